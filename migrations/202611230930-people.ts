@@ -1,0 +1,194 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { grant, policy, wall } from './kit.ts';
+
+/** People, each category in a table of its own behind one door: `person_access`. Rights are rows. */
+export class People202611230930 implements MigrationInterface {
+  name = 'People1763890200000';
+
+  async up(run: QueryRunner): Promise<void> {
+    await this.access(run);
+    await this.core(run);
+    await this.categories(run);
+    await this.following(run);
+  }
+
+  private async access(run: QueryRunner): Promise<void> {
+    await run.query(`
+      create table person_access (
+        id bigint generated always as identity primary key,
+        person_id text collate "C" not null,
+        organisation_id text collate "C" not null references organisation (id),
+        category text not null,
+        reason text not null,
+        source_id text collate "C" not null,
+        member_id text collate "C",
+        territory text,
+        legal_basis text,
+        valid_from timestamptz not null,
+        valid_until timestamptz,
+        constraint person_access_during check (valid_until >= valid_from)
+      );
+      create index person_access_person on person_access (person_id, organisation_id, category);
+      create index person_access_organisation on person_access (organisation_id, category, person_id);
+      create index person_access_source on person_access (source_id);
+      create unique index person_access_once on person_access (person_id, organisation_id, category, reason, source_id)
+        where valid_until is null`);
+    // rights are written by the hub alone: nobody can give themselves one
+    await wall(run, 'person_access');
+    await policy(
+      run,
+      'person_access',
+      'select',
+      `app.is_hub() or organisation_id = app.viewer_organisation()`,
+    );
+    await policy(run, 'person_access', 'insert', `app.is_hub()`);
+    await policy(run, 'person_access', 'update', `app.is_hub()`);
+    await grant(run, 'person_access', 'select, insert, update');
+    // one question for every policy; a function keeps the planner on the ordered index of a list
+    await run.query(`
+      create function app.may_see(person text, wanted text) returns boolean language plpgsql stable parallel safe as $$
+      begin
+        if app.is_hub() then return true; end if;
+        return exists (
+          select from public.person_access a
+          where a.person_id = person and a.organisation_id = app.viewer_organisation() and a.category = wanted
+            and a.valid_from <= app.clock() and (a.valid_until is null or a.valid_until > app.clock())
+            and case app.viewer_people()
+                  when 'ALL' then true
+                  when 'PORTFOLIO' then a.member_id = app.viewer_detail()
+                  when 'TERRITORY' then a.territory = any (string_to_array(app.viewer_detail(), ','))
+                  else false
+                end);
+      end $$`);
+  }
+
+  private async core(run: QueryRunner): Promise<void> {
+    await run.query(`
+      create table person (
+        id text collate "C" primary key,
+        reference text not null,
+        registered_by text collate "C" not null references organisation (id),
+        birth_year integer,
+        epci_code text collate "C" references epci (code),
+        commune_code text collate "C" references commune (code),
+        sought_kind text,
+        version integer not null default 1,
+        created_at timestamptz not null,
+        updated_at timestamptz not null
+      );
+      create unique index person_reference on person (reference);
+      create index person_updated on person (updated_at, id);
+      create table person_handle (
+        person_id text collate "C" not null references person (id),
+        organisation_id text collate "C" not null references organisation (id),
+        external_reference text not null,
+        primary key (organisation_id, external_reference)
+      );
+      create index person_handle_person on person_handle (person_id)`);
+    await wall(run, 'person');
+    await policy(run, 'person', 'select', `app.may_see(id, 'CORE')`);
+    await policy(run, 'person', 'insert', `app.is_hub() or registered_by = app.viewer_organisation()`);
+    await policy(run, 'person', 'update', `app.may_see(id, 'CORE')`);
+    await grant(run, 'person', 'select, insert, update');
+    await wall(run, 'person_handle');
+    const own = `app.is_hub() or organisation_id = app.viewer_organisation()`;
+    for (const command of ['select', 'insert', 'update'] as const)
+      await policy(run, 'person_handle', command, own);
+    await grant(run, 'person_handle', 'select, insert, update');
+  }
+
+  private async categories(run: QueryRunner): Promise<void> {
+    await run.query(`
+      create table person_identity (
+        person_id text collate "C" primary key references person (id),
+        last_name text not null,
+        first_names text not null,
+        birth_name text,
+        birth_date date,
+        folded text generated always as (app.fold(first_names || ' ' || last_name || ' ' || coalesce(birth_name, ''))) stored
+      );
+      create index person_identity_folded on person_identity using gin (folded gin_trgm_ops);
+      create index person_identity_name on person_identity (folded collate "C", person_id);
+      create table person_contact (
+        person_id text collate "C" primary key references person (id),
+        phone text,
+        email text,
+        address text,
+        commune_code text collate "C" references commune (code)
+      );
+      create table person_profile (
+        person_id text collate "C" primary key references person (id),
+        wished_rome text[] not null default '{}',
+        refused_rome text[] not null default '{}',
+        skills text[] not null default '{}',
+        licences text[],
+        french_level text,
+        travel_mode text,
+        travel_minutes integer,
+        travel_km integer,
+        weekly_hours_least numeric(5, 2),
+        weekly_hours_most numeric(5, 2),
+        time_bands text[] not null default '{}',
+        available_from date,
+        away jsonb not null default '[]',
+        work_constraints text[] not null default '{}',
+        stated jsonb not null default '{}',
+        constraint person_profile_hours check (weekly_hours_most >= weekly_hours_least)
+      );
+      create table need (
+        id text collate "C" primary key,
+        person_id text collate "C" not null references person (id),
+        theme text not null,
+        thematique text,
+        detail text,
+        opened_on date not null,
+        closed_on date,
+        close_reason text,
+        recorded_by text collate "C" not null references organisation (id),
+        version integer not null default 1,
+        created_at timestamptz not null,
+        updated_at timestamptz not null,
+        constraint need_detail_length check (char_length(detail) <= 500),
+        constraint need_days check (closed_on >= opened_on)
+      );
+      create index need_person on need (person_id, id)`);
+    const tables = {
+      person_identity: 'IDENTITY',
+      person_contact: 'CONTACT',
+      person_profile: 'PROFILE',
+      need: 'NEEDS',
+    };
+    for (const [table, category] of Object.entries(tables)) {
+      await wall(run, table);
+      for (const command of ['select', 'insert', 'update'] as const)
+        await policy(run, table, command, `app.may_see(person_id, '${category}')`);
+      await grant(run, table, 'select, insert, update');
+    }
+  }
+
+  private async following(run: QueryRunner): Promise<void> {
+    await run.query(`
+      create table referent (
+        id text collate "C" primary key,
+        person_id text collate "C" not null references person (id),
+        organisation_id text collate "C" not null references organisation (id),
+        member_id text collate "C" references member (id),
+        legal_basis text not null,
+        since date not null,
+        until date,
+        constraint referent_days check (until >= since)
+      );
+      create unique index referent_current on referent (person_id) where until is null;
+      create index referent_member on referent (member_id)`);
+    await wall(run, 'referent');
+    await policy(run, 'referent', 'select', `app.may_see(person_id, 'PATHWAY')`);
+    for (const command of ['insert', 'update'] as const)
+      await policy(run, 'referent', command, `app.may_see(person_id, 'PATHWAY')`);
+    await grant(run, 'referent', 'select, insert, update');
+  }
+
+  async down(run: QueryRunner): Promise<void> {
+    await run.query(`drop table referent, need, person_profile, person_contact, person_identity, person_handle, person, person_access;
+      drop function app.may_see(text, text)`);
+  }
+}

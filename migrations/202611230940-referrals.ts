@@ -1,0 +1,127 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { grant, policy, wall } from './kit.ts';
+
+/** Referrals, their moves (append-only) and their notes; both parties keep reading the rows for life. */
+export class Referrals202611230940 implements MigrationInterface {
+  name = 'Referrals1763890800000';
+
+  async up(run: QueryRunner): Promise<void> {
+    await run.query(`
+      create table referral (
+        id text collate "C" primary key,
+        person_id text collate "C" not null references person (id),
+        offer_id text collate "C" not null references offer (id),
+        vacancy_id text collate "C" references vacancy (id),
+        sender_id text collate "C" not null references organisation (id),
+        sender_member_id text collate "C" references member (id),
+        receiver_id text collate "C" not null references organisation (id),
+        follower_id text collate "C" references organisation (id),
+        state text not null,
+        origin text not null,
+        disclose text not null,
+        agreement_on date,
+        agreement_how text,
+        reason text,
+        holds_place boolean not null default false,
+        place_offered_until timestamptz,
+        due_at timestamptz,
+        answer_due_at timestamptz,
+        sent_at timestamptz,
+        acknowledged_at timestamptz,
+        acknowledged_by text collate "C" references member (id),
+        waitlisted_at timestamptz,
+        answered_at timestamptz,
+        accepted_at timestamptz,
+        closed_at timestamptz,
+        last_open_state text,
+        previous_id text collate "C" references referral (id),
+        next_id text collate "C" references referral (id),
+        external_reference text,
+        version integer not null default 1,
+        created_at timestamptz not null,
+        updated_at timestamptz not null,
+        constraint referral_hold_has_vacancy check (not holds_place or vacancy_id is not null),
+        constraint referral_sent_with_agreement check (state = 'DRAFT' or agreement_on is not null)
+      );
+      create unique index referral_once_per_vacancy on referral (person_id, vacancy_id)
+        where vacancy_id is not null
+          and state in ('SENT', 'ACKNOWLEDGED', 'WAITLISTED', 'ACCEPTED', 'CANCELLATION_REQUESTED', 'PLACED');
+      create unique index referral_once_per_offer on referral (person_id, offer_id)
+        where vacancy_id is null
+          and state in ('SENT', 'ACKNOWLEDGED', 'WAITLISTED', 'ACCEPTED', 'CANCELLATION_REQUESTED', 'PLACED');
+      create unique index referral_external_reference on referral (sender_id, external_reference);
+      create index referral_person on referral (person_id, id);
+      create index referral_sender on referral (sender_id, id);
+      create index referral_receiver on referral (receiver_id, id);
+      create index referral_follower on referral (follower_id, id);
+      create index referral_receiver_inbox on referral (receiver_id, due_at, id) where state in ('SENT', 'ACKNOWLEDGED');
+      create index referral_offer on referral (offer_id, id);
+      create index referral_waiting_list on referral (vacancy_id, waitlisted_at, id) where state = 'WAITLISTED';
+      create index referral_vacancy on referral (vacancy_id, id);
+      create index referral_due on referral (due_at) where due_at is not null;
+      create index referral_place_offered on referral (place_offered_until) where place_offered_until is not null;
+      create table referral_move (
+        id text collate "C" primary key,
+        referral_id text collate "C" not null references referral (id),
+        person_id text collate "C" not null,
+        sender_id text collate "C" not null,
+        receiver_id text collate "C" not null,
+        move text not null,
+        from_state text,
+        to_state text not null,
+        reason text,
+        actor_kind text not null,
+        organisation_id text collate "C",
+        member_id text collate "C",
+        late boolean not null default false,
+        at timestamptz not null
+      );
+      create index referral_move_referral on referral_move (referral_id, id);
+      create table referral_note (
+        id text collate "C" primary key,
+        referral_id text collate "C" not null references referral (id),
+        person_id text collate "C" not null,
+        sender_id text collate "C" not null,
+        receiver_id text collate "C" not null,
+        organisation_id text collate "C" not null references organisation (id),
+        member_id text collate "C",
+        category text not null,
+        text text not null,
+        created_at timestamptz not null,
+        constraint referral_note_length check (char_length(text) between 1 and 500)
+      );
+      create index referral_note_referral on referral_note (referral_id, id)`);
+    // both parties, for life; and who follows the person's pathway
+    await run.query(`
+      create function app.sees_referral(sender text, receiver text, person text) returns boolean
+        language plpgsql stable parallel safe as $$
+      begin
+        if app.is_hub() then return true; end if;
+        if not app.viewer_reads('referrals') then return false; end if;
+        return app.viewer_organisation() in (sender, receiver) or app.may_see(person, 'PATHWAY');
+      end $$`);
+    await this.walls(run);
+  }
+
+  private async walls(run: QueryRunner): Promise<void> {
+    const party = `app.sees_referral(sender_id, receiver_id, person_id)`;
+    const sent = `(state <> 'DRAFT' or sender_id = app.viewer_organisation() or app.is_hub())`;
+    for (const table of ['referral', 'referral_move', 'referral_note']) await wall(run, table);
+    await policy(run, 'referral', 'select', `${party} and ${sent}`);
+    await policy(run, 'referral', 'insert', `app.is_hub() or sender_id = app.viewer_organisation()`);
+    await policy(run, 'referral', 'update', party);
+    for (const table of ['referral_move', 'referral_note']) {
+      await policy(run, table, 'select', party);
+      await policy(run, table, 'insert', `app.is_hub() or organisation_id = app.viewer_organisation()`);
+    }
+    await grant(run, 'referral', 'select, insert, update');
+    await grant(run, 'referral_move', 'select, insert');
+    await grant(run, 'referral_note', 'select, insert');
+  }
+
+  async down(run: QueryRunner): Promise<void> {
+    await run.query(
+      `drop table referral_note, referral_move, referral; drop function app.sees_referral(text, text, text)`,
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import { Foundation202611230900 } from './202611230900-foundation.ts';
+import { Partners202611230910 } from './202611230910-partners.ts';
+import { Catalogue202611230920 } from './202611230920-catalogue.ts';
+import { People202611230930 } from './202611230930-people.ts';
+import { Referrals202611230940 } from './202611230940-referrals.ts';
+import { Placements202611230950 } from './202611230950-placements.ts';
+import { Imports202611231000 } from './202611231000-imports.ts';
+
+/** Every migration, in order; a new one goes last. */
+export const migrations = [
+  Foundation202611230900,
+  Partners202611230910,
+  Catalogue202611230920,
+  People202611230930,
+  Referrals202611230940,
+  Placements202611230950,
+  Imports202611231000,
+];

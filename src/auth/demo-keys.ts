@@ -1,0 +1,52 @@
+import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SignJWT, type JWK } from 'jose';
+import { localIssuer, type Issuer } from './tokens.ts';
+
+const issuerName = 'passerelle-demo';
+const audience = 'passerelle';
+const ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex'); // PKCS#8 header of a raw Ed25519 seed
+
+/** Demo mode signs its own tokens, from a secret made at the first start and kept beside the data. */
+export class DemoKeys {
+  private readonly key;
+
+  constructor(private readonly secret: Buffer) {
+    const seed = createHash('sha256').update(secret).digest();
+    this.key = createPrivateKey({ key: Buffer.concat([ed25519, seed]), format: 'der', type: 'pkcs8' });
+  }
+
+  static in(dataDir: string): DemoKeys {
+    const file = join(dataDir, 'demo-secret');
+    if (!existsSync(file)) {
+      mkdirSync(dataDir, { recursive: true });
+      try {
+        writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'EEXIST') throw error; // another start was first: use its secret
+      }
+    }
+    return new DemoKeys(Buffer.from(readFileSync(file, 'utf8'), 'hex'));
+  }
+
+  get issuer(): Issuer {
+    return localIssuer(issuerName, audience, createPublicKey(this.key).export({ format: 'jwk' }) as JWK);
+  }
+
+  /** A member's token; a year by default, since the demo has no login page. */
+  memberToken(email: string, expires: string | number = '365d'): Promise<string> {
+    return new SignJWT({ email })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .setIssuer(issuerName)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(expires)
+      .sign(this.key);
+  }
+
+  /** A tool's key, the same for the same name and secret, so that it can be printed again. */
+  toolKey(name: string): string {
+    return 'psr_' + createHmac('sha256', this.secret).update(name).digest('base64url');
+  }
+}

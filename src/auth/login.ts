@@ -1,0 +1,56 @@
+import type pg from 'pg';
+import { scopes, type PeopleScope, type Role, type Scope, type Viewer } from '../kernel/viewer.ts';
+import { credentialOf, type Issuer } from './tokens.ts';
+
+interface Found {
+  organisation: string;
+  organisation_kind: string;
+  remit: string | null;
+  member: string | null;
+  client: string | null;
+  roles: Role[];
+  scopes: Scope[] | null;
+  people: PeopleScope;
+  territory: string[];
+}
+
+/** From a bearer token to who asks; null when nobody we know. */
+export class Login {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly issuers: readonly Issuer[],
+  ) {}
+
+  async viewer(token: string): Promise<Viewer | null> {
+    const credential = await credentialOf(token, this.issuers);
+    if (!credential) return null;
+    const byKey = credential.kind === 'KEY';
+    const { rows } = await this.pool.query<Found>({
+      name: byKey ? 'login-key' : 'login-member',
+      text: `select * from app.${byKey ? 'viewer_of_key' : 'viewer_of_member'}($1)`,
+      values: [byKey ? credential.hash : credential.email],
+    });
+    return rows[0] ? viewerOf(rows[0]) : null;
+  }
+}
+
+function viewerOf(found: Found): Viewer {
+  return {
+    kind: found.client ? 'TOOL' : 'MEMBER',
+    organisation: found.organisation,
+    organisationKind: found.organisation_kind,
+    remit: found.remit,
+    member: found.member,
+    client: found.client,
+    roles: found.roles,
+    scopes: found.scopes ?? scopes,
+    people: found.people,
+    territory: found.territory,
+    cause: null,
+  };
+}
+
+/** `Bearer xyz` → `xyz`; null for any other shape. */
+export function bearer(header: unknown): string | null {
+  return typeof header === 'string' ? (/^Bearer (\S{10,4096})$/i.exec(header)?.[1] ?? null) : null;
+}

@@ -1,0 +1,55 @@
+import { Refusal } from '../kernel/refusal.ts';
+import { hasScope, type Role, type Scope, type Viewer } from '../kernel/viewer.ts';
+
+interface Right {
+  /** Any of these roles; a MANAGER may always act for its organisation. */
+  roles: readonly Role[];
+  scope: Scope;
+  /** Kinds of organisation this act belongs to; absent: any. */
+  kinds?: readonly string[];
+}
+
+const providers = ['PROVIDER'] as const;
+const coordinators = ['COORDINATOR'] as const;
+const followers = [
+  'COUNCIL',
+  'COUNCIL_SERVICE',
+  'PLIE',
+  'ASSOCIATION',
+  'COMMUNE',
+  'EMPLOYMENT_SERVICE',
+  'INSERTION_ENTERPRISE',
+];
+
+/** Who may do what for their own organisation. What is not here is not done. */
+export const rights = {
+  manageOrganisation: { roles: [], scope: 'offers:write' },
+  registerOrganisation: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE', 'PLIE'] },
+  publish: { roles: providers, scope: 'offers:write' },
+  followPeople: { roles: coordinators, scope: 'people:write', kinds: followers },
+  refer: { roles: coordinators, scope: 'referrals:write', kinds: followers },
+  answer: { roles: providers, scope: 'referrals:write' },
+  place: { roles: providers, scope: 'referrals:write' },
+} as const satisfies Record<string, Right>;
+
+export type Act = keyof typeof rights;
+
+/** Whether the viewer holds the right at all, for its own organisation. */
+export function holds(viewer: Viewer, act: Act): boolean {
+  if (viewer.kind === 'HUB') return true;
+  const right: Right = rights[act];
+  const role = viewer.roles.includes('MANAGER') || right.roles.some((each) => viewer.roles.includes(each));
+  return role && (!right.kinds || right.kinds.includes(viewer.organisationKind));
+}
+
+/** Refuses what the viewer's role does not give, or what belongs to another organisation it can see. */
+export function allow(viewer: Viewer, act: Act, organisation: string = viewer.organisation): void {
+  requireScope(viewer, rights[act].scope);
+  if (viewer.kind === 'HUB') return;
+  if (!holds(viewer, act)) throw new Refusal('NOT_ALLOWED', { act });
+  if (organisation !== viewer.organisation) throw new Refusal('NOT_ALLOWED', { act });
+}
+
+export function requireScope(viewer: Viewer, scope: Scope): void {
+  if (!hasScope(viewer, scope)) throw new Refusal('INSUFFICIENT_SCOPE', { scope });
+}

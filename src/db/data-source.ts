@@ -1,0 +1,17 @@
+import { DataSource } from 'typeorm';
+import { migrations } from '../../migrations/all.ts';
+import { SnakeNaming } from './naming.ts';
+
+/** TypeORM knows the tables and their history: it migrates and finds drift. Queries do not pass through it. */
+export function dataSource(url: string, tables: NewableFunction[] = []): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: tables,
+    migrations,
+    migrationsTransactionMode: 'each',
+    namingStrategy: new SnakeNaming(),
+    poolSize: 2,
+    installExtensions: false,
+  });
+}

@@ -1,0 +1,27 @@
+import pg from 'pg';
+import { migrations } from '../../migrations/all.ts';
+import { dataSource } from './data-source.ts';
+
+const migrationLock = 7_201_988; // any constant of ours: two hubs starting together migrate one after the other
+
+/** Brings the schema up to date, as the owner. Answers the names of the migrations that ran. */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  const guard = new pg.Client({ connectionString: ownerUrl });
+  await guard.connect();
+  const source = dataSource(ownerUrl);
+  try {
+    // held by this session until it ends: TypeORM itself takes no lock
+    await guard.query('select pg_advisory_lock($1)', [migrationLock]);
+    await source.initialize();
+    return (await source.runMigrations()).map((migration) => migration.name);
+  } finally {
+    if (source.isInitialized) await source.destroy();
+    await guard.end();
+  }
+}
+
+/** Whether the database stands at the last migration this code knows. */
+export async function isCurrent(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ name: string }>('select name from migrations order by id desc limit 1');
+  return rows[0]?.name === new (migrations.at(-1)!)().name;
+}

@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { rowTypes } from './types.ts';
+
+export const hubRole = 'passerelle_hub';
+export const ownerRole = 'passerelle_owner';
+
+export interface PoolOptions {
+  /** Adopts the hub's role on each connection, for a login that is a member of it. */
+  adoptRole?: boolean;
+  max?: number;
+}
+
+/** The hub's own pool. It refuses to work through a role that row-level security does not bind. */
+export function hubPool(url: string, { adoptRole = false, max = 8 }: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    types: rowTypes as pg.CustomTypesConfig,
+    options: `${adoptRole ? `-c role=${hubRole} ` : ''}-c search_path=public -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000`,
+    connectionTimeoutMillis: 10_000,
+  });
+  // a connection lost while idle (PostgreSQL restarted) is replaced at the next query
+  pool.on('error', () => {});
+  return pool;
+}
+
+export async function refuseUnboundRole(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ unbound: boolean }>(
+    `select rolsuper or rolbypassrls or exists (
+       select 1 from pg_class where relname = 'person' and relnamespace = 'public'::regnamespace and relowner = pg_roles.oid
+     ) as unbound from pg_roles where rolname = current_user`,
+  );
+  if (rows[0]?.unbound !== false)
+    throw new Error(
+      `The hub must connect as a role that is neither superuser nor owner of the tables (see docs/operations.md): give DATABASE_HUB_URL, or grant ${hubRole} to the login of DATABASE_URL.`,
+    );
+}
+
+/** On a cluster of our own: the two roles and the database, made as its superuser. Repeating it changes nothing. */
+export async function prepareCluster(superUrl: string, password: string, database: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: superUrl });
+  await admin.connect();
+  try {
+    for (const role of [ownerRole, hubRole]) await ensureLogin(admin, role, password);
+    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [database]);
+    if (!rowCount) await admin.query(`create database ${pg.escapeIdentifier(database)} owner ${ownerRole}`);
+  } finally {
+    await admin.end();
+  }
+}
+
+async function ensureLogin(admin: pg.Client, role: string, password: string): Promise<void> {
+  const { rowCount } = await admin.query('select 1 from pg_roles where rolname = $1', [role]);
+  const verb = rowCount ? 'alter' : 'create';
+  await admin.query(`${verb} role ${role} login password ${pg.escapeLiteral(password)}`);
+}
+
+/** The same server and database, as another login. */
+export function asRole(url: string, role: string, password: string): string {
+  const other = new URL(url);
+  other.username = role;
+  other.password = password;
+  return other.toString();
+}

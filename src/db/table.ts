@@ -1,0 +1,54 @@
+import sqlTag, { join, raw, type Sql } from 'sql-template-tag';
+import { getMetadataArgsStorage } from 'typeorm';
+import type { Viewer } from '../kernel/viewer.ts';
+import { snake } from './naming.ts';
+
+export type RowClass<R> = new () => R;
+
+/**
+ * What a slice declares of a table, once: its columns (from the row class) and who may see which rows, as SQL.
+ * Lists, loaders and edges are all made from it. The alias is the table's own name.
+ */
+export interface Table<R> {
+  readonly name: string;
+  readonly row: RowClass<R>;
+  /** `offer.id as "id", offer.organisation_id as "organisationId", …` */
+  readonly columns: Sql;
+  /** First wall: which rows this viewer sees. The second is the table's row-level security. */
+  readonly scope: (viewer: Viewer) => Sql;
+}
+
+export const everyone = (): Sql => sqlTag`true`;
+export const nobody = sqlTag`false`;
+
+export function table<R>(name: string, row: RowClass<R>, scope: (viewer: Viewer) => Sql): Table<R> {
+  return { name, row, columns: columnsOf(row, name), scope };
+}
+
+/** Column list of a row class under an alias, properties as names of the result. */
+export function columnsOf<R>(row: RowClass<R>, alias: string, except: readonly string[] = []): Sql {
+  const list = propertiesOf(row).filter((property) => !except.includes(property));
+  return raw(list.map((property) => `${alias}.${snake(property)} as "${property}"`).join(', '));
+}
+
+function propertiesOf<R>(row: RowClass<R>): string[] {
+  const classes: unknown[] = [];
+  for (let each: unknown = row; each !== Function.prototype && each; each = Object.getPrototypeOf(each))
+    classes.push(each);
+  return getMetadataArgsStorage()
+    .columns.filter((column) => classes.includes(column.target) && column.options.select !== false)
+    .map((column) => column.propertyName);
+}
+
+/** Inserts one row given by its properties; what is not given takes the column's default. */
+export function insertInto<R extends object>(into: Table<R>, row: Partial<R>): Sql {
+  const given = Object.entries(row).filter(([, value]) => value !== undefined);
+  const names = raw(given.map(([property]) => snake(property)).join(', '));
+  return sqlTag`insert into ${raw(into.name)} (${names}) values (${join(given.map(([, value]) => value))})`;
+}
+
+/** `a = …, b = …` for an update; an undefined property is left as it is. */
+export function assignments<R extends object>(change: Partial<R>): Sql {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return join(given.map(([property, value]) => sqlTag`${raw(snake(property))} = ${value}`));
+}

@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import sqlTag, { type Sql } from 'sql-template-tag';
+import { hubViewer, scopeKey, type Viewer } from '../kernel/viewer.ts';
+import { type Fact, type Reactions } from './facts.ts';
+import type { Reader } from './reader.ts';
+
+/**
+ * One transaction under way, as a viewer. Everything a mutation does goes through it, so that a fact, its
+ * reactions and its events are written together or not at all.
+ */
+export class Transaction implements Reader {
+  private actor: Viewer;
+
+  constructor(
+    private readonly client: pg.PoolClient,
+    /** Who asked; stays the same while a cascade acts as the hub. */
+    readonly asker: Viewer,
+    readonly now: string,
+    private readonly reactions: Reactions,
+    private readonly onStatement: (text: string) => void,
+  ) {
+    this.actor = asker;
+  }
+
+  /** Who acts at this step: the asker, or the hub within `asHub`. */
+  get viewer(): Viewer {
+    return this.actor;
+  }
+
+  async rows<T>(query: Sql): Promise<T[]> {
+    this.onStatement(query.text);
+    return (await this.client.query<T & pg.QueryResultRow>(query.text, query.values)).rows;
+  }
+
+  /** Runs a statement whose effect matters: under row-level security a hidden row is silently not changed. */
+  async change(query: Sql, expected?: number): Promise<number> {
+    this.onStatement(query.text);
+    const { rowCount } = await this.client.query(query.text, query.values);
+    if (expected !== undefined && rowCount !== expected)
+      throw new Error(
+        `expected to change ${expected} rows, changed ${rowCount}: ${query.text.slice(0, 120)}`,
+      );
+    return rowCount ?? 0;
+  }
+
+  async say<Payload>(said: Fact<Payload>, payload: Payload): Promise<void> {
+    await this.reactions.say(this, said, payload);
+  }
+
+  /**
+   * Does what follows from a move but touches rows the mover cannot see. Only actions, reactions and jobs may
+   * call it; the journal then names the hub as the actor and `cause` as the reason.
+   */
+  async asHub<T>(cause: string, step: () => Promise<T>): Promise<T> {
+    const before = this.actor;
+    await this.become(hubViewer(cause));
+    const result = await step();
+    // not in a finally: after an error the transaction is lost anyway and only accepts a rollback
+    await this.become(before);
+    return result;
+  }
+
+  private async become(viewer: Viewer): Promise<void> {
+    this.actor = viewer;
+    await this.rows(sqlTag`select set_config('app.scope', ${scopeKey(viewer)}, true)`);
+  }
+}

@@ -1,0 +1,106 @@
+import sql, { join, raw } from 'sql-template-tag';
+import {
+  countSql,
+  pageOf,
+  pageSql,
+  readPage,
+  type Keyed,
+  type Listing,
+  type Order,
+  type Page,
+} from '../db/list.ts';
+import { snake } from '../db/naming.ts';
+import type { Reader } from '../db/reader.ts';
+import type { Table } from '../db/table.ts';
+import { pageWindow, signature, type PageRequest } from '../kernel/page.ts';
+import { Connected } from './connection.ts';
+import type { Context } from './context.ts';
+import type { Batch } from './loaders.ts';
+
+/**
+ * A list at the root of a query. `about` is what the cursor must agree with besides table and order: the search
+ * point of a distance, for example. A cursor from elsewhere refuses with CURSOR_MISMATCH.
+ */
+export async function listed<R>(
+  ctx: Context,
+  listing: Listing<R>,
+  request: PageRequest,
+  about: unknown = null,
+) {
+  const sealed = signature(listing.table.name, listing.order.name, about);
+  const window = pageWindow(request, sealed, listing.order.keys.length);
+  const page = await readPage(ctx.reader, listing, window);
+  const count = () =>
+    ctx.reader.rows<{ count: number }>(countSql(ctx.reader, listing)).then(([row]) => row!.count);
+  return new Connected<R>(page, sealed, count);
+}
+
+/** An edge from one parent to its many children, declared once: the child table, its foreign key, its order. */
+export interface Edge<R> {
+  readonly pages: Batch<{ parent: string; request: PageRequest }, Connected<R>>;
+  readonly counts: Batch<string, number>;
+}
+
+export function edge<R>(table: Table<R>, parentKey: keyof R & string, order: Order): Edge<R> {
+  const column = raw(`${table.name}.${snake(parentKey)}`);
+  const counts: Batch<string, number> = {
+    async load(reader, parents) {
+      const rows = await reader.rows<{ parent: string; count: number }>(sql`
+        select ${column} as parent, count(*)::int as count from ${raw(table.name)}
+        where ${column} = any(${parents}) and ${table.scope(reader.viewer)} group by 1`);
+      const found = new Map(rows.map((row) => [row.parent, row.count]));
+      return parents.map((parent) => found.get(parent) ?? 0);
+    },
+  };
+  return {
+    counts,
+    pages: { same: (key) => JSON.stringify(key), load: (reader, keys) => loadPages(reader, keys) },
+  };
+
+  async function loadPages(reader: Reader, keys: readonly { parent: string; request: PageRequest }[]) {
+    const byRequest = new Map<string, { request: PageRequest; parents: string[] }>();
+    for (const { parent, request } of keys) {
+      const same = JSON.stringify(request);
+      byRequest.set(same, { request, parents: [...(byRequest.get(same)?.parents ?? []), parent] });
+    }
+    const answers = new Map<string, Connected<R>>();
+    for (const [same, { request, parents }] of byRequest)
+      for (const [parent, page] of await childPages(reader, parents, request))
+        answers.set(parent + same, page);
+    return keys.map(({ parent, request }) => answers.get(parent + JSON.stringify(request))!);
+  }
+
+  /** One statement for all parents: each parent's own page, through a lateral join. */
+  async function childPages(reader: Reader, parents: string[], request: PageRequest) {
+    const sealed = signature(table.name, parentKey, order.name);
+    const window = pageWindow(request, sealed, order.keys.length);
+    const child = pageSql(reader, { table, order, where: [sql`${column} = parent.key`] }, window);
+    const rows = await reader.rows<Keyed<R> & { $parent: string }>(sql`
+      select parent.key as "$parent", child.* from unnest(${parents}::text[]) parent (key) cross join lateral (${child}) child`);
+    return parents.map((parent): [string, Connected<R>] => {
+      const page: Page<R> = pageOf(
+        rows.filter((row) => row.$parent === parent),
+        window,
+      );
+      return [
+        parent,
+        new Connected(page, sealed, () => counts.load(reader, [parent]).then(([count]) => count!)),
+      ];
+    });
+  }
+}
+
+/** The children of one parent, batched with those of its siblings. */
+export function children<R>(
+  ctx: Context,
+  of: Edge<R>,
+  parent: string,
+  { first, after, last, before }: PageRequest,
+) {
+  return ctx.loaders.load(of.pages, { parent, request: { first, after, last, before } });
+}
+
+/** The rows of a page were asked with their ids: `in (…)` for a filter that lists values. */
+export function anyOf(column: string, values: readonly string[] | null | undefined) {
+  return values && values.length ? [sql`${raw(column)} in (${join(values)})`] : [];
+}

@@ -1,0 +1,43 @@
+import { typeid, TypeID } from 'typeid-js';
+
+/** Prefix of each subject's TypeID (`ref_01j…`): an id says what it is, and sorts by the time it was made. */
+export const prefixes = {
+  Organisation: 'org',
+  Site: 'site',
+  Member: 'mem',
+  ApiClient: 'cli',
+  Offer: 'off',
+  Vacancy: 'vac',
+  Person: 'per',
+  Need: 'need',
+  Referral: 'ref',
+  ReferralNote: 'note',
+  Placement: 'pla',
+  Contract: 'con',
+  Episode: 'epi',
+  FollowUp: 'fup',
+  Event: 'evt',
+  ImportBatch: 'imp',
+} as const;
+
+export type Subject = keyof typeof prefixes;
+
+export function newId(subject: Subject): string {
+  return typeid(prefixes[subject]).toString();
+}
+
+/** An id from a UUID already known: demo data and imports that must give the same id twice. */
+export function idFromUuid(subject: Subject, uuid: string): string {
+  return TypeID.fromUUID(prefixes[subject], uuid).toString();
+}
+
+const shape = /^([a-z]+)_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+const subjectByPrefix = new Map(
+  Object.entries(prefixes).map(([subject, prefix]) => [prefix as string, subject as Subject]),
+);
+
+/** What an id names, or null when it is no id of ours: it is then unknown, never a database error. */
+export function subjectOf(id: string): Subject | null {
+  const prefix = shape.exec(id)?.[1];
+  return (prefix && subjectByPrefix.get(prefix)) || null;
+}

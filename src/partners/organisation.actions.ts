@@ -1,0 +1,52 @@
+import { allow } from '../auth/policy.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { everyPartner, record } from '../events/journal.ts';
+import { newId } from '../kernel/ids.ts';
+import { sameVersion } from '../kernel/refusal.ts';
+import { knownCommune } from '../territory/commune.store.ts';
+import { checkDays, checkOrganisation } from './organisation.rules.ts';
+import {
+  knownOrganisation,
+  lockOrganisation,
+  saveNewOrganisation,
+  saveOrganisation,
+} from './organisation.store.ts';
+import type { NewOrganisation, OrganisationUpdate } from './organisation.type.ts';
+
+export async function registerOrganisation(tx: Transaction, input: NewOrganisation) {
+  allow(tx.viewer, 'registerOrganisation');
+  checkOrganisation(input);
+  const { accreditations, commune, parent, idempotencyKey: _, ...row } = input;
+  for (const [at, { from, to }] of (accreditations ?? []).entries())
+    checkDays(`accreditations.${at}.to`, from, to);
+  if (commune) await knownCommune(tx, commune, 'commune');
+  if (parent) await knownOrganisation(tx, parent, 'parent');
+  const id = newId('Organisation');
+  await saveNewOrganisation(
+    tx,
+    { ...row, id, communeCode: commune ?? null, parentId: parent ?? null },
+    accreditations ?? [],
+  );
+  await recordOrganisation(tx, 'organisation.registered', id, 1);
+  return { id };
+}
+
+export async function updateOrganisation(tx: Transaction, input: OrganisationUpdate) {
+  const before = await lockOrganisation(tx, input.organisation, 'organisation');
+  allow(tx.viewer, 'manageOrganisation', before.id);
+  sameVersion(before, input.version);
+  const { organisation: id, version: _, idempotencyKey: __, commune, ...change } = input;
+  checkOrganisation({ kind: before.kind, remit: before.remit, name: change.name, email: change.email });
+  if (commune) await knownCommune(tx, commune, 'commune');
+  const version = await saveOrganisation(tx, id, {
+    ...change,
+    name: change.name ?? undefined,
+    communeCode: commune,
+  });
+  await recordOrganisation(tx, 'organisation.updated', id, version);
+  return { id };
+}
+
+function recordOrganisation(tx: Transaction, type: string, id: string, version: number) {
+  return record(tx, { type, subject: { type: 'Organisation', id, version }, audience: [everyPartner] });
+}

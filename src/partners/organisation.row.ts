@@ -1,0 +1,69 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { OrganisationKind, Remit } from './organisation.rules.ts';
+
+@Entity('organisation')
+@Index('organisation_single_council', ['kind'], { unique: true, where: `kind = 'COUNCIL'` })
+export class OrganisationRow {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text')
+  kind: OrganisationKind;
+
+  @Column('text', { nullable: true })
+  remit: Remit | null;
+
+  @Column('text')
+  name: string;
+
+  @Column('text', { nullable: true })
+  shortName: string | null;
+
+  @Column('text', { nullable: true })
+  siret: string | null;
+
+  @Column('text', { nullable: true })
+  parentId: string | null;
+
+  @Column('text', { nullable: true })
+  communeCode: string | null;
+
+  @Column('text', { nullable: true })
+  description: string | null;
+
+  @Column('text', { nullable: true })
+  email: string | null;
+
+  @Column('text', { nullable: true })
+  phone: string | null;
+
+  @Column('text', { nullable: true })
+  website: string | null;
+
+  @Column('text', { nullable: true })
+  authorisedPrescriber: string | null;
+
+  @Column('date', { nullable: true })
+  authorisedPrescriberSince: string | null;
+
+  @Column('boolean', { default: false })
+  sensitive: boolean;
+
+  @Column('text', { nullable: true })
+  source: string | null;
+
+  @Column('text', { nullable: true })
+  sourceId: string | null;
+
+  @Column('text', { nullable: true })
+  importBatchId: string | null;
+
+  @Column('integer', { default: 1 })
+  version: number;
+
+  @Column('timestamptz')
+  createdAt: string;
+
+  @Column('timestamptz')
+  updatedAt: string;
+}

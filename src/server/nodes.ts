@@ -1,0 +1,22 @@
+import type { Context } from '../graphql/context.ts';
+import type { ById } from '../graphql/loaders.ts';
+import { subjectOf, type Subject } from '../kernel/ids.ts';
+import { hasScope, type Scope } from '../kernel/viewer.ts';
+import { organisationById } from '../partners/organisation.store.ts';
+
+interface Door {
+  read: ById<{ id: string }>;
+  scope: Scope;
+}
+
+/** How each kind of node is read by its id, under the viewer's rights: `node`, `nodes`, `_entities`. */
+export const nodeDoors: Partial<Record<Subject, Door>> = {
+  Organisation: { read: organisationById as ById<{ id: string }>, scope: 'offers:read' },
+};
+
+/** Null for what is unknown, hidden, or outside the tool's scopes: all three look the same from outside. */
+export async function nodeById(ctx: Context, id: string): Promise<{ id: string } | null> {
+  const subject = subjectOf(id);
+  const door = subject && nodeDoors[subject];
+  return door && hasScope(ctx.viewer, door.scope) ? ctx.loaders.load(door.read, id) : null;
+}

@@ -1,0 +1,64 @@
+import 'reflect-metadata';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { lexicographicSortSchema, parse, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import type { Context } from '../graphql/context.ts';
+import { organisationBySiret } from '../partners/organisation.store.ts';
+import { nodeById } from './nodes.ts';
+import { resolvers } from './resolvers.ts';
+
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
+
+export interface Schema {
+  /** The partners' view, sorted: what is committed, served and reviewed. */
+  sdl: string;
+  executable: GraphQLSchema;
+}
+
+/** Code first, then served as a Federation 2 subgraph: a partner's own graph can extend it behind a gateway. */
+export function buildSchema(): Schema {
+  const base = buildSchemaSync({
+    resolvers: resolvers as NonEmptyArray<NewableFunction>,
+    validate: false,
+    skipCheck: true,
+    pubSub: neverUsed,
+  });
+  const sdl = printSchemaWithDirectives(lexicographicSortSchema(base));
+  const entities = Object.fromEntries(keyed(base).map((name) => [name, { __resolveReference: reference }]));
+  const executable = buildSubgraphSchema([
+    {
+      typeDefs: parse(`${federation}\n${sdl}`),
+      resolvers: withReferences(createResolversMap(base), entities) as never,
+    },
+  ]);
+  return { sdl: `${federation}\n\n${sdl}\n`, executable };
+}
+
+/** type-graphql asks for one as soon as a subscription exists; ours subscribe to the journal's feed instead. */
+const neverUsed = {
+  publish: () => undefined,
+  subscribe: (): never => {
+    throw new Error('subscriptions follow the journal, not a topic');
+  },
+};
+
+function keyed(schema: GraphQLSchema): string[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => type.astNode?.directives?.some((directive) => directive.name.value === 'key'))
+    .map((type) => type.name);
+}
+
+/** Entities asked by a gateway go through the same loaders, batched and under the viewer's rights. */
+function reference(key: { __typename: string; id?: string; siret?: string }, ctx: Context) {
+  if (key.id) return nodeById(ctx, key.id);
+  return key.siret ? ctx.loaders.load(organisationBySiret, key.siret) : null;
+}
+
+type ResolverMap = Record<string, object>;
+
+function withReferences(map: ResolverMap, entities: ResolverMap): ResolverMap {
+  const merged: ResolverMap = { ...map };
+  for (const [name, entity] of Object.entries(entities)) merged[name] = { ...merged[name], ...entity };
+  return merged;
+}

@@ -1,0 +1,22 @@
+import { hubRole, ownerRole } from '../../src/db/open.ts';
+
+/** Names shared by the global set-up and the workers. */
+export const rolePassword = 'test';
+export const templateDatabase = 'passerelle_template';
+
+export interface Urls {
+  admin: string;
+  owner: string;
+  hub: string;
+}
+
+export function urlsOf(database: string): Urls {
+  const base = new URL(process.env.TEST_CLUSTER_URL!);
+  const at = (user: string | null, name: string) => {
+    const url = new URL(base);
+    url.pathname = `/${name}`;
+    if (user) [url.username, url.password] = [user, rolePassword];
+    return url.toString();
+  };
+  return { admin: at(null, 'postgres'), owner: at(ownerRole, database), hub: at(hubRole, database) };
+}
