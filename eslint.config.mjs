@@ -114,7 +114,10 @@ export default defineConfig([
   {
     rules: {
       'no-undef': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' },
+      ],
     },
   },
   {
@@ -127,5 +130,7 @@ export default defineConfig([
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
     },
   },
+  // an answer of the API has the shape the test asked for: typing it again would only repeat the query
+  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
   house,
 ]);
