@@ -1,9 +1,11 @@
-import sql, { raw } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Order } from '../db/list.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
 import { everyone, table } from '../db/table.ts';
 import type { Batch } from '../graphql/loaders.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { CommuneRow, EpciRow } from './commune.row.ts';
+import type { CommuneFilter } from './commune.type.ts';
 
 export const communes = table('commune', CommuneRow, everyone);
 export const epcis = table('epci', EpciRow, everyone);
@@ -11,13 +13,35 @@ export const epcis = table('epci', EpciRow, everyone);
 function byCode<R extends { code: string }>(of: typeof communes | typeof epcis): Batch<string, R | null> {
   return {
     async load(reader, codes) {
+      // what is no code is unknown, not a text PostgreSQL may choke on
+      const wellFormed = codes.filter((code) => /^\w+$/.test(code));
       const rows = await reader.rows<R>(
-        sql`select ${of.columns} from ${raw(of.name)} where code = any(${codes})`,
+        sql`select ${of.columns} from ${raw(of.name)} where code = any(${wellFormed})`,
       );
       const found = new Map(rows.map((row) => [row.code, row]));
       return codes.map((code) => found.get(code) ?? null);
     },
   };
+}
+
+const byName: Order = {
+  name: 'NAME',
+  keys: [
+    { by: sql`commune.name`, type: 'text' },
+    { by: sql`commune.code`, type: 'text' },
+  ],
+};
+
+export function communeList(filter: CommuneFilter) {
+  return { table: communes, where: conditions(filter), order: byName };
+}
+
+function conditions({ text, departement, epci }: CommuneFilter): Sql[] {
+  return [
+    ...(text ? [sql`app.fold(${text}) <% app.fold(commune.name)`] : []),
+    ...(departement ? [sql`commune.departement_code = ${departement}`] : []),
+    ...(epci ? [sql`commune.epci_code = ${epci}`] : []),
+  ];
 }
 
 export const communeByCode = byCode<CommuneRow>(communes);

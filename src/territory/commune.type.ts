@@ -1,4 +1,5 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from '../graphql/connection.ts';
 
 @ObjectType({
   simpleResolvers: true,
@@ -37,4 +38,18 @@ export class Commune {
 
   @Field(() => Boolean, { description: 'The point is a neighbour’s or an average, not the commune’s own.' })
   approximate: boolean;
+}
+
+export const CommuneConnection = connectionOf(() => Commune, 'Commune', 'communes');
+
+@InputType({ description: 'Which communes. Conditions add up.' })
+export class CommuneFilter {
+  @Field(() => String, { nullable: true, description: 'A part of the name, accents and case aside; forgives a misspelling.' })
+  text?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Code of the département.' })
+  departement?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'SIREN of the EPCI.' })
+  epci?: string | null;
 }

@@ -58,3 +58,30 @@ function middle(sum: { weight: number; latitude: number; longitude: number }): P
   const round = (value: number) => Math.round((value / sum.weight) * 1e5) / 1e5;
   return { latitude: round(sum.latitude), longitude: round(sum.longitude) };
 }
+
+/** Degrees a circle cannot leave, on plain latitude and longitude columns. */
+export interface Box {
+  south: number;
+  north: number;
+  west: number;
+  east: number;
+}
+
+/** Mean radius of the Earth in metres; `app.metres` measures with the same. */
+export const earthRadius = 6_371_008.8;
+
+/**
+ * The smallest box around a circle, a metre wider for `app.metres` rounds. It does not go round the antimeridian,
+ * which no circle the hub draws around a French commune reaches.
+ */
+export function boxAround({ latitude, longitude }: Point, km: number): Box {
+  const angle = (km * 1000 + 1) / earthRadius;
+  const high = degrees(angle);
+  const ratio = Math.sin(angle) / Math.cos(radians(latitude));
+  // beyond the pole every meridian is within reach
+  const wide = ratio < 1 ? degrees(Math.asin(ratio)) : 360;
+  return { south: latitude - high, north: latitude + high, west: longitude - wide, east: longitude + wide };
+}
+
+const degrees = (angle: number) => (angle * 180) / Math.PI;
+const radians = (angle: number) => (angle * Math.PI) / 180;
