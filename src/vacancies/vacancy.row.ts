@@ -1,0 +1,89 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ContractKind, VacancyCloseReason, VacancyState } from './vacancy.rules.ts';
+
+@Entity('vacancy')
+export class VacancyRow {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text')
+  offerId: string;
+
+  @Column('text')
+  organisationId: string;
+
+  @Column('text', { nullable: true })
+  siteId: string | null;
+
+  @Column('text', { nullable: true })
+  title: string | null;
+
+  @Column('text')
+  state: VacancyState;
+
+  /** Null: not counted. */
+  @Column('integer', { nullable: true })
+  places: number | null;
+
+  @Column('integer', { default: 0 })
+  held: number;
+
+  @Column('integer', { default: 0 })
+  taken: number;
+
+  /** places − held − taken, kept by PostgreSQL. */
+  @Column({ type: 'integer', nullable: true, insert: false, update: false })
+  free: number | null;
+
+  @Column('date', { nullable: true })
+  startsOn: string | null;
+
+  @Column('date', { nullable: true })
+  endsOn: string | null;
+
+  @Column('date', { nullable: true })
+  refillUntil: string | null;
+
+  @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true })
+  weeklyHours: number | null;
+
+  @Column('text', { nullable: true })
+  contractKind: ContractKind | null;
+
+  @Column('text', { nullable: true })
+  romeCode: string | null;
+
+  @Column('text', { nullable: true })
+  communeCode: string | null;
+
+  @Column('double precision', { nullable: true })
+  latitude: number | null;
+
+  @Column('double precision', { nullable: true })
+  longitude: number | null;
+
+  @Column('boolean', { default: true })
+  approximate: boolean;
+
+  @Column('text', { nullable: true })
+  closeReason: VacancyCloseReason | null;
+
+  @Column('timestamptz', { nullable: true })
+  closedAt: string | null;
+
+  /** The placement whose leaver it replaces. */
+  @Column('text', { nullable: true })
+  replacesPlacementId: string | null;
+
+  @Column('text', { nullable: true })
+  externalReference: string | null;
+
+  @Column('integer', { default: 1 })
+  version: number;
+
+  @Column('timestamptz')
+  createdAt: string;
+
+  @Column('timestamptz')
+  updatedAt: string;
+}
