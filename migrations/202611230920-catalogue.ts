@@ -11,6 +11,11 @@ export class Catalogue202611230920 implements MigrationInterface {
   }
 
   private async offers(run: QueryRunner): Promise<void> {
+    // a trade is searched by its code or by how the code begins: the index holds both
+    await run.query(`create function app.prefixes(codes text[]) returns text[]
+      language sql immutable strict parallel safe as
+      $$ select coalesce(array_agg(distinct left(code, long)), '{}')
+         from unnest(codes) code, generate_series(1, char_length(code)) long $$`);
     await run.query(`
       create table offer (
         id text collate "C" primary key,
@@ -60,16 +65,21 @@ export class Catalogue202611230920 implements MigrationInterface {
         folded text generated always as (app.fold(title || ' ' || coalesce(description, ''))) stored,
         constraint offer_title_length check (char_length(title) between 3 and 200),
         constraint offer_weekly_hours check (weekly_hours between 0 and 168),
-        constraint offer_weeks check (weeks >= 1)
+        constraint offer_weeks check (weeks >= 1),
+        constraint offer_published_once check (state not in ('PUBLISHED', 'SUSPENDED') or published_at is not null)
       );
       create index offer_organisation on offer (organisation_id, id);
-      create index offer_freshness on offer (updated_at, id);
+      create index offer_site on offer (site_id, id);
+      create index offer_state on offer (state, id);
+      create index offer_freshness on offer (coalesce(confirmed_at, created_at), id);
+      create index offer_title on offer (title, id);
       create index offer_kind on offer (kind, id);
+      create index offer_weekly_hours on offer (weekly_hours);
       create index offer_point on offer (latitude, longitude);
       create index offer_commune on offer (commune_code, id);
       create index offer_domains on offer using gin (domains);
       create index offer_thematiques on offer using gin (thematiques);
-      create index offer_rome_codes on offer using gin (rome_codes);
+      create index offer_rome on offer using gin (app.prefixes(rome_codes));
       create index offer_publics on offer using gin (publics);
       create index offer_folded on offer using gin (folded gin_trgm_ops);
       create unique index offer_source on offer (source, source_id);
@@ -129,6 +139,6 @@ export class Catalogue202611230920 implements MigrationInterface {
   }
 
   async down(run: QueryRunner): Promise<void> {
-    await run.query(`drop table vacancy, offer`);
+    await run.query(`drop table vacancy, offer; drop function app.prefixes(text[])`);
   }
 }

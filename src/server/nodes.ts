@@ -2,7 +2,9 @@ import type { Context } from '../graphql/context.ts';
 import type { ById } from '../graphql/loaders.ts';
 import { subjectOf, type Subject } from '../kernel/ids.ts';
 import { hasScope, type Scope } from '../kernel/viewer.ts';
+import { offerById } from '../offers/offer.store.ts';
 import { organisationById } from '../partners/organisation.store.ts';
+import { siteById } from '../partners/site.store.ts';
 
 interface Door {
   read: ById<{ id: string }>;
@@ -12,6 +14,8 @@ interface Door {
 /** How each kind of node is read by its id, under the viewer's rights: `node`, `nodes`, `_entities`. */
 export const nodeDoors: Partial<Record<Subject, Door>> = {
   Organisation: { read: organisationById as ById<{ id: string }>, scope: 'offers:read' },
+  Site: { read: siteById as ById<{ id: string }>, scope: 'offers:read' },
+  Offer: { read: offerById as ById<{ id: string }>, scope: 'offers:read' },
 };
 
 /** Null for what is unknown, hidden, or outside the tool's scopes: all three look the same from outside. */

@@ -1,5 +1,7 @@
 import type { NonEmptyArray } from 'type-graphql';
+import { OfferResolver, OrganisationOffersResolver, SiteOffersResolver } from '../offers/offer.resolver.ts';
 import { OrganisationResolver } from '../partners/organisation.resolver.ts';
+import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
 
@@ -8,4 +10,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   NodeResolver,
   CommuneResolver,
   OrganisationResolver,
+  SiteResolver,
+  OrganisationSitesResolver,
+  OfferResolver,
+  OrganisationOffersResolver,
+  SiteOffersResolver,
 ];
