@@ -88,6 +88,7 @@ const hubMayAct = [
   'src/**/*.{actions,reactions,sweep}.ts',
   'src/{imports,demo,db,events}/**/*.ts',
   'src/vacancies/places.ts', // steps of many actions: who asked for the place stays unsaid
+  'src/people/access.ts', // rights are given and ended by the hub alone: every slice asks it here
 ];
 
 /** The house's own rules; test/architecture/floors.test.ts runs them over fixtures. */

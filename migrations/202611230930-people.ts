@@ -45,14 +45,21 @@ export class People202611230930 implements MigrationInterface {
     await policy(run, 'person_access', 'update', `app.is_hub()`);
     await grant(run, 'person_access', 'select, insert, update');
     // one question for every policy; a function keeps the planner on the ordered index of a list
+    await this.question(run, 'may_see', 'true');
+    // who received a person with a referral reads what it opened, and writes none of it
+    await this.question(run, 'may_change', `a.reason in ('REGISTRAR', 'REFERENT', 'PROGRAMME')`);
+  }
+
+  private async question(run: QueryRunner, name: string, further: string): Promise<void> {
     await run.query(`
-      create function app.may_see(person text, wanted text) returns boolean language plpgsql stable parallel safe as $$
+      create function app.${name}(person text, wanted text) returns boolean language plpgsql stable parallel safe as $$
       begin
         if app.is_hub() then return true; end if;
         return exists (
           select from public.person_access a
           where a.person_id = person and a.organisation_id = app.viewer_organisation() and a.category = wanted
             and a.valid_from <= app.clock() and (a.valid_until is null or a.valid_until > app.clock())
+            and ${further}
             and case app.viewer_people()
                   when 'ALL' then true
                   when 'PORTFOLIO' then a.member_id = app.viewer_detail()
@@ -88,7 +95,7 @@ export class People202611230930 implements MigrationInterface {
     await wall(run, 'person');
     await policy(run, 'person', 'select', `app.may_see(id, 'CORE')`);
     await policy(run, 'person', 'insert', `app.is_hub() or registered_by = app.viewer_organisation()`);
-    await policy(run, 'person', 'update', `app.may_see(id, 'CORE')`);
+    await policy(run, 'person', 'update', `app.may_change(id, 'CORE')`);
     await grant(run, 'person', 'select, insert, update');
     await wall(run, 'person_handle');
     const own = `app.is_hub() or organisation_id = app.viewer_organisation()`;
@@ -102,13 +109,14 @@ export class People202611230930 implements MigrationInterface {
       create table person_identity (
         person_id text collate "C" primary key references person (id),
         last_name text not null,
-        first_names text not null,
+        first_name text not null,
         birth_name text,
         birth_date date,
-        folded text generated always as (app.fold(first_names || ' ' || last_name || ' ' || coalesce(birth_name, ''))) stored
+        folded text generated always as (app.fold(first_name || ' ' || last_name || ' ' || coalesce(birth_name, ''))) stored,
+        sort_name text generated always as (app.fold(last_name || ' ' || first_name)) stored
       );
       create index person_identity_folded on person_identity using gin (folded gin_trgm_ops);
-      create index person_identity_name on person_identity (folded collate "C", person_id);
+      create index person_identity_name on person_identity (sort_name collate "C", person_id);
       create table person_contact (
         person_id text collate "C" primary key references person (id),
         phone text,
@@ -160,8 +168,9 @@ export class People202611230930 implements MigrationInterface {
     };
     for (const [table, category] of Object.entries(tables)) {
       await wall(run, table);
-      for (const command of ['select', 'insert', 'update'] as const)
-        await policy(run, table, command, `app.may_see(person_id, '${category}')`);
+      await policy(run, table, 'select', `app.may_see(person_id, '${category}')`);
+      for (const command of ['insert', 'update'] as const)
+        await policy(run, table, command, `app.may_change(person_id, '${category}')`);
       await grant(run, table, 'select, insert, update');
     }
   }
@@ -183,12 +192,12 @@ export class People202611230930 implements MigrationInterface {
     await wall(run, 'referent');
     await policy(run, 'referent', 'select', `app.may_see(person_id, 'PATHWAY')`);
     for (const command of ['insert', 'update'] as const)
-      await policy(run, 'referent', command, `app.may_see(person_id, 'PATHWAY')`);
+      await policy(run, 'referent', command, `app.may_change(person_id, 'PATHWAY')`);
     await grant(run, 'referent', 'select, insert, update');
   }
 
   async down(run: QueryRunner): Promise<void> {
     await run.query(`drop table referent, need, person_profile, person_contact, person_identity, person_handle, person, person_access;
-      drop function app.may_see(text, text)`);
+      drop function app.may_see(text, text), app.may_change(text, text)`);
   }
 }

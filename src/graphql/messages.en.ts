@@ -32,6 +32,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.ROME': 'This is not a ROME code: a letter and four digits.',
   'INVALID_INPUT.EMAIL': 'This is not an e-mail address.',
   'INVALID_INPUT.DATES_REVERSED': 'The end comes before the start.',
+  'INVALID_INPUT.NIR': 'A social security number (NIR) is never kept here.',
   'INVALID_INPUT.FUTURE': 'This day is still to come.',
   'INVALID_INPUT.REQUIRED': 'This value is required.',
   'INVALID_INPUT.KIND': 'This does not go with this kind of organisation or offer.',

@@ -33,6 +33,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.ROME': 'Ce n’est pas un code ROME : une lettre et quatre chiffres.',
   'INVALID_INPUT.EMAIL': 'Ce n’est pas une adresse électronique.',
   'INVALID_INPUT.DATES_REVERSED': 'La fin précède le début.',
+  'INVALID_INPUT.NIR': 'Un numéro de sécurité sociale (NIR) n’est jamais conservé ici.',
   'INVALID_INPUT.FUTURE': 'Ce jour est encore à venir.',
   'INVALID_INPUT.REQUIRED': 'Cette valeur est nécessaire.',
   'INVALID_INPUT.KIND': 'Cela ne va pas avec ce type d’organisation ou d’offre.',

@@ -10,6 +10,7 @@ export const prefixes = {
   Vacancy: 'vac',
   Person: 'per',
   Need: 'need',
+  Referent: 'rft',
   Referral: 'ref',
   ReferralNote: 'note',
   Placement: 'pla',

@@ -3,6 +3,7 @@ import type { ById } from '../graphql/loaders.ts';
 import { subjectOf, type Subject } from '../kernel/ids.ts';
 import { hasScope, type Scope } from '../kernel/viewer.ts';
 import { offerById } from '../offers/offer.store.ts';
+import { personById } from '../people/person.store.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { siteById } from '../partners/site.store.ts';
 
@@ -16,6 +17,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Organisation: { read: organisationById as ById<{ id: string }>, scope: 'offers:read' },
   Site: { read: siteById as ById<{ id: string }>, scope: 'offers:read' },
   Offer: { read: offerById as ById<{ id: string }>, scope: 'offers:read' },
+  Person: { read: personById as ById<{ id: string }>, scope: 'people:read' },
 };
 
 /** Null for what is unknown, hidden, or outside the tool's scopes: all three look the same from outside. */

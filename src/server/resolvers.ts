@@ -2,6 +2,7 @@ import type { NonEmptyArray } from 'type-graphql';
 import { OfferResolver, OrganisationOffersResolver, SiteOffersResolver } from '../offers/offer.resolver.ts';
 import { OrganisationResolver } from '../partners/organisation.resolver.ts';
 import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
+import { PersonResolver } from '../people/person.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
 
@@ -15,4 +16,5 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OfferResolver,
   OrganisationOffersResolver,
   SiteOffersResolver,
+  PersonResolver,
 ];

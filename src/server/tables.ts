@@ -1,8 +1,24 @@
 import { OfferRow } from '../offers/offer.row.ts';
 import { OrganisationRow } from '../partners/organisation.row.ts';
 import { SiteRow } from '../partners/site.row.ts';
+import { PersonAccessRow } from '../people/access.row.ts';
+import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from '../people/person.row.ts';
+import { ReferentRow } from '../people/referent.row.ts';
 import { CommuneRow, EpciRow } from '../territory/commune.row.ts';
 import { VacancyRow } from '../vacancies/vacancy.row.ts';
 
 /** Every row class: what the migrations must agree with (checked by `npm run check:migrations`). */
-export const tables = [CommuneRow, EpciRow, OrganisationRow, SiteRow, OfferRow, VacancyRow];
+export const tables = [
+  CommuneRow,
+  EpciRow,
+  OrganisationRow,
+  SiteRow,
+  PersonRow,
+  PersonAccessRow,
+  PersonHandleRow,
+  PersonIdentityRow,
+  PersonContactRow,
+  ReferentRow,
+  OfferRow,
+  VacancyRow,
+];

@@ -1,0 +1,115 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { firstRow, type Reader } from '../db/reader.ts';
+import { nobody } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { following, type AccessReason, type Category } from './access.rules.ts';
+import type { LegalBasis } from './person.rules.ts';
+
+/**
+ * The door of a person's record. Rights are rows of `person_access`, written in the transaction of the fact that
+ * gives or ends them; policies, scopes, disclosure and audiences all read this one table.
+ */
+export interface NewAccess {
+  person: string;
+  organisation: string;
+  categories: readonly Category[];
+  reason: AccessReason;
+  /** Id of what gives the right; ending it names the same. */
+  source: string;
+  /** Member in charge, whose portfolio the person enters. */
+  member?: string | null;
+  legalBasis?: LegalBasis | null;
+  /** The instant it ends by itself; absent: when `endAccess` says. */
+  until?: string | null;
+}
+
+/** Opens categories; one already open for the same source only takes the new member and legal basis. */
+export async function openAccess(tx: Transaction, of: NewAccess): Promise<void> {
+  if (!of.categories.length) return;
+  await tx.asHub('access', () =>
+    tx.change(
+      sql`insert into person_access (person_id, organisation_id, category, reason, source_id, member_id, territory,
+            legal_basis, valid_from, valid_until)
+          select person.id, ${of.organisation}, category, ${of.reason}, ${of.source}, ${of.member ?? null},
+            person.epci_code, ${of.legalBasis ?? null}, ${tx.now}::timestamptz, ${of.until ?? null}::timestamptz
+          from person, unnest(${[...of.categories]}::text[]) category where person.id = ${of.person}
+          on conflict (person_id, organisation_id, category, reason, source_id) where valid_until is null
+          do update set member_id = excluded.member_id,
+            legal_basis = coalesce(excluded.legal_basis, person_access.legal_basis)`,
+      of.categories.length,
+    ),
+  );
+}
+
+export interface AccessEnd {
+  source: string;
+  organisation?: string;
+  categories?: readonly Category[];
+  reason?: AccessReason;
+  /** The instant it ends; now if not said. A right never lasts longer than it already did. */
+  at?: string;
+}
+
+/** Ends what a source opened, and answers how many rights that were still running it ended. */
+export async function endAccess(tx: Transaction, of: AccessEnd): Promise<number> {
+  const at = of.at ?? tx.now;
+  return tx.asHub('access', () =>
+    tx.change(sql`update person_access set valid_until = greatest(valid_from, ${at}::timestamptz)
+      where source_id = ${of.source} and (valid_until is null or valid_until > ${at})
+        ${of.organisation === undefined ? empty : sql`and organisation_id = ${of.organisation}`}
+        ${of.reason === undefined ? empty : sql`and reason = ${of.reason}`}
+        ${of.categories === undefined ? empty : sql`and category = any(${[...of.categories]})`}`),
+  );
+}
+
+/** First wall: whether this viewer may see a category of the person in this column. The same question as `app.may_see`. */
+export function reaches(viewer: Viewer, person: Sql, category: Category): Sql {
+  if (viewer.kind === 'HUB') return sql`true`;
+  const within = withinScope(viewer);
+  if (!within) return nobody;
+  return sql`exists (select from person_access reach where reach.person_id = ${person}
+    and reach.category = ${category} and ${within})`;
+}
+
+/** Of the rows of `person_access` called `reach`: those that run now and are this viewer's; null when none can be. */
+export function withinScope(viewer: Viewer): Sql | null {
+  const people = hasScope(viewer, 'people:read') ? viewer.people : 'NONE';
+  const running = sql`reach.organisation_id = ${viewer.organisation} and reach.valid_from <= app.clock()
+    and (reach.valid_until is null or reach.valid_until > app.clock())`;
+  switch (people) {
+    case 'ALL':
+      return running;
+    case 'PORTFOLIO':
+      return sql`${running} and reach.member_id = ${viewer.member}`;
+    case 'TERRITORY':
+      return sql`${running} and reach.territory = any(${[...viewer.territory]})`;
+    case 'NONE':
+      return null;
+  }
+}
+
+export async function mayReach(reader: Reader, person: string, category: Category): Promise<boolean> {
+  const query = sql`select ${reaches(reader.viewer, sql`${person}`, category)} as reached`;
+  return (await firstRow<{ reached: boolean }>(reader, query))!.reached;
+}
+
+/** Whether the viewer follows the person, and so may write this category: referent, registrar or council. */
+export async function follows(reader: Reader, person: string, category: Category): Promise<boolean> {
+  if (reader.viewer.kind === 'HUB') return true;
+  const within = withinScope(reader.viewer);
+  if (!within) return false;
+  const query = sql`select 1 from person_access reach where reach.person_id = ${person}
+    and reach.category = ${category} and reach.reason in (${join(following)}) and ${within} limit 1`;
+  return (await firstRow(reader, query)) !== null;
+}
+
+/** Organisations that may see this category of a person now: the audience of what happens to it. */
+export async function audienceOf(tx: Transaction, person: string, category: Category): Promise<string[]> {
+  const rows = await tx.asHub('audience', () =>
+    tx.rows<{ id: string }>(sql`select distinct organisation_id as id from person_access
+      where person_id = ${person} and category = ${category} and valid_from <= ${tx.now}
+        and (valid_until is null or valid_until > ${tx.now})`),
+  );
+  return rows.map((row) => row.id);
+}
