@@ -3,13 +3,11 @@ import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
 import { Day, Instant } from '../graphql/scalars.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
+import { OfferKind } from '../programme/offer-kind.type.ts';
 import * as rules from './offer.rules.ts';
 
-export const OfferKind = registerVocabulary(
-  'OfferKind',
-  'What kind of insertion action it is.',
-  rules.OfferKind,
-);
+export { OfferKind };
+
 export const OfferState = registerVocabulary('OfferState', 'Where the offer stands.', rules.OfferState);
 export const ContributionDomain = registerVocabulary(
   'ContributionDomain',
