@@ -1,5 +1,6 @@
 import { Foundation202611230900 } from './202611230900-foundation.ts';
 import { Partners202611230910 } from './202611230910-partners.ts';
+import { CommuneSearch202611230915 } from './202611230915-commune-search.ts';
 import { Catalogue202611230920 } from './202611230920-catalogue.ts';
 import { People202611230930 } from './202611230930-people.ts';
 import { Referrals202611230940 } from './202611230940-referrals.ts';
@@ -10,6 +11,7 @@ import { Imports202611231000 } from './202611231000-imports.ts';
 export const migrations = [
   Foundation202611230900,
   Partners202611230910,
+  CommuneSearch202611230915,
   Catalogue202611230920,
   People202611230930,
   Referrals202611230940,

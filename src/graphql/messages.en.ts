@@ -40,6 +40,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.LINK': 'This is not a web address: it begins with http:// or https://.',
   'INVALID_INPUT.CODE': 'This code is not of the list: {value}.',
   'INVALID_INPUT.PAST': 'This day is past.',
+  'INVALID_INPUT.NO_POINT': 'The commune {commune} has no known point.',
   WRONG_STATE: 'This cannot be done in the state {state}.',
   STALE: 'You read version {asked}; the current one is {current}.',
   NO_PLACE_LEFT: 'No place is left.',

@@ -41,6 +41,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.LINK': 'Ce n’est pas une adresse web : elle commence par http:// ou https://.',
   'INVALID_INPUT.CODE': 'Ce code n’est pas dans la liste : {value}.',
   'INVALID_INPUT.PAST': 'Ce jour est passé.',
+  'INVALID_INPUT.NO_POINT': 'La commune {commune} n’a pas de point connu.',
   WRONG_STATE: 'Impossible dans l’état {state}.',
   STALE: 'Vous avez lu la version {asked} ; la version actuelle est {current}.',
   NO_PLACE_LEFT: 'Il ne reste aucune place.',

@@ -4,7 +4,8 @@ import StreamArray from 'stream-json/streamers/StreamArray.js';
 import { csvRecords, separatorOf } from './csv.ts';
 
 /** What a list of communes may say of one, as text, by the name the hub gives it. */
-export type CommuneField = 'code' | 'type' | 'name' | 'epciCode' | 'population' | 'postalCodes' | 'latitude' | 'longitude' | 'point';
+export type CommuneField =
+  'code' | 'type' | 'name' | 'epciCode' | 'population' | 'postalCodes' | 'latitude' | 'longitude' | 'point';
 
 export interface CommuneRecord {
   /** Line of a CSV file, rank in a JSON array, from 1. */
@@ -16,7 +17,17 @@ export interface CommuneRecord {
 const headings: Record<CommuneField, readonly string[]> = {
   code: ['code_insee', 'code_commune_insee', 'com', 'codgeo', 'insee_com', 'code_commune', 'insee', 'code'],
   type: ['typecom', 'type_com'],
-  name: ['nom', 'libelle', 'nom_standard', 'libgeo', 'nom_commune', 'nom_de_la_commune', 'nom_com', 'nccenr', 'name'],
+  name: [
+    'nom',
+    'libelle',
+    'nom_standard',
+    'libgeo',
+    'nom_commune',
+    'nom_de_la_commune',
+    'nom_com',
+    'nccenr',
+    'name',
+  ],
   epciCode: ['code_epci', 'epci_code', 'siren_epci', 'epci'],
   population: ['population', 'population_municipale', 'pmun', 'pop_mun', 'ptot'],
   postalCodes: ['codes_postaux', 'code_postal', 'postal_codes', 'cp'],
@@ -30,7 +41,9 @@ const fields = Object.keys(headings) as CommuneField[];
 export async function* communeRecords(source: string | Readable): AsyncGenerator<CommuneRecord> {
   const stream = typeof source === 'string' ? createReadStream(source) : source;
   const { head, text } = await peek(stream.setEncoding('utf8'));
-  const records = head.trimStart().startsWith('[') ? jsonRecords(text) : namedRecords(text, separatorOf(head));
+  const records = head.trimStart().startsWith('[')
+    ? jsonRecords(text)
+    : namedRecords(text, separatorOf(head));
   for await (const { line, values } of records) yield { line, said: said(values) };
 }
 
@@ -67,18 +80,29 @@ async function* jsonRecords(text: AsyncIterable<string>): AsyncGenerator<Named> 
   const array = StreamArray.withParser();
   pipeline(Readable.from(text), array, () => undefined); // a failure comes out of the loop below
   for await (const { key, value } of array as AsyncIterable<{ key: number; value: object | null }>)
-    yield { line: key + 1, values: new Map(Object.entries(value ?? {}).map(([name, each]) => [folded(name), each])) };
+    yield {
+      line: key + 1,
+      values: new Map(Object.entries(value ?? {}).map(([name, each]) => [folded(name), each])),
+    };
 }
 
 function refuseForeign(names: string[]): string[] {
   if (headings.code.some((name) => names.includes(name))) return names;
-  throw new Error(`This is no list of communes: no column named ${headings.code.join(', ')} among ${names.join(', ')}.`);
+  throw new Error(
+    `This is no list of communes: no column named ${headings.code.join(', ')} among ${names.join(', ')}.`,
+  );
 }
 
 /** `#Code_commune_INSEE`, `codesPostaux` and `Code INSEE` are read alike. */
 function folded(heading: string): string {
-  const plain = heading.normalize('NFD').replace(/\p{M}/gu, '').replace(/([a-z])([A-Z])/g, '$1_$2');
-  return plain.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '');
+  const plain = heading
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/([a-z])([A-Z])/g, '$1_$2');
+  return plain
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
 }
 
 function said(values: Map<string, unknown>): CommuneRecord['said'] {

@@ -82,12 +82,18 @@ async function knownRows(client: pg.PoolClient, given: GivenCommune[]): Promise<
 
 async function knownEpcis(client: pg.PoolClient, given: GivenCommune[]): Promise<Set<string>> {
   const codes = given.flatMap(({ epciCode }) => epciCode ?? []);
-  const { rows } = await client.query<{ code: string }>('select code from epci where code = any($1)', [codes]);
+  const { rows } = await client.query<{ code: string }>('select code from epci where code = any($1)', [
+    codes,
+  ]);
   return new Set(rows.map(({ code }) => code));
 }
 
 /** The row as it will be, or why it cannot. */
-function rowOf(before: CommuneRow | undefined, given: GivenCommune, epcis: ReadonlySet<string>): CommuneRow | string {
+function rowOf(
+  before: CommuneRow | undefined,
+  given: GivenCommune,
+  epcis: ReadonlySet<string>,
+): CommuneRow | string {
   const { line: _, ...said } = given;
   if (said.epciCode && !epcis.has(said.epciCode)) return `epciCode ${said.epciCode} is unknown`;
   // postal files write names in capitals without accents: they never replace a proper one
@@ -99,5 +105,13 @@ function rowOf(before: CommuneRow | undefined, given: GivenCommune, epcis: Reado
 
 function blank(code: string): Omit<CommuneRow, 'code' | 'name'> {
   const departementCode = code.slice(0, /^9[78]/.test(code) ? 3 : 2);
-  return { departementCode, epciCode: null, population: 0, postalCodes: [], latitude: null, longitude: null, approximate: true };
+  return {
+    departementCode,
+    epciCode: null,
+    population: 0,
+    postalCodes: [],
+    latitude: null,
+    longitude: null,
+    approximate: true,
+  };
 }

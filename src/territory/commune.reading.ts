@@ -28,24 +28,41 @@ export interface Reading {
 }
 
 const arrondissement = /^(?:751|6938|132)\d/;
-const noEpci = /^Z+$/; // INSEE's code for "in no EPCI"
+const offEarth = 'is off the Earth';
 
+const text = z.string('is missing');
+const number = text.transform((said) => Number(said.replace(/\s/g, '').replace(',', '.')));
+
+// spreadsheets eat the leading zero
+const code = text
+  .transform((said) => said.toUpperCase().padStart(5, '0'))
+  .pipe(z.string().regex(/^(?!00)(?:\d\d|2[AB])\d{3}$/, 'is no INSEE code'));
+const name = text.max(200, 'is longer than 200 characters').regex(/^[^\0\uFFFD]*$/, 'is not UTF-8');
+// INSEE writes Z nine times for "in no EPCI"
+const epciCode = text
+  .regex(/^(?:\d{9}|Z{9})$/, 'is no SIREN')
+  .transform((said) => (said.startsWith('Z') ? null : said));
+const population = number.pipe(z.int32('is no whole number').min(0, 'is below zero'));
+const postalCodes = text
+  .transform((said) => said.split(/[\s,;/|]+/))
+  .pipe(z.array(z.string().regex(/^\d{5}$/, 'hold one that is no postal code')));
 const degrees = (most: number) =>
-  z.string().transform((text) => Number(text.replace(',', '.'))).pipe(z.number('is no number').min(-most, 'is off the Earth').max(most, 'is off the Earth')); // prettier-ignore
+  number.pipe(z.number('is no number').min(-most, offEarth).max(most, offEarth));
 
 const schema = z
   .object({
-    // spreadsheets eat the leading zero
-    code: z.string('is missing').transform((code) => code.toUpperCase().padStart(5, '0')).pipe(z.string().regex(/^(?:\d\d|2[AB])\d{3}$/, 'is no INSEE code')), // prettier-ignore
-    name: z.string().max(200, 'is longer than 200 characters').regex(/^[^\0\uFFFD]*$/, 'is not UTF-8'),
-    epciCode: z.string().transform((code) => (noEpci.test(code) ? null : code)).pipe(z.string().regex(/^\d{9}$/, 'is no SIREN').nullable()), // prettier-ignore
-    population: z.string().transform((text) => Number(text.replace(/\s/g, ''))).pipe(z.int('is no whole number').min(0, 'is below zero').max(2 ** 31 - 1, 'is too large')), // prettier-ignore
-    postalCodes: z.string().transform((text) => text.split(/[\s,;/|]+/)).pipe(z.array(z.string().regex(/^\d{5}$/, 'hold one that is no postal code'))), // prettier-ignore
-    latitude: degrees(90),
-    longitude: degrees(180),
+    code,
+    name: name.optional(),
+    epciCode: epciCode.optional(),
+    population: population.optional(),
+    postalCodes: postalCodes.optional(),
+    latitude: degrees(90).optional(),
+    longitude: degrees(180).optional(),
   })
-  .partial({ name: true, epciCode: true, population: true, postalCodes: true, latitude: true, longitude: true })
-  .refine((row) => (row.latitude === undefined) === (row.longitude === undefined), 'a latitude goes with a longitude');
+  .refine(
+    (row) => (row.latitude === undefined) === (row.longitude === undefined),
+    'latitude and longitude go together',
+  );
 
 /** Reads a whole list and judges each line, so that nothing is written before the file is known to its end. */
 export async function readCommunes(source: string | Readable): Promise<Reading> {
@@ -53,12 +70,13 @@ export async function readCommunes(source: string | Readable): Promise<Reading> 
   const refused: RefusedLine[] = [];
   let skipped = 0;
   for await (const { line, said } of communeRecords(source)) {
-    if (isNoCommune(said)) skipped++;
-    else {
-      const { data, error } = schema.safeParse(withPoint(said));
-      if (error) refused.push({ line, reason: reasonOf(error) });
-      else communes.set(data.code, joined(communes.get(data.code), { line, ...data }));
+    if (isNoCommune(said)) {
+      skipped++;
+      continue;
     }
+    const { data, error } = schema.safeParse(withPoint(said));
+    if (error) refused.push({ line, reason: reasonOf(error) });
+    else communes.set(data.code, joined(communes.get(data.code), { line, ...data }));
   }
   return { communes: [...communes.values()], refused, skipped };
 }

@@ -10,7 +10,10 @@ import { Commune, CommuneConnection, CommuneFilter, Epci } from './commune.type.
 @Resolver(() => Commune)
 export class CommuneResolver {
   @Query(() => Commune, { nullable: true, description: 'One commune, by its code; null when unknown.' })
-  commune(@Arg('code', () => ID, { description: 'INSEE code, five characters.' }) code: string, @Ctx() ctx: Context) {
+  commune(
+    @Arg('code', () => ID, { description: 'INSEE code, five characters.' }) code: string,
+    @Ctx() ctx: Context,
+  ) {
     return ctx.loaders.load(communeByCode, code);
   }
 

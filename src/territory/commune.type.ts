@@ -44,7 +44,10 @@ export const CommuneConnection = connectionOf(() => Commune, 'Commune', 'commune
 
 @InputType({ description: 'Which communes. Conditions add up.' })
 export class CommuneFilter {
-  @Field(() => String, { nullable: true, description: 'A part of the name, accents and case aside; forgives a misspelling.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A part of the name, accents and case aside; forgives a misspelling.',
+  })
   text?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Code of the département.' })

@@ -42,7 +42,10 @@ function cellsOf(record: string, separator: string): string[] {
 }
 
 function unquoted(cell: string): string {
-  return cell.trim().replace(/^"([^]*)"$/, '$1').replaceAll('""', '"');
+  return cell
+    .trim()
+    .replace(/^"([^]*)"$/, '$1')
+    .replaceAll('""', '"');
 }
 
 function hasOddQuotes(text: string): boolean {

@@ -26,6 +26,7 @@ export async function centreOf(reader: Reader, near: Near, field = 'near'): Prom
   // written so that NaN is refused as well
   if (!(near.km >= least && near.km <= most)) throw invalid(`${field}.km`, 'RANGE', { least, most });
   const { latitude, longitude, approximate } = await knownCommune(reader, near.commune, `${field}.commune`);
-  if (latitude === null || longitude === null) throw invalid(`${field}.commune`, 'NO_POINT', { commune: near.commune });
+  if (latitude === null || longitude === null)
+    throw invalid(`${field}.commune`, 'NO_POINT', { commune: near.commune });
   return { latitude, longitude, approximate };
 }
