@@ -1,7 +1,8 @@
-import { blocksOfLines } from './lines.ts';
+import { pipeline, Readable } from 'node:stream';
+import { parse } from 'csv-parse';
 
 export interface CsvRecord {
-  /** Line of the file it begins on, from 1. */
+  /** Line of the file it ends on, from 1. */
   line: number;
   cells: string[];
 }
@@ -12,42 +13,18 @@ export function separatorOf(heading: string): string {
   return [';', ',', '\t', '|'].reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
-/** Reads CSV as it comes (RFC 4180), any end of line; blank lines are passed over, ragged records are not judged. */
+/** Reads CSV as it comes, any end of line; blank lines are passed over, ragged records are not judged. */
 export async function* csvRecords(text: AsyncIterable<string>, separator: string): AsyncGenerator<CsvRecord> {
-  const begun: string[] = []; // lines of a record under way
-  let open = false; // within a quoted cell, which may hold ends of line
-  let line = 0;
-  for await (const block of blocksOfLines(text))
-    for (const next of block) {
-      line++;
-      open = open !== hasOddQuotes(next);
-      begun.push(next);
-      if (open) continue;
-      const record = begun.join('\n');
-      if (record.trim() !== '') yield { line: line - begun.length + 1, cells: cellsOf(record, separator) };
-      begun.length = 0;
-    }
-  if (open) throw new Error(`The quoted cell that begins on line ${line - begun.length + 1} never ends.`);
-}
-
-function cellsOf(record: string, separator: string): string[] {
-  const cells: string[] = [];
-  let open = false;
-  for (const piece of record.split(separator)) {
-    if (open) cells.push(`${cells.pop()}${separator}${piece}`);
-    else cells.push(piece);
-    open = open !== hasOddQuotes(piece);
-  }
-  return cells.map(unquoted);
-}
-
-function unquoted(cell: string): string {
-  return cell
-    .trim()
-    .replace(/^"([^]*)"$/, '$1')
-    .replaceAll('""', '"');
-}
-
-function hasOddQuotes(text: string): boolean {
-  return text.split('"').length % 2 === 0;
+  const parser = parse({
+    delimiter: separator,
+    info: true,
+    record_delimiter: ['\r\n', '\n'],
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
+  pipeline(Readable.from(text), parser, () => undefined); // a failure comes out of the loop below
+  for await (const { info, record } of parser as AsyncIterable<{ info: { lines: number }; record: string[] }>)
+    yield { line: info.lines, cells: record };
 }
