@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { rowTypes } from './types.ts';
 
+/** One letter wrong in a word of five is forgiven (pg_trgm's own 0.6 forgives it only from seven on). */
+const alikeFrom = 0.5;
+
 export const hubRole = 'passerelle_hub';
 export const ownerRole = 'passerelle_owner';
 
@@ -16,7 +19,7 @@ export function hubPool(url: string, { adoptRole = false, max = 8 }: PoolOptions
     connectionString: url,
     max,
     types: rowTypes as pg.CustomTypesConfig,
-    options: `${adoptRole ? `-c role=${hubRole} ` : ''}-c search_path=public -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000`,
+    options: `${adoptRole ? `-c role=${hubRole} ` : ''}-c search_path=public -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c pg_trgm.word_similarity_threshold=${alikeFrom}`,
     connectionTimeoutMillis: 10_000,
   });
   // a connection lost while idle (PostgreSQL restarted) is replaced at the next query

@@ -1,19 +1,22 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
 import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
-import { children } from '../graphql/lists.ts';
-import type { OrganisationRow } from '../partners/organisation.row.ts';
+import { listed } from '../graphql/lists.ts';
+import { refuseUnreadable } from '../graphql/text.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation } from '../partners/organisation.type.ts';
-import type { SiteRow } from '../partners/site.row.ts';
 import { siteById } from '../partners/site.store.ts';
 import { Site } from '../partners/site.type.ts';
 import { communeByCode } from '../territory/commune.store.ts';
 import { Commune } from '../territory/commune.type.ts';
+import { centreOf, Near } from '../territory/near.type.ts';
+import { OfferFilter, OfferOrder } from './offer-filter.type.ts';
+import { orderMeant, type OfferOrder as Order } from './offer-search.rules.ts';
 import type { OfferRow } from './offer.row.ts';
 import { isStale, staleAfterDays } from './offer.rules.ts';
-import { offerById, offersOfOrganisation, offersOfSite } from './offer.store.ts';
+import { offerList, type OfferFound } from './offer.search.ts';
+import { offerById } from './offer.store.ts';
 import { Offer, OfferConnection } from './offer.type.ts';
 
 @Resolver(() => Offer)
@@ -25,6 +28,41 @@ export class OfferResolver {
   offer(@Arg('id', () => ID, { description: 'TypeID `off_…`.' }) id: string, @Ctx() ctx: Context) {
     requireScope(ctx.viewer, 'offers:read');
     return ctx.loaders.load(offerById, id);
+  }
+
+  @Query(() => OfferConnection, {
+    description: 'The catalogue of offers, as you may see it; the nearest first when `near` is given.',
+  })
+  async offers(
+    @Arg('near', () => Near, {
+      nullable: true,
+      description: 'Only those within a circle, with their distance.',
+    })
+    near: Near | null,
+    @Arg('filter', () => OfferFilter, { nullable: true, description: 'Which ones.' })
+    filter: OfferFilter | null,
+    @Arg('orderBy', () => OfferOrder, {
+      nullable: true,
+      description: 'DISTANCE if not said and `near` is given, FRESHNESS otherwise.',
+    })
+    orderBy: Order | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: Context,
+  ) {
+    requireScope(ctx.viewer, 'offers:read');
+    refuseUnreadable({ near, filter });
+    const order = orderMeant(orderBy, Boolean(near));
+    const circle = near && { ...(await centreOf(ctx.reader, near)), km: near.km };
+    return listed(ctx, offerList({ filter: filter ?? {}, circle, order }), page, { near, filter });
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description:
+      'Kilometres from the centre asked for, straight line, to a tenth; null where no `near` was given.',
+  })
+  distanceKm(@Root() { metres }: OfferFound) {
+    return metres == null ? null : Math.round(metres / 100) / 10;
   }
 
   @FieldResolver(() => Organisation, { description: 'Who offers it, and answers the referrals to it.' })
@@ -50,24 +88,5 @@ export class OfferResolver {
   })
   stale(@Root() offer: OfferRow, @Ctx() ctx: Context) {
     return isStale(offer, ctx.reader.now);
-  }
-}
-
-@Resolver(() => Organisation)
-export class OrganisationOffersResolver {
-  @FieldResolver(() => OfferConnection, {
-    description:
-      'What it offers, oldest first: the catalogue; for its own members drafts and archives as well.',
-  })
-  offers(@Root() organisation: OrganisationRow, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context) {
-    return children(ctx, offersOfOrganisation, organisation.id, page);
-  }
-}
-
-@Resolver(() => Site)
-export class SiteOffersResolver {
-  @FieldResolver(() => OfferConnection, { description: 'What happens there, oldest first.' })
-  offers(@Root() site: SiteRow, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context) {
-    return children(ctx, offersOfSite, site.id, page);
   }
 }

@@ -1,5 +1,7 @@
 import type { NonEmptyArray } from 'type-graphql';
-import { OfferResolver, OrganisationOffersResolver, SiteOffersResolver } from '../offers/offer.resolver.ts';
+import { OrganisationOffersResolver, SiteOffersResolver } from '../offers/offer-edge.resolver.ts';
+import { OfferMutationResolver } from '../offers/offer-mutation.resolver.ts';
+import { OfferResolver } from '../offers/offer.resolver.ts';
 import { OrganisationResolver } from '../partners/organisation.resolver.ts';
 import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
 import { PersonResolver } from '../people/person.resolver.ts';
@@ -14,6 +16,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   SiteResolver,
   OrganisationSitesResolver,
   OfferResolver,
+  OfferMutationResolver,
   OrganisationOffersResolver,
   SiteOffersResolver,
   PersonResolver,
