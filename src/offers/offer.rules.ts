@@ -111,7 +111,7 @@ export interface OfferFacts {
   contactEmail?: string | null;
 }
 
-const mostListed = 50;
+const mostListed = 100;
 
 /** What an offer says of itself, each field by itself. */
 export function checkOffer(offer: OfferFacts): void {

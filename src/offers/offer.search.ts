@@ -9,7 +9,7 @@ import { wordsMeant, type OfferOrder } from './offer-search.rules.ts';
 import type { OfferRow } from './offer.row.ts';
 import { offersListed } from './offer.store.ts';
 import { everyPublic } from './service.rules.ts';
-import { thematiquesMeant } from './thematique.rules.ts';
+import { thematiquesMeant } from '../programme/thematique.rules.ts';
 
 /** An offer found in a circle knows how far it is. */
 export interface OfferFound extends OfferRow {

@@ -108,6 +108,8 @@ export function isThematique(code: string): boolean {
 /** The codes a search means: a code itself, or every code of a category (`mobilite`). What is neither finds nothing. */
 export function thematiquesMeant(asked: readonly string[]): string[] {
   return asked.flatMap((code) =>
-    code in subjectsByCategory ? thematiques.filter((each) => each.startsWith(`${code}--`)) : [code],
+    Object.hasOwn(subjectsByCategory, code)
+      ? thematiques.filter((each) => each.startsWith(`${code}--`))
+      : [code],
   );
 }
