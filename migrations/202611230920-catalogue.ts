@@ -110,6 +110,7 @@ export class Catalogue202611230920 implements MigrationInterface {
         latitude double precision,
         longitude double precision,
         approximate boolean not null default true,
+        opened_at timestamptz default app.clock(),
         close_reason text,
         closed_at timestamptz,
         replaces_placement_id text collate "C",
@@ -117,6 +118,9 @@ export class Catalogue202611230920 implements MigrationInterface {
         version integer not null default 1,
         created_at timestamptz not null,
         updated_at timestamptz not null,
+        folded text generated always as (app.fold(title)) stored,
+        constraint vacancy_draft_never_opened check (state <> 'DRAFT' or opened_at is null),
+        constraint vacancy_title_length check (char_length(title) between 3 and 200),
         constraint vacancy_places_respected check (held + taken <= places),
         constraint vacancy_places_positive check (places >= 0),
         constraint vacancy_counters_positive check (held >= 0 and taken >= 0),
@@ -134,6 +138,9 @@ export class Catalogue202611230920 implements MigrationInterface {
       create index vacancy_freshness on vacancy (updated_at, id);
       create index vacancy_point on vacancy (latitude, longitude);
       create index vacancy_commune on vacancy (commune_code, id);
+      create index vacancy_rome on vacancy (rome_code, id);
+      create index vacancy_free on vacancy (free, id) where state = 'OPEN';
+      create index vacancy_folded on vacancy using gin (folded gin_trgm_ops);
       create unique index vacancy_external_reference on vacancy (organisation_id, external_reference)`);
     await grant(run, 'vacancy', 'select, insert, update, delete');
   }

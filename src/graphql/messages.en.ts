@@ -35,6 +35,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NIR': 'A social security number (NIR) is never kept here.',
   'INVALID_INPUT.FUTURE': 'This day is still to come.',
   'INVALID_INPUT.REQUIRED': 'This value is required.',
+  'INVALID_INPUT.TWICE': 'Named twice.',
+  'INVALID_INPUT.NOT_WITH_KEEP': 'A reason goes with a cancellation only.',
   'INVALID_INPUT.KIND': 'This does not go with this kind of organisation or offer.',
   'INVALID_INPUT.NOT_ACCREDITED': 'The organisation holds no accreditation {siaeKind} today.',
   'INVALID_INPUT.LINK': 'This is not a web address: it begins with http:// or https://.',

@@ -36,6 +36,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NIR': 'Un numéro de sécurité sociale (NIR) n’est jamais conservé ici.',
   'INVALID_INPUT.FUTURE': 'Ce jour est encore à venir.',
   'INVALID_INPUT.REQUIRED': 'Cette valeur est nécessaire.',
+  'INVALID_INPUT.TWICE': 'Nommé deux fois.',
+  'INVALID_INPUT.NOT_WITH_KEEP': 'Un motif ne va qu’avec une annulation.',
   'INVALID_INPUT.KIND': 'Cela ne va pas avec ce type d’organisation ou d’offre.',
   'INVALID_INPUT.NOT_ACCREDITED': 'L’organisation n’a pas aujourd’hui d’agrément {siaeKind}.',
   'INVALID_INPUT.LINK': 'Ce n’est pas une adresse web : elle commence par http:// ou https://.',

@@ -6,6 +6,7 @@ import { offerById } from '../offers/offer.store.ts';
 import { personById } from '../people/person.store.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { siteById } from '../partners/site.store.ts';
+import { vacancyById } from '../vacancies/vacancy.store.ts';
 
 interface Door {
   read: ById<{ id: string }>;
@@ -17,6 +18,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Organisation: { read: organisationById as ById<{ id: string }>, scope: 'offers:read' },
   Site: { read: siteById as ById<{ id: string }>, scope: 'offers:read' },
   Offer: { read: offerById as ById<{ id: string }>, scope: 'offers:read' },
+  Vacancy: { read: vacancyById as ById<{ id: string }>, scope: 'offers:read' },
   Person: { read: personById as ById<{ id: string }>, scope: 'people:read' },
 };
 

@@ -1,6 +1,7 @@
 import { Reactions } from '../db/facts.ts';
+import { vacancyReactions } from '../vacancies/vacancy.reactions.ts';
 
 /** Which upper slice acts upon which fact of a lower one, in the order they run. */
 export function reactions(): Reactions {
-  return new Reactions();
+  return vacancyReactions(new Reactions());
 }

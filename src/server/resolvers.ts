@@ -6,6 +6,13 @@ import { OrganisationResolver } from '../partners/organisation.resolver.ts';
 import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
 import { PersonResolver } from '../people/person.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
+import {
+  OfferVacanciesResolver,
+  OrganisationVacanciesResolver,
+  SiteVacanciesResolver,
+} from '../vacancies/vacancy.edges.resolver.ts';
+import { VacancyResolver } from '../vacancies/vacancy.resolver.ts';
+import { VacancySubscriptionResolver } from '../vacancies/vacancy.subscription.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
 
 /** Every door of every slice, top floor last. */
@@ -20,4 +27,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrganisationOffersResolver,
   SiteOffersResolver,
   PersonResolver,
+  VacancyResolver,
+  VacancySubscriptionResolver,
+  OfferVacanciesResolver,
+  SiteVacanciesResolver,
+  OrganisationVacanciesResolver,
 ];

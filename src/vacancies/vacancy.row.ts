@@ -65,6 +65,10 @@ export class VacancyRow {
   @Column('boolean', { default: true })
   approximate: boolean;
 
+  /** Null for what was never opened: a draft, even one that was closed, is nobody else's. */
+  @Column('timestamptz', { nullable: true })
+  openedAt: string | null;
+
   @Column('text', { nullable: true })
   closeReason: VacancyCloseReason | null;
 

@@ -1,5 +1,8 @@
+import { Temporal } from 'temporal-polyfill';
 import { invalid, Refusal } from '../kernel/refusal.ts';
+import { Transitions } from '../kernel/transitions.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
+import { checkDays, checkLength } from '../partners/organisation.rules.ts';
 
 export const VacancyState = vocabulary({
   DRAFT: 'Being prepared; seen by its own organisation only',
@@ -35,9 +38,19 @@ export const VacancyCloseReason = vocabulary({
   FUNDING_ENDED: 'The money ends (fin du financement)',
   CANCELLED: 'It will not take place (annulation)',
   MISTAKE: 'It was opened by mistake (erreur)',
+  OFFER_ARCHIVED: 'Its offer left the catalogue (offre archivée)',
   OTHER: 'Another reason (autre)',
 });
 export type VacancyCloseReason = Vocabulary<typeof VacancyCloseReason>;
+
+export type VacancyMove = 'open' | 'update' | 'close';
+
+/** The life of a vacancy, beside FILLED and OPEN which follow the count. Nothing leaves CLOSED. */
+export const vacancyMoves = new Transitions<VacancyState, VacancyMove, 'PROVIDER'>([
+  { from: ['DRAFT'], move: 'open', to: 'OPEN', by: ['PROVIDER'] },
+  { from: ['DRAFT', 'OPEN', 'FILLED'], move: 'update', to: 'SAME', by: ['PROVIDER'] },
+  { from: ['DRAFT', 'OPEN', 'FILLED'], move: 'close', to: 'CLOSED', by: ['PROVIDER'] },
+]);
 
 /** The count of a vacancy; `places` null: it is not counted, and then nothing is held. */
 export interface Count {
@@ -58,12 +71,10 @@ export function stateByCount(state: VacancyState, count: Count): VacancyState {
 
 /** Places never go below what is held and taken, nor does a vacancy over somebody's place stop counting. */
 export function checkPlaces(places: number | null, { held, taken }: Omit<Count, 'places'>): void {
-  if (places !== null && (places < 0 || places > mostPlaces))
-    throw invalid('places', 'RANGE', { least: 0, most: mostPlaces });
   if (held + taken > (places ?? 0)) throw new Refusal('PLACES_IN_USE', { held, taken }, 'places');
 }
 
-export const mostPlaces = 10_000;
+const mostPlaces = 10_000;
 
 /** Whether a place given back on this day goes to the waiting list (DOMAIN §3): strictly before `refillUntil`. */
 export function refills(vacancy: { refillUntil: string | null }, day: string): boolean {
@@ -91,4 +102,62 @@ export interface ClosingDecision {
   referral: string;
   decision: ClosingChoice;
   reason?: CancellationReason | null;
+}
+
+export interface VacancyFacts {
+  title?: string | null;
+  places?: number | null;
+  startsOn?: string | null;
+  endsOn?: string | null;
+  refillUntil?: string | null;
+  weeklyHours?: number | null;
+  romeCode?: string | null;
+  externalReference?: string | null;
+}
+
+/** What a vacancy says of itself, taken together. */
+export function checkVacancy(vacancy: VacancyFacts): void {
+  const { title, places, startsOn, endsOn, refillUntil, weeklyHours, romeCode, externalReference } = vacancy;
+  if (title != null) checkLength('title', title, 3, 200);
+  if (externalReference != null) checkLength('externalReference', externalReference, 1, 200);
+  checkBetween('places', places, 0, mostPlaces);
+  checkBetween('weeklyHours', weeklyHours, 0, 168);
+  if (romeCode != null && !/^[A-N]\d{4}$/.test(romeCode)) throw invalid('romeCode', 'ROME');
+  checkDays('endsOn', startsOn, endsOn);
+  checkDays('refillUntil', startsOn, refillUntil);
+}
+
+function checkBetween(field: string, value: number | null | undefined, least: number, most: number): void {
+  if (value != null && !(value >= least && value <= most)) throw invalid(field, 'RANGE', { least, most });
+}
+
+/** Who leaves within a month of the start is replaced from the waiting list, if the provider says nothing else. */
+export function usualRefill(startsOn: string | null | undefined): string | null {
+  return startsOn == null ? null : Temporal.PlainDate.from(startsOn).add({ months: 1 }).toString();
+}
+
+/** A new start moves the end of refilling with it, unless the provider had chosen that day or chooses it now. */
+export function refillAfter(
+  before: { startsOn: string | null; refillUntil: string | null },
+  change: { startsOn?: string | null; refillUntil?: string | null },
+): string | null | undefined {
+  if (change.refillUntil !== undefined || change.startsOn === undefined) return change.refillUntil;
+  return before.refillUntil === usualRefill(before.startsOn) ? usualRefill(change.startsOn) : undefined;
+}
+
+/** Each referral is decided once, and a cancellation says why. */
+export function checkDecisions(decisions: readonly ClosingDecision[]): void {
+  const decided = new Set<string>();
+  for (const [at, { referral, decision, reason }] of decisions.entries()) {
+    if (decided.has(referral)) throw invalid(`decisions.${at}.referral`, 'TWICE');
+    if ((decision === 'CANCEL') !== (reason != null))
+      throw invalid(`decisions.${at}.reason`, decision === 'CANCEL' ? 'REQUIRED' : 'NOT_WITH_KEEP');
+    decided.add(referral);
+  }
+}
+
+/** Once every decision is carried out, what is still held is what was decided to be kept. */
+export function checkClosed({ held }: Pick<Count, 'held'>, decisions: readonly ClosingDecision[]): void {
+  const kept = decisions.filter(({ decision }) => decision === 'KEEP').length;
+  if (held > kept) throw new Refusal('PLACES_IN_USE', { held, decided: kept }, 'decisions');
 }

@@ -1,0 +1,8 @@
+import type { Reactions } from '../db/facts.ts';
+import { offerArchived } from '../offers/offer.facts.ts';
+import { closeAll } from './vacancy.actions.ts';
+
+/** What the vacancies do when something happens to their offer. */
+export function vacancyReactions(reactions: Reactions): Reactions {
+  return reactions.on(offerArchived, (tx, { offer }) => closeAll(tx, offer.id));
+}

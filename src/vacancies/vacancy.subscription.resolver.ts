@@ -1,0 +1,44 @@
+import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import { requireScope } from '../auth/policy.ts';
+import { live, type Message } from '../events/live.ts';
+import type { Context } from '../graphql/context.ts';
+import type { VacancyRow } from './vacancy.row.ts';
+import { checkFollowing, follows, type Following } from './vacancy.following.rules.ts';
+import type { VacancyState as State } from './vacancy.rules.ts';
+import { vacancyById } from './vacancy.store.ts';
+import { VacancyMessage, VacancyState } from './vacancy.type.ts';
+
+/** The arguments reach `subscribe` as the client sent them: type-graphql checks them only for the fields. */
+function following({ args, context }: SubscribeResolverData<unknown, Following, Context>) {
+  requireScope(context.viewer, 'offers:read');
+  checkFollowing(args);
+  return live<VacancyRow>(context, {
+    subject: 'Vacancy',
+    read: vacancyById,
+    wants: (row) => follows(args, row),
+  });
+}
+
+@Resolver()
+export class VacancySubscriptionResolver {
+  @Subscription(() => VacancyMessage, {
+    subscribe: following as never,
+    description:
+      'Each change of a vacancy you may see (opened, updated, places changed, closed), live, as it is when told.',
+  })
+  vacancyUpdated(
+    @Root() { event, subject }: Message<VacancyRow>,
+    @Arg('organisation', () => ID, { nullable: true, description: 'Only of this organisation.' })
+    _organisation: string | null,
+    @Arg('offer', () => ID, { nullable: true, description: 'Only of this offer.' }) _offer: string | null,
+    @Arg('commune', () => ID, { nullable: true, description: 'Only in this commune (INSEE code).' })
+    _commune: string | null,
+    @Arg('states', () => [VacancyState], {
+      nullable: true,
+      description: 'Only when it is then in one of these states.',
+    })
+    _states: State[] | null,
+  ) {
+    return { event, vacancy: subject };
+  }
+}
