@@ -31,7 +31,7 @@ export function columnsOf<R>(row: RowClass<R>, alias: string, except: readonly s
   return raw(list.map((property) => `${alias}.${snake(property)} as "${property}"`).join(', '));
 }
 
-function propertiesOf<R>(row: RowClass<R>): string[] {
+export function propertiesOf<R>(row: RowClass<R>): string[] {
   const classes: unknown[] = [];
   for (let each: unknown = row; each !== Function.prototype && each; each = Object.getPrototypeOf(each))
     classes.push(each);
