@@ -334,3 +334,38 @@ describe('closing', () => {
     }
   });
 });
+
+describe('when its offer is archived', () => {
+  const archive = (client: Client, id: string) =>
+    client.run('archiveOffer', 'OfferMove', { offer: id }, 'offer { state }');
+
+  test('its vacancies close with it, drafts as well', async () => {
+    const gone = await offerInTables(provider);
+    const opened = await openVacancy(manager, { offer: gone });
+    const draft = await openVacancy(manager, { offer: gone, draft: true });
+    expect(errorsOf(await archive(manager, gone))).toEqual([]);
+    for (const { id } of [opened, draft])
+      expect(await storedVacancy(world, id)).toMatchObject({
+        state: 'CLOSED',
+        closeReason: 'OFFER_ARCHIVED',
+      });
+  });
+
+  test('over a held place it refuses, and neither changes', async () => {
+    const kept = await offerInTables(provider);
+    const { id } = await openVacancy(manager, { offer: kept });
+    await hold(id);
+    expect(errorsOf(await archive(manager, kept))).toEqual(['PLACES_IN_USE decisions']);
+    expect((await storedVacancy(world, id)).state).toBe('OPEN');
+  });
+
+  test('of an archive and an opening at once, no vacancy is left open', async () => {
+    for (let round = 0; round < 5; round++) {
+      const gone = await offerInTables(provider);
+      await Promise.all([archive(manager, gone), open(manager, { offer: gone })]);
+      const [row] = await world.rows(sql`select count(*)::int as left from vacancy
+        where offer_id = ${gone} and state <> 'CLOSED'`);
+      expect(row.left).toBe(0);
+    }
+  });
+});
