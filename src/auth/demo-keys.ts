@@ -1,11 +1,12 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash, createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
 import { SignJWT, type JWK } from 'jose';
+import { secretIn } from '../config/secret.ts';
 import { localIssuer, type Issuer } from './tokens.ts';
 
 const issuerName = 'passerelle-demo';
 const audience = 'passerelle';
+/** The file below DATA_DIR that holds the demo's secret. */
+export const demoSecret = 'demo-secret';
 const ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex'); // PKCS#8 header of a raw Ed25519 seed
 
 /** Demo mode signs its own tokens, from a secret made at the first start and kept beside the data. */
@@ -18,16 +19,7 @@ export class DemoKeys {
   }
 
   static in(dataDir: string): DemoKeys {
-    const file = join(dataDir, 'demo-secret');
-    if (!existsSync(file)) {
-      mkdirSync(dataDir, { recursive: true });
-      try {
-        writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-      } catch (error) {
-        if ((error as { code?: string }).code !== 'EEXIST') throw error; // another start was first: use its secret
-      }
-    }
-    return new DemoKeys(Buffer.from(readFileSync(file, 'utf8'), 'hex'));
+    return new DemoKeys(secretIn(dataDir, demoSecret));
   }
 
   get issuer(): Issuer {

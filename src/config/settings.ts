@@ -1,37 +1,54 @@
 import { z } from 'zod';
 
 const flag = z.enum(['on', 'off']);
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+/** Keys fetched in clear could be replaced on the way; only a machine talking to itself may. */
+const secureUrl = z
+  .url()
+  .refine((url) => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(url), {
+    error: 'must be an https URL',
+  });
 
-const shape = z.object({
+const shape = {
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
   /** An operator's PostgreSQL, as the owner of the tables; absent: an embedded one. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: postgresUrl.optional(),
   /** The same database as the hub's own role; absent: the owner's login adopts that role. */
-  DATABASE_HUB_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_HUB_URL: postgresUrl.optional(),
   /** Demo data, demo keys and their tokens; off as soon as an issuer is named. */
   DEMO: flag.optional(),
-  OIDC_ISSUER: z.url().optional(),
+  OIDC_ISSUER: secureUrl.optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
-  OIDC_JWKS_URL: z.url().optional(),
+  OIDC_JWKS_URL: secureUrl.optional(),
   /** Who may read the schema: a token is asked (default), or anybody may. */
   SCHEMA: z.enum(['token', 'public']).default('token'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** The most one operation may cost; how it is counted stands in docs/operations.md. */
+  COST_PER_OPERATION: z.coerce.number().int().min(1000).default(50_000),
+  /** What one client may spend in a minute, in the same points. */
+  COST_PER_MINUTE: z.coerce.number().int().min(1000).default(500_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
-});
+};
 
-export type Settings = z.infer<typeof shape> & { demo: boolean };
+type Shape = z.infer<z.ZodObject<typeof shape>>;
+export type Settings = Shape & { demo: boolean };
 
 /** Reads the environment once; every missing or malformed setting is told in one message. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = shape.safeParse(given);
-  const faults = parsed.success
-    ? missing(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (faults.length || !parsed.success) throw new SettingsFault(faults);
-  return { ...parsed.data, demo: isDemo(parsed.data) };
+  const faults: string[] = [];
+  const settings: Record<string, unknown> = {};
+  for (const [name, kind] of Object.entries(shape)) {
+    const parsed = kind.safeParse(environment[name] || undefined); // an empty variable is one not set
+    settings[name] = parsed.success ? parsed.data : environment[name];
+    if (!parsed.success)
+      faults.push(`${name}: ${parsed.error.issues.map((issue) => issue.message).join(', ')}`);
+  }
+  const malformed = new Set(faults.map((fault) => fault.split(':')[0]));
+  faults.push(...contradictions(settings as Shape).filter((fault) => !malformed.has(fault.split(':')[0]!)));
+  if (faults.length) throw new SettingsFault(faults);
+  return { ...(settings as Shape), demo: isDemo(settings as Shape) };
 }
 
 export class SettingsFault extends Error {
@@ -41,13 +58,22 @@ export class SettingsFault extends Error {
   }
 }
 
-function isDemo({ DEMO, OIDC_ISSUER, NODE_ENV }: z.infer<typeof shape>): boolean {
+function isDemo({ DEMO, OIDC_ISSUER, NODE_ENV }: Shape): boolean {
   return DEMO ? DEMO === 'on' : !OIDC_ISSUER && NODE_ENV !== 'production';
 }
 
-/** In production tokens come from an issuer; all three of its settings, or none of them in the demo. */
-function missing(settings: z.infer<typeof shape>): string[] {
-  if (isDemo(settings)) return [];
+/** In production tokens come from an issuer, all three of its settings; the demo signs its own. */
+function contradictions(settings: Shape): string[] {
+  const faults: string[] = [];
+  if (settings.DATABASE_HUB_URL && !settings.DATABASE_URL)
+    faults.push('DATABASE_URL: required with DATABASE_HUB_URL (the owner migrates)');
+  if (settings.DEMO === 'on' && settings.NODE_ENV === 'production')
+    faults.push('DEMO: cannot be on with NODE_ENV=production');
   const needed = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'] as const;
-  return needed.filter((name) => !settings[name]).map((name) => `${name}: required outside demo mode`);
+  const asked = !isDemo(settings) || needed.some((name) => settings[name]);
+  if (asked)
+    faults.push(
+      ...needed.filter((name) => !settings[name]).map((name) => `${name}: required outside demo mode`),
+    );
+  return faults;
 }

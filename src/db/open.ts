@@ -6,6 +6,7 @@ const alikeFrom = 0.5;
 
 export const hubRole = 'passerelle_hub';
 export const ownerRole = 'passerelle_owner';
+const preparing = 7_201_987;
 
 export interface PoolOptions {
   /** Adopts the hub's role on each connection, for a login that is a member of it. */
@@ -44,6 +45,8 @@ export async function prepareCluster(superUrl: string, password: string, databas
   const admin = new pg.Client({ connectionString: superUrl });
   await admin.connect();
   try {
+    // two hubs starting together: roles cannot be altered by both at once
+    await admin.query('select pg_advisory_lock($1)', [preparing]);
     for (const role of [ownerRole, hubRole]) await ensureLogin(admin, role, password);
     const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [database]);
     if (!rowCount) await admin.query(`create database ${pg.escapeIdentifier(database)} owner ${ownerRole}`);

@@ -77,8 +77,7 @@ export class EventFeed {
     this.stopped = true;
     clearTimeout(this.timer);
     this.notice.stop();
-    this.ear?.release(true);
-    this.ear = null;
+    if (this.ear) this.deafen(this.ear);
     while (this.reading) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
@@ -163,9 +162,19 @@ export class EventFeed {
   private async listen(): Promise<void> {
     const ear = await this.pool.connect();
     ear.on('notification', this.wake);
-    ear.on('error', () => (this.ear = null));
-    await ear.query(`listen ${channel}`);
+    // a lost connection goes back to the pool, which else would wait for it for ever
+    ear.on('error', () => this.deafen(ear));
     this.ear = ear;
+    await ear.query(`listen ${channel}`).catch((error: Error) => {
+      this.deafen(ear);
+      throw error;
+    });
+  }
+
+  private deafen(ear: pg.PoolClient): void {
+    if (this.ear !== ear) return;
+    this.ear = null;
+    ear.release(true);
   }
 
   /** Outside any transaction and without data: NOTIFY inside a writing one would queue all commits behind a lock. */

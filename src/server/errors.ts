@@ -1,18 +1,33 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Logger } from 'pino';
-import type { Locale } from '../graphql/context.ts';
 import { sentence } from '../graphql/messages.ts';
 import { codes, type Code } from '../kernel/codes.ts';
 import { Refusal } from '../kernel/refusal.ts';
+import type { Asked } from './asked.ts';
+import { Refused } from './guard.ts';
 
-export interface Asked {
-  locale: Locale;
-  requestId: string;
-  log: Logger;
+/** PostgreSQL is away, restarting, full or too slow (57014: a statement ran out of time; 40…, 55P03: lost races). */
+const unreachable =
+  /^(08|57P|53)|^(57014|40001|40P01|55P03)$|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN/;
+const unreachableWords =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered)/;
+/** A value PostgreSQL cannot read (class 22) came from the request: a forged cursor, a NUL. */
+const unreadable = /^22...$/;
+const tooManyTokens = /^Syntax Error: Document contains more tha[nt] (\d+) tokens/;
+/** GraphQL's own words help whoever wrote the document; its guesses would rebuild a schema word by word. */
+const explained = new Set<Code>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+const longestDetail = 300;
+
+const statuses: Partial<Record<Code, number>> = {
+  UNAUTHENTICATED: 401,
+  PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+};
+
+export function statusOf(code: Code): number {
+  return statuses[code] ?? 400;
 }
-
-const unreachable = /^(08|57P|53)|ECONNREFUSED|ECONNRESET|ETIMEDOUT/;
 
 /** What a client is told of an error: a code, a sentence in its language, where; never SQL, a stack or a suggestion. */
 export function formatError(
@@ -22,29 +37,112 @@ export function formatError(
 ): GraphQLFormattedError {
   const refusal = refusalOf(thrown, formatted);
   if (refusal.code === 'INTERNAL')
-    asked.log.error({ err: unwrapResolverError(thrown), requestId: asked.requestId }, 'fault');
-  const details = { ...refusal.details, requestId: asked.requestId };
+    asked.log.error({ err: rootOf(thrown), requestId: asked.requestId }, 'fault');
+  const detail =
+    explained.has(refusal.code) && !refusal.details.reason ? withoutGuess(formatted.message) : null;
   return {
-    message: sentence({ code: refusal.code, details }, asked.locale),
+    ...told(refusal, asked, detail),
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
-    extensions: { code: refusal.code, ...(refusal.code === 'INTERNAL' && { requestId: asked.requestId }) },
   };
 }
 
-function refusalOf(thrown: unknown, formatted: GraphQLFormattedError): Refusal {
-  const original = unwrapResolverError(thrown);
-  if (original instanceof Refusal) return original;
-  const { code } = original as { code?: string };
-  if (code !== undefined && unreachable.test(code)) return new Refusal('UNAVAILABLE');
-  // a value PostgreSQL cannot read (class 22) came from the request: a forged cursor, a NUL
-  if (code !== undefined && /^22...$/.test(code)) return new Refusal('BAD_USER_INPUT');
-  const stated = formatted.extensions?.code as string | undefined;
-  return new Refusal(
-    stated && stated in codes && stated !== 'INTERNAL_SERVER_ERROR' ? (stated as Code) : 'INTERNAL',
-  );
+/** The same answer for what never reached GraphQL: a body too large, a missing token, a wrong address. */
+export function answerOf(refusal: Refusal, asked: Asked): { errors: GraphQLFormattedError[] } {
+  return { errors: [told(refusal, asked, null)] };
 }
 
-export function requestError(refusal: Refusal, locale: Locale): GraphQLError {
-  return new GraphQLError(sentence(refusal, locale), { extensions: { code: refusal.code } });
+/** For Apollo: the refusal as an error that also says the status and headers of its answer. */
+export function httpError(refusal: Refusal): GraphQLError {
+  const headers = new Map(Object.entries(headersOf(refusal)));
+  return new GraphQLError(refusal.message, {
+    originalError: refusal,
+    extensions: { code: refusal.code, http: { status: statusOf(refusal.code), headers } },
+  });
+}
+
+export function headersOf({ code, details }: Refusal): Record<string, string> {
+  if (code === 'UNAUTHENTICATED') return { 'www-authenticate': 'Bearer' };
+  if (code === 'RATE_LIMITED') return { 'retry-after': String(details.seconds) };
+  return code === 'UNAVAILABLE' ? { 'retry-after': '5' } : {};
+}
+
+/** Whatever was thrown, as errors GraphQL can carry over a socket, formatted like those over HTTP. */
+export function errorsOf(thrown: unknown, asked: Asked): GraphQLError[] {
+  const each = thrown instanceof Refused ? thrown.errors : [thrown];
+  const stated = thrown instanceof Refused ? thrown.code : undefined;
+  return each.map((error) => formattedError(error, asked, stated));
+}
+
+export function formattedError(error: unknown, asked: Asked, stated?: Code): GraphQLError {
+  const graphql =
+    error instanceof GraphQLError
+      ? error
+      : new GraphQLError(String(error), { originalError: error as Error });
+  const json = graphql.toJSON();
+  const code = stated ?? json.extensions?.code ?? codeOfGraphQL(graphql);
+  const formatted = formatError({ ...json, extensions: { ...json.extensions, code } }, graphql, asked);
+  return new GraphQLError(formatted.message, {
+    extensions: formatted.extensions,
+    nodes: graphql.nodes,
+    source: graphql.source,
+    positions: graphql.positions,
+    path: graphql.path,
+  });
+}
+
+/** What Apollo says over HTTP by its own classes: no original error means that GraphQL itself refused. */
+function codeOfGraphQL(error: GraphQLError): Code | undefined {
+  if (error.originalError) return undefined;
+  if (error.message.startsWith('Syntax Error')) return 'GRAPHQL_PARSE_FAILED';
+  return error.message.startsWith('Variable ') || error.message.startsWith('Argument ')
+    ? 'BAD_USER_INPUT'
+    : undefined;
+}
+
+function told(refusal: Refusal, { locale, requestId }: Asked, detail: string | null): GraphQLFormattedError {
+  const details = { ...refusal.details, requestId };
+  const extensions = {
+    code: refusal.code,
+    ...(detail && { detail }),
+    ...(refusal.code === 'INTERNAL' && { requestId }),
+  };
+  return { message: sentence({ code: refusal.code, details }, locale), extensions };
+}
+
+function withoutGuess(message: string): string {
+  const said = message.replace(/ Did you mean .*$/s, '').replace(/^Syntax Error: /, '');
+  return said.length > longestDetail ? `${said.slice(0, longestDetail)}…` : said;
+}
+
+/** Any error as a refusal: ours as it is, the database's by its class, GraphQL's by the code it was given. */
+export function refusalOf(thrown: unknown, formatted?: GraphQLFormattedError): Refusal {
+  const root = rootOf(thrown);
+  if (root instanceof Refusal) return root;
+  const { code, message } = root as { code?: unknown; message?: string };
+  if (typeof code === 'string' && unreachable.test(code)) return new Refusal('UNAVAILABLE');
+  if (message !== undefined && unreachableWords.test(message)) return new Refusal('UNAVAILABLE');
+  if (typeof code === 'string' && unreadable.test(code))
+    return new Refusal('BAD_USER_INPUT', { reason: 'VALUE' });
+  return stated(formatted?.extensions?.code, formatted?.message ?? '');
+}
+
+function stated(code: unknown, message: string): Refusal {
+  const most = tooManyTokens.exec(message)?.[1];
+  if (most) return new Refusal('LIMIT_EXCEEDED', { reason: 'TOKENS', most: Number(most) });
+  if (code === 'BAD_REQUEST') return badRequest(message);
+  if (typeof code === 'string' && code.startsWith('PERSISTED_QUERY')) return new Refusal('BAD_REQUEST');
+  return new Refusal(typeof code === 'string' && code in codes ? (code as Code) : 'INTERNAL');
+}
+
+function badRequest(message: string): Refusal {
+  const reason = /CSRF/.test(message) ? 'CSRF' : /batching/.test(message) ? 'BATCH' : null;
+  return new Refusal('BAD_REQUEST', reason ? { reason } : {});
+}
+
+/** The error below every wrapping that Apollo and GraphQL put around it. */
+function rootOf(thrown: unknown): unknown {
+  let root = thrown;
+  while (root instanceof GraphQLError && root.originalError) root = root.originalError;
+  return root;
 }

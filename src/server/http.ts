@@ -2,33 +2,29 @@ import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, {
+import {
+  fastify,
+  LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
-  type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { randomUUID } from 'node:crypto';
-import { bearer } from '../auth/login.ts';
-import { isCurrent } from '../db/migrate.ts';
 import { contextOf, type Context } from '../graphql/context.ts';
-import { localeOf } from '../graphql/messages.ts';
-import { Refusal } from '../kernel/refusal.ts';
-import type { Viewer } from '../kernel/viewer.ts';
-import { formatError, requestError } from './errors.ts';
+import { admission } from './admission.ts';
+import { asking } from './asked.ts';
+import { formatError } from './errors.ts';
+import { openExplorer } from './explorer.ts';
+import { Guard } from './guard.ts';
+import { openHealth } from './health.ts';
 import type { Hub } from './hub.ts';
-import { buildSchema } from './schema.ts';
+import { askedOf, authenticated, nameRequests, readBodies, refuseAsData, sealHeaders } from './requests.ts';
+import { buildSchema, type Schema } from './schema.ts';
 import { openWebSocket } from './websocket.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    viewer: Viewer | null;
-  }
-}
 
 export interface Door {
   app: FastifyInstance;
@@ -36,74 +32,80 @@ export interface Door {
 }
 
 const largestBody = 256 * 1024;
+const slowestRequest = 30_000;
 
 /** Opens the hub over HTTP and WebSocket on one port; the caller listens. */
 export async function openDoor(hub: Hub): Promise<Door> {
   const app = fastify({
     loggerInstance: hub.log as FastifyBaseLogger,
     bodyLimit: largestBody,
-    genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    requestTimeout: slowestRequest,
+    genReqId: nameRequests,
+    logController: new LogController({ disableRequestLogging: true }),
   });
-  app.decorateRequest('viewer', null);
   const schema = buildSchema();
-  const apollo = new ApolloServer<Context>({
-    schema: schema.executable,
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
-    parseOptions: { maxTokens: 2000 },
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginDrainHttpServer({ httpServer: app.server }),
-    ],
-    formatError: (formatted, error) =>
-      formatError(formatted, error, { locale: 'en', requestId: '', log: hub.log }),
-  });
-  await apollo.start();
+  const guard = new Guard(schema.executable, hub.limits);
+  let stopping = false;
 
-  const authenticated = async (request: FastifyRequest, reply: FastifyReply) => {
-    const token = bearer(request.headers.authorization);
-    request.viewer = token ? await hub.login.viewer(token) : null;
-    if (request.viewer) return;
-    const locale = localeOf(request.headers['accept-language']);
-    const error = requestError(new Refusal('UNAUTHENTICATED'), locale);
-    await reply
-      .code(401)
-      .header('www-authenticate', 'Bearer')
-      .send({ errors: [error.toJSON()] });
-  };
+  sealHeaders(app);
+  readBodies(app);
+  refuseAsData(app, hub);
+  const apollo = await startApollo(hub, app, schema, guard);
+  const answer = fastifyApolloHandler(apollo, {
+    context: (request: FastifyRequest) => Promise.resolve(httpContext(hub, request)),
+  });
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    onRequest: authenticated, // before the body is read, let alone parsed
-    handler: fastifyApolloHandler(apollo, { context: async (request) => httpContext(hub, request) }),
+    exposeHeadRoute: false,
+    onRequest: authenticated(hub), // before the body is read, let alone parsed
+    handler(request, reply) {
+      return asking.run(askedOf(hub, request), () => answer.call(this, request as never, reply as never));
+    },
   });
-  app.get('/schema.graphql', { onRequest: authenticated }, (_, reply) =>
+  app.get('/schema.graphql', { onRequest: authenticated(hub) }, (_, reply) =>
     reply.type('text/plain').send(schema.sdl),
   );
-  app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/readyz', async (_, reply) => {
-    const ready = await isCurrent(hub.db.pool).catch(() => false);
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
-  });
-  const closeSockets = openWebSocket(hub, app.server, schema.executable);
+  openHealth(app, hub.db.pool, () => stopping);
+  await openExplorer(app);
+  const closeSockets = openWebSocket(hub, app.server, guard, schema.executable);
   return {
     app,
     async close() {
+      stopping = true;
       await closeSockets();
-      await apollo.stop();
+      await apollo.stop(); // stops listening, waits for what is under way
       await app.close();
     },
   };
 }
 
+async function startApollo(hub: Hub, app: FastifyInstance, schema: Schema, guard: Guard) {
+  const apollo = new ApolloServer<Context>({
+    schema: schema.executable,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    logger: hub.log,
+    parseOptions: { maxTokens: guard.limits.tokens },
+    validationRules: guard.rules,
+    plugins: [
+      admission(guard),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginDrainHttpServer({ httpServer: app.server }),
+    ],
+    formatError: (formatted, error) => formatError(formatted, error, asking.getStore()!),
+  });
+  await apollo.start();
+  return apollo;
+}
+
 function httpContext(hub: Hub, request: FastifyRequest): Context {
-  const locale = localeOf(request.headers['accept-language']);
-  return contextOf(
-    { db: hub.db, feed: hub.feed },
-    { viewer: request.viewer!, locale, requestId: request.id },
-  );
+  const { locale, requestId } = askedOf(hub, request);
+  return contextOf({ db: hub.db, feed: hub.feed }, { viewer: request.viewer!, locale, requestId });
 }

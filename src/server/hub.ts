@@ -6,6 +6,7 @@ import { Database } from '../db/database.ts';
 import { EventFeed } from '../events/feed.ts';
 import type { Services } from '../graphql/context.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { reactions } from './reactions.ts';
 
 export interface HubOptions {
@@ -13,18 +14,25 @@ export interface HubOptions {
   clock: Clock;
   issuers: readonly Issuer[];
   log: Logger;
+  limits?: Partial<Limits>;
+  /** Whether the schema may be read without a token. */
+  schemaIsPublic?: boolean;
 }
 
 /** What one process of the hub is made of, before it opens any door. */
 export interface Hub extends Services {
   login: Login;
   log: Logger;
+  limits: Limits;
+  schemaIsPublic: boolean;
 }
 
-export async function assembleHub({ pool, clock, issuers, log }: HubOptions): Promise<Hub> {
+export async function assembleHub(options: HubOptions): Promise<Hub> {
+  const { pool, clock, issuers, log, schemaIsPublic = false } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
   const feed = new EventFeed(pool, log);
   db.onCommit = feed.committed;
   await feed.start();
-  return { db, feed, login: new Login(pool, issuers), log };
+  return { db, feed, login: new Login(pool, issuers), log, limits, schemaIsPublic };
 }

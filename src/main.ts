@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import closeWithGrace from 'close-with-grace';
+import { destination, pino } from 'pino';
+import { readSettings, SettingsFault, type Settings } from './config/settings.ts';
+import { banner } from './server/banner.ts';
+import { start, type Running } from './server/start.ts';
+import { Stops } from './server/stops.ts';
+
+/** Longer than any request may last: what is under way is finished, then the database is closed. */
+const grace = 45_000;
+
+const settings = settingsOrExit();
+const log = pino({ level: settings.LOG_LEVEL }, destination({ dest: 2, sync: true }));
+const stops = new Stops(log);
+let told = false;
+const proceed = () => {
+  if (told) throw new Error('told to stop while starting');
+};
+const starting = start(settings, log, stops, proceed);
+
+closeWithGrace({ delay: grace, logger: log }, async ({ err }) => {
+  told = true;
+  if (err) log.fatal({ err }, 'a fault nobody expected: the hub stops');
+  await starting.catch(() => undefined);
+  await stops.run();
+});
+
+starting.then(announce, fail);
+
+async function announce({ url, demoKeys }: Running): Promise<void> {
+  if (!told) console.log(await banner(url, demoKeys));
+}
+
+async function fail(error: Error): Promise<void> {
+  if (told) return; // whoever told us to stop sees to the rest
+  console.error(error.message);
+  log.debug({ err: error }, 'the start failed');
+  await stops.run();
+  process.exit(1);
+}
+
+function settingsOrExit(): Settings {
+  try {
+    return readSettings();
+  } catch (error) {
+    if (!(error instanceof SettingsFault)) throw error;
+    console.error(error.message);
+    return process.exit(1);
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  isListType,
+  Kind,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
+import { defaultPageSize, largestPage } from '../kernel/page.ts';
+import { Refusal } from '../kernel/refusal.ts';
+
+export interface Operation {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Record<string, unknown> | null | undefined;
+}
+
+/** Rows a short list without pages is taken to hold. */
+const shortList = 5;
+/** The schema is in memory: asking it is cheap, yet not free. */
+const schemaField = 0.02;
+const mutationPoints = 10;
+
+/**
+ * Points an operation may cost at most: one a field, multiplied by the rows of every list it stands in. A page
+ * counts as many rows as it asks for, a list of ids as many as it names.
+ */
+export function costOf(schema: GraphQLSchema, { document, operation, variables }: Operation): number {
+  const known = document.definitions.filter(
+    (each) => each === operation || each.kind === Kind.FRAGMENT_DEFINITION,
+  );
+  // a wrong variable is refused here: what could not be weighed is not run
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
+    maxErrors: 5,
+  });
+  if (errors) throw wrongVariable(errors[0]!);
+  const cost = getComplexity({
+    schema,
+    query: { kind: Kind.DOCUMENT, definitions: known },
+    variables: variables ?? {},
+    estimators: [fieldCost],
+    maxQueryNodes: 20_000,
+  });
+  return Math.ceil(cost);
+}
+
+function wrongVariable(error: GraphQLError): GraphQLError {
+  const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
+  return new GraphQLError(error.message, { nodes: error.nodes, extensions });
+}
+
+function fieldCost({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number {
+  if (type.name.startsWith('__') || field.name.startsWith('__'))
+    return schemaField + schemaRows(field) * childComplexity;
+  const own = type.name === 'Mutation' ? mutationPoints : 1;
+  return own + rowsOf(type.name, field, args) * childComplexity;
+}
+
+type Field = ComplexityEstimatorArgs['field'];
+
+/** How many times what stands below a field may be answered. */
+function rowsOf(parent: string, field: Field, args: ComplexityEstimatorArgs['args']): number {
+  const asked = args as { first?: number; last?: number; ids?: unknown[]; representations?: unknown[] };
+  const named = asked.ids ?? asked.representations;
+  if (isListType(getNullableType(field.type)) && named) return listOf(named);
+  if (getNamedType(field.type).name.endsWith('Connection'))
+    return Math.max(0, asked.first ?? asked.last ?? defaultPageSize);
+  const paged = parent.endsWith('Connection'); // its rows were counted where the page was asked
+  return isListType(getNullableType(field.type)) && !paged ? shortList : 1;
+}
+
+function listOf(ids: unknown[]): number {
+  if (ids.length > largestPage)
+    throw new Refusal('LIMIT_EXCEEDED', { reason: 'IDS', found: ids.length, most: largestPage });
+  return ids.length;
+}
+
+function schemaRows(field: Field): number {
+  if (field.name === 'types') return 150;
+  return isListType(getNullableType(field.type)) ? shortList : 1;
+}

@@ -1,0 +1,71 @@
+import { Logger, parseCronItems, run, type CronItem, type TaskList } from 'graphile-worker';
+import type { Logger as Pino } from 'pino';
+import sql from 'sql-template-tag';
+import type { Database } from '../db/database.ts';
+import { addDays } from '../kernel/clock.ts';
+import { hubViewer } from '../kernel/viewer.ts';
+import { sweeps } from './sweeps.ts';
+
+/** What the hub does by itself, when time has come; one of N processes does each, whichever is first. */
+export type Sweep = (db: Database) => Promise<unknown>;
+
+const schema = 'jobs';
+const daysRemembered = 7;
+const purgedAtOnce = 5_000;
+
+const everyMinute: Partial<CronItem> = { match: '* * * * *' };
+const everyNight: Partial<CronItem> = { match: '17 3 * * *' };
+// a sweep looks for all that is due: a missed minute needs no second run, and a failed one has its next
+const options = { backfillPeriod: 0, maxAttempts: 1 };
+
+/**
+ * The clockwork, over the owner's login and in a schema of its own. What is due stands in columns of the tables;
+ * a job carries nothing, so that losing one loses nothing.
+ */
+export async function startJobs(db: Database, ownerUrl: string, log: Pino): Promise<() => Promise<void>> {
+  const runner = await run({
+    connectionString: ownerUrl,
+    maxPoolSize: 3,
+    schema,
+    concurrency: 2,
+    pollInterval: 10_000,
+    noHandleSignals: true,
+    logger: quiet(log),
+    taskList: tasks(db, log),
+    parsedCronItems: parseCronItems([
+      { task: 'sweep', ...everyMinute, options } as CronItem,
+      { task: 'purge', ...everyNight, options } as CronItem,
+    ]),
+  });
+  runner.promise.catch((err: unknown) => log.error({ err }, 'the jobs ended'));
+  return () => runner.stop();
+}
+
+function tasks(db: Database, log: Pino): TaskList {
+  return {
+    sweep: async () => {
+      for (const [name, sweep] of Object.entries(sweeps)) {
+        const moved = await sweep(db);
+        log.info({ sweep: name, moved }, 'swept');
+      }
+    },
+    purge: async () => void log.info({ forgotten: await forgetCommands(db) }, 'purged'),
+  };
+}
+
+/** Idempotency keys are kept seven days; forgotten in short transactions, however many there are. */
+export async function forgetCommands(db: Database): Promise<number> {
+  for (let forgotten = 0; ;) {
+    const gone = await db.write(hubViewer('purge'), (tx) =>
+      tx.change(sql`delete from command where (client, key) in (
+        select client, key from command where at < ${addDays(tx.now, -daysRemembered)} limit ${purgedAtOnce})`),
+    );
+    forgotten += gone;
+    if (gone < purgedAtOnce) return forgotten;
+  }
+}
+
+/** The library speaks of every step, and shows whole connections: the operator wants to hear what failed. */
+function quiet(log: Pino): Logger {
+  return new Logger(() => (level, message) => log[level === 'error' ? 'warn' : 'debug'](`jobs: ${message}`));
+}

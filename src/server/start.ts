@@ -1,0 +1,77 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { DemoKeys } from '../auth/demo-keys.ts';
+import { remoteIssuer, type Issuer } from '../auth/tokens.ts';
+import type { Settings } from '../config/settings.ts';
+import { migrate } from '../db/migrate.ts';
+import { hubPool, refuseUnboundRole } from '../db/open.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { loadTerritory } from '../territory/territory.load.ts';
+import { assembleHub } from './hub.ts';
+import { openDoor } from './http.ts';
+import { startJobs } from './jobs.ts';
+import type { Stops } from './stops.ts';
+import { openStorage } from './storage.ts';
+
+export interface Running {
+  url: string;
+  /** Whether the explorer's page was built. */
+  demoKeys: DemoKeys | null;
+}
+
+/** Asked between two steps of a start: a hub told to stop while it starts goes no further. */
+export type Proceed = () => void;
+
+/**
+ * The only composition root: settings → database → tables → people who may ask → doors → clockwork. All that is
+ * started is told to `stops`, which undoes it in the reverse order.
+ */
+export async function start(
+  settings: Settings,
+  log: Logger,
+  stops: Stops,
+  proceed: Proceed,
+): Promise<Running> {
+  const storage = await openStorage(settings, stops, log);
+  proceed();
+  await migrate(storage.owner);
+  proceed();
+  await loadTerritory(storage.owner);
+  proceed();
+
+  const pool = hubPool(storage.hub, storage.pool);
+  stops.add('the pool', () => pool.end());
+  await refuseUnboundRole(pool);
+  const demoKeys = settings.demo ? DemoKeys.in(settings.DATA_DIR) : null;
+  const hub = await assembleHub({
+    pool,
+    clock: systemClock,
+    issuers: issuersOf(settings, demoKeys),
+    log,
+    limits: { cost: settings.COST_PER_OPERATION, costPerMinute: settings.COST_PER_MINUTE },
+    schemaIsPublic: settings.SCHEMA === 'public',
+  });
+  stops.add('the feed', () => hub.feed.stop());
+  proceed();
+
+  stops.add('the jobs', await startJobs(hub.db, storage.owner, log));
+  proceed();
+  const door = await openDoor(hub);
+  stops.add('the doors', () => door.close());
+  proceed();
+  await door.app.listen({ port: settings.PORT, host: settings.HOST });
+  return { url: addressOf(door.app.server.address() as AddressInfo, settings.HOST), demoKeys };
+}
+
+function issuersOf({ OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL }: Settings, demo: DemoKeys | null): Issuer[] {
+  return [
+    ...(demo ? [demo.issuer] : []),
+    ...(OIDC_ISSUER ? [remoteIssuer(OIDC_ISSUER, OIDC_AUDIENCE!, OIDC_JWKS_URL!)] : []),
+  ];
+}
+
+/** Everywhere is nowhere to click: the wildcard address is shown as this machine's own name for itself. */
+function addressOf({ port }: AddressInfo, host: string): string {
+  const shown = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}

@@ -1,0 +1,52 @@
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { secretIn } from '../config/secret.ts';
+import type { Settings } from '../config/settings.ts';
+import { startCluster } from '../db/embedded.ts';
+import { asRole, hubRole, ownerRole, prepareCluster, type PoolOptions } from '../db/open.ts';
+import type { Stops } from './stops.ts';
+
+const database = 'passerelle';
+
+/** Where the data is, and as whom: the owner migrates and runs the jobs, the hub's own role does all the rest. */
+export interface Storage {
+  owner: string;
+  hub: string;
+  pool: PoolOptions;
+}
+
+/** An operator's PostgreSQL where one is named, else one of our own below DATA_DIR. */
+export async function openStorage(settings: Settings, stops: Stops, log: Logger): Promise<Storage> {
+  const { DATABASE_URL: owner, DATABASE_HUB_URL: hub } = settings;
+  if (!owner) return embedded(settings, stops, log);
+  return { owner, hub: hub ?? owner, pool: { adoptRole: !hub } };
+}
+
+async function embedded({ DATA_DIR }: Settings, stops: Stops, log: Logger): Promise<Storage> {
+  const cluster = await startCluster({
+    dataDir: join(DATA_DIR, 'postgres'),
+    log: (line) => log.info(line),
+  });
+  // the last hub on this data puts the light out: another's PostgreSQL is not taken away below it
+  stops.add('PostgreSQL', async () => (await othersWork(cluster.url(database))) || cluster.stop());
+  const password = createHmac('sha256', secretIn(DATA_DIR, 'database-secret')).update('roles').digest('hex');
+  await prepareCluster(cluster.url(), password, database);
+  const url = cluster.url(database);
+  return { owner: asRole(url, ownerRole, password), hub: asRole(url, hubRole, password), pool: {} };
+}
+
+/** Our own pool is closed by now: whoever still works as the hub's role is another hub. */
+async function othersWork(superUrl: string): Promise<boolean> {
+  const admin = new pg.Client({ connectionString: superUrl });
+  try {
+    await admin.connect();
+    const { rowCount } = await admin.query('select from pg_stat_activity where usename = $1', [hubRole]);
+    return rowCount !== 0;
+  } catch {
+    return false; // no such database yet, or no PostgreSQL any more
+  } finally {
+    await admin.end().catch(() => undefined);
+  }
+}
