@@ -2,7 +2,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { DemoKeys } from '../../src/auth/demo-keys.ts';
 import { hubPool } from '../../src/db/open.ts';
-import { assembleHub, type Hub } from '../../src/server/hub.ts';
+import { assembleHub, type Hub, type HubOptions } from '../../src/server/hub.ts';
 import { openDoor, type Door } from '../../src/server/http.ts';
 import { TestClock } from './clock.ts';
 import { templateDatabase, urlsOf } from './cluster.ts';
@@ -19,12 +19,12 @@ export class TestHub {
     readonly database: string,
   ) {}
 
-  static async open(): Promise<TestHub> {
+  static async open(options: Partial<HubOptions> = {}): Promise<TestHub> {
     const database = await cloneTemplate();
     const clock = new TestClock();
     const pool = hubPool(urlsOf(database).hub, { max: 12 });
     const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
-    const hub = await assembleHub({ pool, clock, issuers: [testKeys.issuer], log });
+    const hub = await assembleHub({ pool, clock, issuers: [testKeys.issuer], log, ...options });
     const door = await openDoor(hub);
     const url = await door.app.listen({ port: 0, host: '127.0.0.1' });
     return new TestHub(hub, door, clock, url, database);

@@ -3,6 +3,7 @@ import { hashKey, newKey, prefixOf } from '../../src/auth/tokens.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { hubViewer, type PeopleScope, type Role, type Scope } from '../../src/kernel/viewer.ts';
 import type { OrganisationKind, Remit } from '../../src/partners/organisation.rules.ts';
+import type { HubOptions } from '../../src/server/hub.ts';
 import { Client } from './client.ts';
 import { TestHub, testKeys } from './hub.ts';
 
@@ -27,8 +28,8 @@ export class World {
 
   private constructor(readonly server: TestHub) {}
 
-  static async open(): Promise<World> {
-    return new World(await TestHub.open());
+  static async open(options: Partial<HubOptions> = {}): Promise<World> {
+    return new World(await TestHub.open(options));
   }
 
   async close(): Promise<void> {
