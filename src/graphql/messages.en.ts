@@ -25,6 +25,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'LIMIT_EXCEEDED.ALIASES': 'The operation has {found} aliases; at most {most}.',
   'LIMIT_EXCEEDED.TOKENS': 'The document has more than {most} tokens.',
   'LIMIT_EXCEEDED.DIRECTIVES': 'The operation has {found} directives; at most {most}.',
+  'LIMIT_EXCEEDED.FRAGMENTS': 'Its fragments unfold to more than {most} fields.',
   'LIMIT_EXCEEDED.IDS': 'The list names {found} ids; at most {most}.',
   'LIMIT_EXCEEDED.SUBSCRIPTIONS': 'One socket carries at most {most} operations at once.',
   RATE_LIMITED: 'Too many requests; come back in {seconds} s.',

@@ -26,6 +26,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'LIMIT_EXCEEDED.ALIASES': 'L’opération a {found} alias ; {most} au plus.',
   'LIMIT_EXCEEDED.TOKENS': 'Le document a plus de {most} lexèmes.',
   'LIMIT_EXCEEDED.DIRECTIVES': 'L’opération a {found} directives ; {most} au plus.',
+  'LIMIT_EXCEEDED.FRAGMENTS': 'Ses fragments déplient plus de {most} champs.',
   'LIMIT_EXCEEDED.IDS': 'La liste nomme {found} identifiants ; {most} au plus.',
   'LIMIT_EXCEEDED.SUBSCRIPTIONS': 'Une connexion porte {most} opérations à la fois au plus.',
   RATE_LIMITED: 'Trop de requêtes ; revenez dans {seconds} s.',

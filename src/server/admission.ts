@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import type { Context } from '../graphql/context.ts';
+import type { Code } from '../kernel/codes.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { httpError, statusOf } from './errors.ts';
 import type { Guard } from './guard.ts';
@@ -31,8 +32,10 @@ function listener(guard: Guard): GraphQLRequestListener<Context> {
       if (body.kind !== 'single') return Promise.resolve();
       const { singleResult } = body;
       if (cost !== undefined) singleResult.extensions = { ...singleResult.extensions, cost };
-      const away = singleResult.errors?.some((error) => error.extensions?.code === 'UNAVAILABLE');
-      if (away && !singleResult.data) http.status = statusOf('UNAVAILABLE');
+      const code = singleResult.errors?.[0]?.extensions?.code as Code | undefined;
+      // nothing ran, or nothing could: the status says so too, for clients and proxies that look no further
+      const fruitless = singleResult.data === undefined || (code === 'UNAVAILABLE' && !singleResult.data);
+      if (code && fruitless && (http.status ?? 200) === 200) http.status = statusOf(code);
       return Promise.resolve();
     },
   };

@@ -24,6 +24,8 @@ const shortList = 5;
 /** The schema is in memory: asking it is cheap, yet not free. */
 const schemaField = 0.02;
 const mutationPoints = 10;
+/** Fields counted before giving up: fragments that spread each other unfold without end. */
+const mostFields = 20_000;
 
 /**
  * Points an operation may cost at most: one a field, multiplied by the rows of every list it stands in. A page
@@ -38,14 +40,18 @@ export function costOf(schema: GraphQLSchema, { document, operation, variables }
     maxErrors: 5,
   });
   if (errors) throw wrongVariable(errors[0]!);
-  const cost = getComplexity({
-    schema,
-    query: { kind: Kind.DOCUMENT, definitions: known },
-    variables: variables ?? {},
-    estimators: [fieldCost],
-    maxQueryNodes: 20_000,
-  });
-  return Math.ceil(cost);
+  return Math.ceil(weigh(schema, { kind: Kind.DOCUMENT, definitions: known }, variables ?? {}));
+}
+
+function weigh(schema: GraphQLSchema, query: DocumentNode, variables: Record<string, unknown>): number {
+  try {
+    return getComplexity({ schema, query, variables, estimators: [fieldCost], maxQueryNodes: mostFields });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    if (/number of nodes/.test(error.message))
+      throw new Refusal('LIMIT_EXCEEDED', { reason: 'FRAGMENTS', most: mostFields });
+    throw wrongVariable(error);
+  }
 }
 
 function wrongVariable(error: GraphQLError): GraphQLError {

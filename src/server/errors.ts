@@ -67,20 +67,23 @@ export function headersOf({ code, details }: Refusal): Record<string, string> {
   return code === 'UNAVAILABLE' ? { 'retry-after': '5' } : {};
 }
 
-/** Whatever was thrown, as errors GraphQL can carry over a socket, formatted like those over HTTP. */
-export function errorsOf(thrown: unknown, asked: Asked): GraphQLError[] {
-  const each = thrown instanceof Refused ? thrown.errors : [thrown];
-  const stated = thrown instanceof Refused ? thrown.code : undefined;
-  return each.map((error) => formattedError(error, asked, stated));
+/** Whatever was thrown, as errors that GraphQL's protocol over sockets can carry; not yet formatted. */
+export function errorsOf(thrown: unknown): GraphQLError[] {
+  if (!(thrown instanceof Refused)) return [asGraphQL(thrown)];
+  const extensions = { code: thrown.code };
+  return thrown.errors.map(
+    ({ message, nodes, originalError }) => new GraphQLError(message, { nodes, originalError, extensions }),
+  );
 }
 
-export function formattedError(error: unknown, asked: Asked, stated?: Code): GraphQLError {
-  const graphql =
-    error instanceof GraphQLError
-      ? error
-      : new GraphQLError(String(error), { originalError: error as Error });
+function asGraphQL(error: unknown): GraphQLError {
+  return error instanceof GraphQLError ? error : new GraphQLError('fault', { originalError: error as Error });
+}
+
+/** The same words over a socket as over HTTP. */
+export function formattedError(graphql: GraphQLError, asked: Asked): GraphQLError {
   const json = graphql.toJSON();
-  const code = stated ?? json.extensions?.code ?? codeOfGraphQL(graphql);
+  const code = json.extensions?.code ?? codeOfGraphQL(graphql);
   const formatted = formatError({ ...json, extensions: { ...json.extensions, code } }, graphql, asked);
   return new GraphQLError(formatted.message, {
     extensions: formatted.extensions,

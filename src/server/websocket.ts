@@ -68,7 +68,7 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
         throw new Refusal('LIMIT_EXCEEDED', { reason: 'SUBSCRIPTIONS', most: guard.limits.subscriptions });
       // rights may have ended since the socket was opened: each operation logs in again
       const viewer = await viewerOf(hub, session);
-      if (!viewer) return farewell(session, asked);
+      if (!viewer) return farewell(session);
       const document = guard.read(question);
       const { variables, operationName } = question;
       const operation = getOperationAST(document, operationName)!;
@@ -79,7 +79,7 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
       };
       return { schema, document, operationName, variableValues: variables, contextValue: context };
     } catch (error) {
-      return errorsOf(error, asked);
+      return errorsOf(error);
     }
   }
 
@@ -89,7 +89,8 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
     const asked = { locale, requestId, log: hub.log };
     const live = getOperationAST(args.document, args.operationName)?.operation === 'subscription';
     const now = live ? await viewerOf(hub, session).catch(() => null) : viewer;
-    if (!now || scopeKey(now) !== scopeKey(viewer)) return { errors: farewell(session, asked) };
+    if (!now || scopeKey(now) !== scopeKey(viewer))
+      return { errors: farewell(session).map((error) => formattedError(error, asked)) };
     const errors = result.errors?.map((error) => formattedError(error, asked));
     return { ...result, ...(errors && { errors }), extensions: { ...result.extensions, cost } };
   }
@@ -116,9 +117,9 @@ async function viewerOf(hub: Hub, session: Session): Promise<Viewer | null> {
 }
 
 /** The rights the socket was opened with are no more: it closes, and may come back with those of today. */
-function farewell({ extra }: Session, asked: Asked): GraphQLError[] {
+function farewell({ extra }: Session): GraphQLError[] {
   extra.socket.close(CloseCode.Forbidden, 'Forbidden');
-  return errorsOf(new Refusal('UNAUTHENTICATED'), asked);
+  return errorsOf(new Refusal('UNAUTHENTICATED'));
 }
 
 function askedOn(hub: Hub, session: Session): Asked {
