@@ -1,8 +1,11 @@
 import pg from 'pg';
 import { rowTypes } from './types.ts';
 
-/** One letter wrong in a word of five is forgiven (pg_trgm's own 0.6 forgives it only from seven on). */
-const alikeFrom = 0.5;
+/**
+ * How alike a word asked and a word found must be (`<<%`): one letter wrong in six is forgiven, one in five or another
+ * word with the same ending is not. pg_trgm's own 0.5 forgives it only from eight letters on.
+ */
+const alikeFrom = 0.4;
 
 export const hubRole = 'passerelle_hub';
 export const ownerRole = 'passerelle_owner';
@@ -20,7 +23,7 @@ export function hubPool(url: string, { adoptRole = false, max = 8 }: PoolOptions
     connectionString: url,
     max,
     types: rowTypes as pg.CustomTypesConfig,
-    options: `${adoptRole ? `-c role=${hubRole} ` : ''}-c search_path=public -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c pg_trgm.word_similarity_threshold=${alikeFrom}`,
+    options: `${adoptRole ? `-c role=${hubRole} ` : ''}-c search_path=public -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c pg_trgm.strict_word_similarity_threshold=${alikeFrom}`,
     connectionTimeoutMillis: 10_000,
   });
   // a connection lost while idle (PostgreSQL restarted) is replaced at the next query

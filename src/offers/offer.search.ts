@@ -54,7 +54,7 @@ function byDistance(metres: Sql): Order {
 function conditions(filter: OfferFilter): Sql[] {
   const { text, organisation, weeklyHoursAtLeast: least, weeklyHoursAtMost: most } = filter;
   return [
-    ...(text ? wordsMeant(text).map((word) => sql`app.fold(${word}) <% offer.folded`) : []),
+    ...(text ? wordsMeant(text).map((word) => sql`app.fold(${word}) <<% offer.folded`) : []),
     ...anyOf('offer.kind', filter.kinds),
     ...anyOf('offer.state', filter.states?.length ? filter.states : ['PUBLISHED', 'SUSPENDED']),
     ...(organisation ? [sql`offer.organisation_id = ${organisation}`] : []),
@@ -71,7 +71,7 @@ function described({ domains, thematiques, rome, publics }: OfferFilter): Sql[] 
     ...overlapping(sql`offer.domains`, domains),
     ...overlapping(sql`offer.thematiques`, thematiques?.length ? thematiquesMeant(thematiques) : null),
     ...overlapping(
-      sql`app.prefixes(offer.rome_codes)`,
+      sql`offer.rome_prefixes`,
       rome?.map((code) => code.toUpperCase()),
     ),
     ...overlapping(sql`offer.publics`, publics?.length ? [...publics, everyPublic] : null),
@@ -94,10 +94,13 @@ function placed({ commune, epci }: OfferFilter): Sql[] {
  * turn the floors upside down for the sake of one `exists`.
  */
 function recruiting({ freePlacesAtLeast: places, startsBetween: days }: OfferFilter): Sql[] {
+  const isDated = days?.from != null || days?.to != null;
   const asked = [
     ...(places == null ? [] : [sql`vacancy.free >= ${places}`]),
-    ...(days?.from ? [sql`vacancy.starts_on >= ${days.from}`] : []),
-    ...(days?.to ? [sql`vacancy.starts_on <= ${days.to}`] : []),
+    ...(isDated
+      ? [sql`${start} >= ${days.from ?? '-infinity'} and ${start} <= ${days.to ?? 'infinity'}`]
+      : []),
+    ...(isDated ? [sql`vacancy.starts_on is not null`] : []),
   ];
   if (!asked.length) return [];
   return [
@@ -105,3 +108,6 @@ function recruiting({ freePlacesAtLeast: places, startsBetween: days }: OfferFil
       and ${join(asked, ' and ')})`,
   ];
 }
+
+// written as the index on it is: vacancies of no date close their list
+const start = sql`coalesce(vacancy.starts_on, 'infinity')`;
