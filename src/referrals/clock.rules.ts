@@ -1,0 +1,70 @@
+import {
+  calendarOf,
+  endOfDay,
+  addBusinessDays,
+  withinBusinessDays,
+  type Calendar,
+} from '../kernel/calendar.ts';
+import { addDays, parisDay } from '../kernel/clock.ts';
+import type { ReferralState } from './referral.rules.ts';
+
+/** Default delays of DOMAIN §4; business days of Paris unless said otherwise. */
+export const delays = {
+  acknowledge: 3,
+  answer: 10,
+  /** Calendar days on the waiting list. */
+  waiting: 30,
+  holdAfterStart: 5,
+  holdWithoutStart: 20,
+  confirmCancellation: 2,
+  reservedPlace: 3,
+} as const;
+
+/** Where and when it will be: what the clock needs of the vacancy or the offer. */
+export interface Place {
+  commune: string | null;
+  startsOn: string | null;
+}
+
+export interface Deadlines {
+  acknowledgeDueAt: string;
+  answerDueAt: string;
+}
+
+/** The deadlines a referral is sent under; it keeps them whatever the settings become. */
+export function deadlinesOf(now: string, { commune }: Place): Deadlines {
+  const calendar = calendarOf(commune);
+  return {
+    acknowledgeDueAt: withinBusinessDays(now, delays.acknowledge, calendar),
+    answerDueAt: withinBusinessDays(now, delays.answer, calendar),
+  };
+}
+
+/** How long an acceptance holds its place: past the announced start, else from now. */
+export function heldUntil(now: string, { startsOn }: Place, calendar: Calendar): string {
+  if (startsOn === null || startsOn < parisDay(now))
+    return withinBusinessDays(now, delays.holdWithoutStart, calendar);
+  return endOfDay(addBusinessDays(startsOn, delays.holdAfterStart, calendar));
+}
+
+export function reservedUntil(now: string, { commune }: Place): string {
+  return withinBusinessDays(now, delays.reservedPlace, calendarOf(commune));
+}
+
+/** When the hub will act by itself on a referral that has just entered a state; null where it never does. */
+export function dueAt(state: ReferralState, now: string, place: Place, answerDueAt: string | null) {
+  const calendar = calendarOf(place.commune);
+  switch (state) {
+    case 'SENT':
+    case 'ACKNOWLEDGED':
+      return answerDueAt;
+    case 'WAITLISTED':
+      return addDays(now, delays.waiting);
+    case 'ACCEPTED':
+      return heldUntil(now, place, calendar);
+    case 'CANCELLATION_REQUESTED':
+      return withinBusinessDays(now, delays.confirmCancellation, calendar);
+    default:
+      return null;
+  }
+}

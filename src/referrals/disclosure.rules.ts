@@ -1,0 +1,31 @@
+import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
+import { acceptedStates, isOneOf, liveStates, type ReferralState } from './referral.rules.ts';
+
+export const Disclose = vocabulary({
+  AT_ACKNOWLEDGEMENT: 'Identity and contact open when a named member takes charge (à la prise en charge)',
+  AT_MEETING: 'They open at the first meeting, which goes through the sender; at the latest at acceptance',
+  AT_ACCEPTANCE: 'They open when the provider accepts (à l’acceptation)',
+});
+export type Disclose = Vocabulary<typeof Disclose>;
+
+export type Opened = 'CORE' | 'IDENTITY' | 'CONTACT';
+
+export interface DisclosureFacts {
+  state: ReferralState;
+  disclose: Disclose;
+  acknowledgedAt: string | null;
+}
+
+const named: readonly Opened[] = ['CORE', 'IDENTITY', 'CONTACT'];
+
+/** What a live referral opens of its person to its sender. */
+export function openToSender({ state }: DisclosureFacts): readonly Opened[] {
+  return isOneOf(liveStates, state) ? named : [];
+}
+
+/** What a live referral opens to its receiver: staged, so that searching and sorting need no name (DOMAIN §7). */
+export function openToReceiver({ state, disclose, acknowledgedAt }: DisclosureFacts): readonly Opened[] {
+  if (!isOneOf(liveStates, state)) return [];
+  if (state === 'PLACED' || isOneOf(acceptedStates, state)) return named;
+  return acknowledgedAt !== null && disclose === 'AT_ACKNOWLEDGEMENT' ? named : ['CORE'];
+}

@@ -1,0 +1,55 @@
+import { deadlinesOf, dueAt } from '../../src/referrals/clock.rules.ts';
+import { openToReceiver, openToSender, type DisclosureFacts } from '../../src/referrals/disclosure.rules.ts';
+import { ReferralState } from '../../src/referrals/referral.rules.ts';
+
+const now = '2026-11-23T08:00:00.000Z'; // a Monday
+const nantes = { commune: '44109', startsOn: null };
+
+test('a referral is sent under three business days to take charge and ten to answer', () => {
+  expect(deadlinesOf(now, nantes)).toEqual({
+    acknowledgeDueAt: '2026-11-26T23:00:00.000Z',
+    answerDueAt: '2026-12-07T23:00:00.000Z',
+  });
+});
+
+test('the hub acts at the end of the delay of each state, and never on a closed one', () => {
+  const due = (state: ReferralState, startsOn: string | null = null) =>
+    dueAt(state, now, { ...nantes, startsOn }, 'the answer’s own');
+  expect(due('SENT')).toBe('the answer’s own');
+  expect(due('ACKNOWLEDGED')).toBe('the answer’s own');
+  expect(due('WAITLISTED')).toBe('2026-12-23T08:00:00.000Z');
+  expect(due('ACCEPTED')).toBe('2026-12-21T23:00:00.000Z'); // twenty business days
+  expect(due('ACCEPTED', '2026-12-01')).toBe('2026-12-08T23:00:00.000Z'); // start and five more
+  expect(due('ACCEPTED', '2026-11-02')).toBe('2026-12-21T23:00:00.000Z'); // a start already past announces nothing
+  expect(due('CANCELLATION_REQUESTED')).toBe('2026-11-25T23:00:00.000Z');
+  for (const state of ['DRAFT', 'PLACED', 'DECLINED', 'CLOSED'] as const) expect(due(state)).toBeNull();
+});
+
+test('in Strasbourg the day after Christmas does not count', () => {
+  const late = '2028-12-22T08:00:00.000Z'; // a Friday; Monday is Christmas, Tuesday is a holiday there alone
+  expect(dueAt('CANCELLATION_REQUESTED', late, nantes, null)).toBe('2028-12-27T23:00:00.000Z');
+  const strasbourg = { commune: '67482', startsOn: null };
+  expect(dueAt('CANCELLATION_REQUESTED', late, strasbourg, null)).toBe('2028-12-28T23:00:00.000Z');
+});
+
+test('names open to the receiver by stages, and close with the referral', () => {
+  const facts = (over: Partial<DisclosureFacts>): DisclosureFacts => ({
+    state: 'SENT',
+    disclose: 'AT_ACKNOWLEDGEMENT',
+    acknowledgedAt: null,
+    ...over,
+  });
+  const named = ['CORE', 'IDENTITY', 'CONTACT'];
+  expect(openToReceiver(facts({ state: 'DRAFT' }))).toEqual([]);
+  expect(openToReceiver(facts({}))).toEqual(['CORE']);
+  expect(openToReceiver(facts({ state: 'WAITLISTED' }))).toEqual(['CORE']);
+  expect(openToReceiver(facts({ state: 'ACKNOWLEDGED', acknowledgedAt: now }))).toEqual(named);
+  for (const disclose of ['AT_MEETING', 'AT_ACCEPTANCE'] as const) {
+    expect(openToReceiver(facts({ state: 'ACKNOWLEDGED', acknowledgedAt: now, disclose }))).toEqual(['CORE']);
+    expect(openToReceiver(facts({ state: 'ACCEPTED', acknowledgedAt: now, disclose }))).toEqual(named);
+  }
+  for (const state of ['DECLINED', 'WITHDRAWN', 'EXPIRED', 'REROUTED', 'CANCELLED', 'LAPSED', 'CLOSED'] as const) {
+    expect(openToReceiver(facts({ state, acknowledgedAt: now }))).toEqual([]);
+    expect(openToSender(facts({ state }))).toEqual([]);
+  }
+}); // prettier-ignore
