@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { grant, policy, wall } from './kit.ts';
+import { grant, ownerReads, policy, wall } from './kit.ts';
 
 /** Referrals, their moves (append-only) and their notes; both parties keep reading the rows for life. */
 export class Referrals202611230940 implements MigrationInterface {
@@ -24,7 +24,9 @@ export class Referrals202611230940 implements MigrationInterface {
         reason text,
         holds_place boolean not null default false,
         place_offered_until timestamptz,
+        place_skipped_at timestamptz,
         due_at timestamptz,
+        acknowledge_due_at timestamptz,
         answer_due_at timestamptz,
         sent_at timestamptz,
         acknowledged_at timestamptz,
@@ -32,6 +34,7 @@ export class Referrals202611230940 implements MigrationInterface {
         waitlisted_at timestamptz,
         answered_at timestamptz,
         accepted_at timestamptz,
+        placed_at timestamptz,
         closed_at timestamptz,
         last_open_state text,
         previous_id text collate "C" references referral (id),
@@ -41,6 +44,7 @@ export class Referrals202611230940 implements MigrationInterface {
         created_at timestamptz not null,
         updated_at timestamptz not null,
         constraint referral_hold_has_vacancy check (not holds_place or vacancy_id is not null),
+        constraint referral_offered_is_held check (place_offered_until is null or holds_place),
         constraint referral_sent_with_agreement check (state = 'DRAFT' or agreement_on is not null)
       );
       create unique index referral_once_per_vacancy on referral (person_id, vacancy_id)
@@ -54,7 +58,9 @@ export class Referrals202611230940 implements MigrationInterface {
       create index referral_sender on referral (sender_id, id);
       create index referral_receiver on referral (receiver_id, id);
       create index referral_follower on referral (follower_id, id);
-      create index referral_receiver_inbox on referral (receiver_id, due_at, id) where state in ('SENT', 'ACKNOWLEDGED');
+      create index referral_receiver_inbox on referral (receiver_id, coalesce(due_at, 'infinity'), id)
+        where state in ('SENT', 'ACKNOWLEDGED');
+      create index referral_deadline on referral (coalesce(due_at, 'infinity'), id);
       create index referral_offer on referral (offer_id, id);
       create index referral_waiting_list on referral (vacancy_id, waitlisted_at, id) where state = 'WAITLISTED';
       create index referral_vacancy on referral (vacancy_id, id);
@@ -101,6 +107,20 @@ export class Referrals202611230940 implements MigrationInterface {
         return app.viewer_organisation() in (sender, receiver) or app.may_see(person, 'PATHWAY');
       end $$`);
     await this.walls(run);
+    await this.waitingRank(run);
+  }
+
+  /** One's own rank counts people one may not see: a declared exception, so a definer function answers a number only. */
+  private async waitingRank(run: QueryRunner): Promise<void> {
+    await ownerReads(run, 'referral');
+    await run.query(`
+      create function app.waiting_rank(vacancy text, since timestamptz, referral text) returns integer
+        language sql stable security definer set search_path = pg_catalog, public as $$
+        select 1 + count(*)::integer from public.referral r
+        where r.vacancy_id = vacancy and r.state = 'WAITLISTED' and (r.waitlisted_at, r.id) < (since, referral)
+      $$;
+      revoke execute on function app.waiting_rank(text, timestamptz, text) from public;
+      grant execute on function app.waiting_rank(text, timestamptz, text) to passerelle_hub`);
   }
 
   private async walls(run: QueryRunner): Promise<void> {
@@ -121,7 +141,8 @@ export class Referrals202611230940 implements MigrationInterface {
 
   async down(run: QueryRunner): Promise<void> {
     await run.query(
-      `drop table referral_note, referral_move, referral; drop function app.sees_referral(text, text, text)`,
+      `drop function app.waiting_rank(text, timestamptz, text); drop table referral_note, referral_move, referral;
+        drop function app.sees_referral(text, text, text)`,
     );
   }
 }

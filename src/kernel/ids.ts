@@ -12,6 +12,7 @@ export const prefixes = {
   Need: 'need',
   Referent: 'rft',
   Referral: 'ref',
+  ReferralMove: 'mov',
   ReferralNote: 'note',
   Placement: 'pla',
   Contract: 'con',

@@ -21,6 +21,21 @@ export const ReferralState = vocabulary({
 }); // prettier-ignore
 export type ReferralState = Vocabulary<typeof ReferralState>;
 
+export const ReferralOrigin = vocabulary({
+  REFERRAL: 'Sent by a partner (orientation par un partenaire)',
+  SELF_PRESCRIPTION: 'The provider recruited and prescribed by itself (auto-prescription)',
+  SPONTANEOUS: 'The person applied directly (candidature spontanée)',
+  ALREADY_THERE: 'Was already there when the hub opened (déjà présente)',
+});
+export type ReferralOrigin = Vocabulary<typeof ReferralOrigin>;
+
+export const AgreementHow = vocabulary({
+  IN_PERSON: 'Said face to face (en personne)',
+  PHONE: 'Said on the telephone (par téléphone)',
+  WRITTEN: 'Written: letter, e-mail, message (par écrit)',
+});
+export type AgreementHow = Vocabulary<typeof AgreementHow>;
+
 /** The verbs of the table of moves; each is also the beginning of a mutation's name. */
 export type ReferralMove =
   | 'send' | 'acknowledge' | 'bind' | 'accept' | 'waitlist' | 'decline' | 'withdraw' | 'expire' | 'reroute'

@@ -1,0 +1,64 @@
+import { dueAt, type Place } from './clock.rules.ts';
+import type { ReferralReason } from './reason.rules.ts';
+import {
+  acceptedStates,
+  closedStates,
+  isOneOf,
+  openStates,
+  type ReferralMove,
+  type ReferralState,
+} from './referral.rules.ts';
+
+/** The columns of a referral that follow from the state it is in. */
+export interface Entered {
+  state: ReferralState;
+  reason: ReferralReason | null;
+  dueAt: string | null;
+  closedAt: string | null;
+  lastOpenState: ReferralState | null;
+  holdsPlace: boolean;
+  placeOfferedUntil: string | null;
+  placedAt: string | null;
+  acceptedAt: string | null;
+  waitlistedAt: string | null;
+  answeredAt: string | null;
+}
+
+export interface Entering {
+  move: ReferralMove;
+  to: ReferralState;
+  reason: ReferralReason | null;
+  now: string;
+  place: Place;
+}
+
+/** What changes in a referral because it enters a state; a move that changes no state changes nothing here. */
+export function entering(
+  before: Entered & { answerDueAt: string | null },
+  { move, to, reason, now, place }: Entering,
+): Partial<Entered> {
+  if (to === before.state) return {};
+  const closed = isOneOf(closedStates, to);
+  const holds = isOneOf(acceptedStates, to) && before.holdsPlace;
+  return {
+    state: to,
+    reason: closed || to === 'CANCELLATION_REQUESTED' ? (reason ?? before.reason) : null,
+    // an acceptance kept after all runs under the hold it had
+    dueAt: dueAt(to, move === 'keep' ? before.acceptedAt! : now, place, before.answerDueAt),
+    closedAt: closed ? now : null,
+    lastOpenState: isOneOf(openStates, before.state) ? before.state : before.lastOpenState,
+    holdsPlace: holds,
+    placeOfferedUntil: null,
+    ...(to === 'PLACED' && { placedAt: now }),
+    ...(to === 'ACCEPTED' && move === 'accept' && { acceptedAt: now }),
+    ...(to === 'WAITLISTED' && move === 'waitlist' && { waitlistedAt: now }),
+    ...(answers.includes(move) && { answeredAt: now }),
+  };
+}
+
+/** Moves that answer the sender: what comes after the deadline is late. */
+const answers: readonly ReferralMove[] = ['accept', 'waitlist', 'decline'];
+
+export function isLate(move: ReferralMove, answerDueAt: string | null, now: string): boolean {
+  return answers.includes(move) && answerDueAt !== null && now >= answerDueAt;
+}

@@ -1,0 +1,79 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { firstRow, type Reader } from '../db/reader.ts';
+import { insertInto, nobody, table } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { grouped, type Batch } from '../graphql/loaders.ts';
+import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { reaches } from '../people/access.ts';
+import type { Place } from './clock.rules.ts';
+import { ReferralMoveRow } from './move.row.ts';
+import { ReferralNoteRow } from './note.row.ts';
+import type { ReferralRow } from './referral.row.ts';
+
+/** What hangs on a referral is seen with it. */
+const moveLines = table('referral_move', ReferralMoveRow, (viewer) =>
+  partyOf(viewer, 'move', reaches(viewer, sql`referral_move.person_id`, 'PATHWAY')),
+);
+
+/** Notes are for the two parties alone. */
+const notes = table('referral_note', ReferralNoteRow, (viewer) => partyOf(viewer, 'note', nobody));
+
+function partyOf(viewer: Viewer, of: 'move' | 'note', orElse: Sql): Sql {
+  if (viewer.kind === 'HUB') return sql`true`;
+  if (!hasScope(viewer, 'referrals:read')) return nobody;
+  const { organisation } = viewer;
+  return of === 'move'
+    ? sql`(referral_move.sender_id = ${organisation} or referral_move.receiver_id = ${organisation} or ${orElse})`
+    : sql`(${organisation} in (referral_note.sender_id, referral_note.receiver_id)
+        or exists (select from referral where referral.id = referral_note.referral_id
+          and referral.follower_id = ${organisation}))`;
+}
+
+export const historyOf = grouped<ReferralMoveRow, string>(
+  (reader, ids) =>
+    reader.rows(sql`select ${moveLines.columns} from referral_move
+      where referral_id = any(${ids}) and ${moveLines.scope(reader.viewer)} order by referral_move.id`),
+  (row) => row.referralId,
+);
+
+export const notesOf = grouped<ReferralNoteRow, string>(
+  (reader, ids) =>
+    reader.rows(sql`select ${notes.columns} from referral_note
+      where referral_id = any(${ids}) and ${notes.scope(reader.viewer)} order by referral_note.id`),
+  (row) => row.referralId,
+);
+
+export async function saveMove(tx: Transaction, line: ReferralMoveRow): Promise<void> {
+  await tx.change(insertInto(moveLines, line), 1);
+}
+
+export async function saveNote(tx: Transaction, note: ReferralNoteRow): Promise<void> {
+  await tx.change(insertInto(notes, note), 1);
+}
+
+/** Rank on the waiting list, for its parties; it counts people they may not see, and tells nothing of them. */
+export const rankOf: Batch<string, number | null> = {
+  async load(reader, ids) {
+    const party = reader.viewer.kind === 'HUB' ? sql`true` : isParty(reader.viewer.organisation);
+    const rows = await reader.rows<{ id: string; rank: number }>(sql`
+      select referral.id, app.waiting_rank(referral.vacancy_id, referral.waitlisted_at, referral.id) as rank
+      from referral where referral.id = any(${ids}) and referral.state = 'WAITLISTED'
+        and referral.vacancy_id is not null and ${party}`);
+    const ranks = new Map(rows.map((row) => [row.id, row.rank]));
+    return ids.map((id) => ranks.get(id) ?? null);
+  },
+};
+
+function isParty(organisation: string): Sql {
+  return sql`${organisation} in (referral.sender_id, referral.receiver_id, referral.follower_id)`;
+}
+
+/** Where and when it will be: the vacancy's own commune and start, else the offer's commune. */
+export async function placeOf(reader: Reader, row: Pick<ReferralRow, 'offerId' | 'vacancyId'>): Promise<Place> {
+  const place = await firstRow<Place>(
+    reader,
+    sql`select coalesce(vacancy.commune_code, offer.commune_code) as commune, vacancy.starts_on as "startsOn"
+      from offer left join vacancy on vacancy.id = ${row.vacancyId} where offer.id = ${row.offerId}`,
+  );
+  return place ?? { commune: null, startsOn: null };
+}

@@ -1,0 +1,167 @@
+import type { Transaction } from '../db/transaction.ts';
+import { record } from '../events/journal.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { audienceOf, endAccess, openAccess } from '../people/access.ts';
+import { releaseHeldPlace } from '../vacancies/places.ts';
+import { openToReceiver, openToSender, type Opened } from './disclosure.rules.ts';
+import { entering, isLate } from './entering.rules.ts';
+import { placeOf, saveMove } from './history.store.ts';
+import { checkReason, type ReferralReason } from './reason.rules.ts';
+import type { ReferralRow } from './referral.row.ts';
+import {
+  actorFor,
+  decide,
+  type ReferralActor,
+  type ReferralMove,
+  type ReferralState,
+} from './referral.rules.ts';
+import { saveReferral } from './referral.store.ts';
+
+export interface Moving {
+  reason?: ReferralReason | null;
+  /** Columns that change with the move, beside those that follow from the state. */
+  change?: Partial<ReferralRow>;
+}
+
+/**
+ * Moves a locked referral by the table: state, history line, who may see the person, event, and the place it no
+ * longer holds. `start` and `undoStart` leave the counters to the placement, which takes the place or holds it again.
+ */
+export async function moveReferral(
+  tx: Transaction,
+  row: ReferralRow,
+  move: ReferralMove,
+  { reason = null, change = {} }: Moving = {},
+): Promise<ReferralRow> {
+  const actors = sidesOf(row, tx.viewer);
+  const to = decide(row, move, { actors, reason, now: tx.now });
+  checkReason(move, actorFor(row.state, move, actors), reason);
+  const before = { ...row, ...change };
+  const place = await placeOf(tx, before);
+  const entered = entering(before, { move, to, reason, now: tx.now, place });
+  const after = await saveReferral(tx, row.id, { ...change, ...entered });
+  await addToHistory(tx, { before: row, after, move, reason });
+  await disclose(tx, row, after);
+  await tell(tx, after, eventOf(move, to), { move, from: row.state, to, reason });
+  if (row.holdsPlace && !after.holdsPlace && to !== 'PLACED') await releaseHeldPlace(tx, row.vacancyId!);
+  return after;
+}
+
+/** Refuses a move before anything else is asked, so that the state is told rather than what it would have needed. */
+export function mayMove(tx: Transaction, row: ReferralRow, move: ReferralMove, reason?: string | null): void {
+  decide(row, move, { actors: sidesOf(row, tx.viewer), reason: reason ?? null, now: tx.now });
+}
+
+/** The sides a viewer stands on; one organisation may be both sender and receiver. */
+export function sidesOf(
+  row: Pick<ReferralRow, 'senderId' | 'followerId' | 'receiverId'>,
+  viewer: Viewer,
+): ReferralActor[] {
+  if (viewer.kind === 'HUB') return ['HUB'];
+  const sides: ReferralActor[] = [];
+  if (viewer.organisation === (row.followerId ?? row.senderId)) sides.push('SENDER');
+  if (viewer.organisation === row.receiverId) sides.push('RECEIVER');
+  if (viewer.organisationKind === 'COUNCIL') sides.push('COUNCIL');
+  return sides;
+}
+
+interface Line {
+  before: ReferralRow;
+  after: ReferralRow;
+  move: ReferralMove;
+  reason: ReferralReason | null;
+}
+
+export function addToHistory(tx: Transaction, { before, after, move, reason }: Line): Promise<void> {
+  const { viewer } = tx;
+  return saveMove(tx, {
+    id: newId('ReferralMove'),
+    referralId: after.id,
+    personId: after.personId,
+    senderId: after.senderId,
+    receiverId: after.receiverId,
+    move,
+    fromState: before.state,
+    toState: after.state,
+    reason,
+    actorKind: viewer.kind,
+    organisationId: viewer.organisation || null,
+    memberId: viewer.member,
+    late: isLate(move, before.answerDueAt, tx.now),
+    at: tx.now,
+  });
+}
+
+/** Opens and ends what the referral shows of its person, for what its move has changed. */
+async function disclose(tx: Transaction, before: ReferralRow, after: ReferralRow): Promise<void> {
+  await shift(tx, after, {
+    organisation: after.followerId ?? after.senderId,
+    member: after.senderMemberId,
+    was: openToSender(before),
+    is: openToSender(after),
+  });
+  await shift(tx, after, {
+    organisation: after.receiverId,
+    member: after.acknowledgedBy,
+    was: openToReceiver(before),
+    is: openToReceiver(after),
+  });
+}
+
+interface Shift {
+  organisation: string;
+  member: string | null;
+  was: readonly Opened[];
+  is: readonly Opened[];
+}
+
+async function shift(
+  tx: Transaction,
+  { id, personId }: ReferralRow,
+  { organisation, member, was, is }: Shift,
+): Promise<void> {
+  const ended = was.filter((category) => !is.includes(category));
+  if (is.some((category) => !was.includes(category)))
+    await openAccess(tx, {
+      person: personId,
+      organisation,
+      categories: is,
+      reason: 'REFERRAL',
+      source: id,
+      member,
+    });
+  if (ended.length) await endAccess(tx, { source: id, organisation, categories: ended, reason: 'REFERRAL' });
+}
+
+const participles: Record<ReferralMove, string> = {
+  send: 'sent', acknowledge: 'acknowledged', bind: 'bound', accept: 'accepted', waitlist: 'waitlisted',
+  decline: 'declined', withdraw: 'withdrawn', expire: 'expired', reroute: 'rerouted',
+  cancelAcceptance: 'cancelled', requestCancellation: 'cancellation_requested', confirmCancellation: 'cancelled',
+  keep: 'kept', cancel: 'cancelled', start: 'placed', lapse: 'lapsed', reinstate: 'reinstated',
+  undoStart: 'start_undone', close: 'closed',
+}; // prettier-ignore
+
+function eventOf(move: ReferralMove, to: ReferralState): string {
+  return to === 'CANCELLED' && move !== 'reroute' ? 'cancelled' : participles[move];
+}
+
+/** Tells the parties and who follows the pathway; a draft concerns nobody but its sender. */
+export async function tell(
+  tx: Transaction,
+  row: ReferralRow,
+  happened: string,
+  facts: Readonly<Record<string, string | number | boolean | null>> = {},
+): Promise<void> {
+  const draft = row.state === 'DRAFT' || row.sentAt === null;
+  const others = draft
+    ? []
+    : [row.followerId ?? row.senderId, row.receiverId, ...(await audienceOf(tx, row.personId, 'PATHWAY'))];
+  await record(tx, {
+    type: `referral.${happened}`,
+    subject: { type: 'Referral', id: row.id, version: row.version },
+    person: row.personId,
+    audience: [row.senderId, ...others],
+    facts: { ...facts, offer: row.offerId, vacancy: row.vacancyId },
+  });
+}

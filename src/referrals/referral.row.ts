@@ -1,0 +1,115 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Disclose } from './disclosure.rules.ts';
+import type { ReferralReason } from './reason.rules.ts';
+import type { AgreementHow, ReferralOrigin, ReferralState } from './referral.rules.ts';
+
+@Entity('referral')
+export class ReferralRow {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text')
+  personId: string;
+
+  @Column('text')
+  offerId: string;
+
+  @Column('text', { nullable: true })
+  vacancyId: string | null;
+
+  @Column('text')
+  senderId: string;
+
+  @Column('text', { nullable: true })
+  senderMemberId: string | null;
+
+  @Column('text')
+  receiverId: string;
+
+  /** Who follows it as its sender: the sender, until another referent is named. */
+  @Column('text', { nullable: true })
+  followerId: string | null;
+
+  @Column('text')
+  state: ReferralState;
+
+  @Column('text')
+  origin: ReferralOrigin;
+
+  @Column('text')
+  disclose: Disclose;
+
+  @Column('date', { nullable: true })
+  agreementOn: string | null;
+
+  @Column('text', { nullable: true })
+  agreementHow: AgreementHow | null;
+
+  @Column('text', { nullable: true })
+  reason: ReferralReason | null;
+
+  /** Whether it counts in its vacancy's `held`: accepted, or a freed place is reserved for it. */
+  @Column('boolean', { default: false })
+  holdsPlace: boolean;
+
+  @Column('timestamptz', { nullable: true })
+  placeOfferedUntil: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  placeSkippedAt: string | null;
+
+  /** When the hub acts by itself if nobody does. */
+  @Column('timestamptz', { nullable: true })
+  dueAt: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  acknowledgeDueAt: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  answerDueAt: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  sentAt: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  acknowledgedAt: string | null;
+
+  @Column('text', { nullable: true })
+  acknowledgedBy: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  waitlistedAt: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  answeredAt: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  acceptedAt: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  placedAt: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  closedAt: string | null;
+
+  @Column('text', { nullable: true })
+  lastOpenState: ReferralState | null;
+
+  @Column('text', { nullable: true })
+  previousId: string | null;
+
+  @Column('text', { nullable: true })
+  nextId: string | null;
+
+  @Column('text', { nullable: true })
+  externalReference: string | null;
+
+  @Column('integer', { default: 1 })
+  version: number;
+
+  @Column('timestamptz')
+  createdAt: string;
+
+  @Column('timestamptz')
+  updatedAt: string;
+}

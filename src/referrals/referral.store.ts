@@ -1,0 +1,148 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { constraintMeans } from '../db/constraints.ts';
+import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
+import { firstRow, type Reader } from '../db/reader.ts';
+import { assignments, insertInto, nobody, table } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { anyOf, edge } from '../graphql/lists.ts';
+import { byId } from '../graphql/loaders.ts';
+import { subjectOf } from '../kernel/ids.ts';
+import { found } from '../kernel/refusal.ts';
+import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { reaches } from '../people/access.ts';
+import { ReferralRow } from './referral.row.ts';
+import { liveStates, unansweredStates } from './referral.rules.ts';
+import type { ReferralFilter } from './referral.inputs.ts';
+
+/** Both parties, for life, and who follows the person's pathway; a draft only its sender. As `app.sees_referral`. */
+function scope(viewer: Viewer): Sql {
+  if (viewer.kind === 'HUB') return sql`true`;
+  if (!hasScope(viewer, 'referrals:read')) return nobody;
+  const { organisation } = viewer;
+  return sql`(referral.sender_id = ${organisation}
+    or (referral.state <> 'DRAFT' and (referral.receiver_id = ${organisation}
+      or ${reaches(viewer, sql`referral.person_id`, 'PATHWAY')})))`;
+}
+
+export const referrals = table('referral', ReferralRow, scope);
+export const referralById = byId(referrals, 'Referral');
+
+constraintMeans('referral_once_per_vacancy', 'ALREADY_REFERRED', 'vacancy');
+constraintMeans('referral_once_per_offer', 'ALREADY_REFERRED', 'offer');
+constraintMeans('referral_external_reference', 'ALREADY_EXISTS', 'externalReference');
+
+const newest = byIdOrder('referral', true);
+const byDeadline: Order = {
+  name: 'DEADLINE',
+  keys: [
+    // what has no deadline closes the list
+    { by: sql`coalesce(referral.due_at, 'infinity')`, type: 'timestamptz' },
+    { by: sql`referral.id`, type: 'text' },
+  ],
+};
+const orders = { NEWEST: newest, DEADLINE: byDeadline };
+
+export const referralsOfPerson = edge(referrals, 'personId', newest);
+export const referralsOfOffer = edge(referrals, 'offerId', newest);
+export const referralsOfVacancy = edge(referrals, 'vacancyId', newest);
+export const referralsSentBy = edge(referrals, 'senderId', newest);
+export const referralsReceivedBy = edge(referrals, 'receiverId', newest);
+
+export function referralList(
+  viewer: Viewer,
+  filter: ReferralFilter,
+  orderBy: keyof typeof orders,
+): Listing<ReferralRow> {
+  return { table: referrals, where: conditions(viewer, filter), order: orders[orderBy] };
+}
+
+function conditions(viewer: Viewer, filter: ReferralFilter): Sql[] {
+  const is = (column: string, value: string | null | undefined) =>
+    value == null ? [] : [sql`${raw(`referral.${column}`)} = ${value}`];
+  return [
+    ...is('sender_id', filter.sender),
+    ...is('receiver_id', filter.receiver),
+    ...is('person_id', filter.person),
+    ...is('offer_id', filter.offer),
+    ...is('vacancy_id', filter.vacancy),
+    ...is('external_reference', filter.externalReference),
+    ...anyOf('referral.state', filter.states),
+    ...(filter.dueBefore ? [sql`referral.due_at < ${filter.dueBefore}`] : []),
+    ...(filter.toAnswer ? [toAnswer(viewer)] : []),
+  ];
+}
+
+function toAnswer(viewer: Viewer): Sql {
+  return sql`referral.receiver_id = ${viewer.organisation}
+    and referral.state in (${raw(quoted(unansweredStates))})`;
+}
+
+/** The live states as SQL text, as the partial indexes have them. */
+export const live = sql`referral.state in (${raw(quoted(liveStates))})`;
+
+export function quoted(codes: readonly string[]): string {
+  return codes.map((code) => `'${code}'`).join(', ');
+}
+
+/** A row of this table within the viewer's scope; an id of another kind does not exist. */
+export async function knownReferral(reader: Reader, id: string, field: string): Promise<ReferralRow> {
+  if (subjectOf(id) !== 'Referral') return found<ReferralRow>(null, field);
+  return found(await firstRow<ReferralRow>(reader, one(reader, id)), field);
+}
+
+function one(reader: Reader, id: string): Sql {
+  return sql`select ${referrals.columns} from referral where referral.id = ${id} and ${referrals.scope(reader.viewer)}`;
+}
+
+/**
+ * Locks a referral to move it, in the one order of the house: what moves about the person waits in line, then the
+ * vacancy's row, then the referral's own. Whoever locks a vacancy does so before any referral.
+ */
+export async function lockReferral(
+  tx: Transaction,
+  id: string,
+  field: string,
+  alsoVacancy: string | null = null,
+): Promise<ReferralRow> {
+  const { personId } = await knownReferral(tx, id, field);
+  await inLine(tx, personId);
+  await tx.rows(sql`select 1 from vacancy where vacancy.id = ${alsoVacancy}
+    or vacancy.id = (select referral.vacancy_id from referral where referral.id = ${id})
+    order by vacancy.id for update`);
+  return found(await firstRow<ReferralRow>(tx, sql`${one(tx, id)} for update`), field);
+}
+
+/** The line of one person, the same that `lockPerson` waits in; a party may stand in it without seeing the person. */
+export async function inLine(tx: Transaction, person: string): Promise<void> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${person}, 0))`);
+}
+
+/** Referrals of a condition, locked in one order; the vacancy they hang on must be locked already. */
+export function lockWhere(tx: Transaction, condition: Sql): Promise<ReferralRow[]> {
+  return tx.rows<ReferralRow>(
+    sql`select ${referrals.columns} from referral where ${condition} order by referral.id for update`,
+  );
+}
+
+export async function saveNewReferral(
+  tx: Transaction,
+  row: Omit<Partial<ReferralRow>, 'version' | 'createdAt' | 'updatedAt'> & { id: string },
+): Promise<ReferralRow> {
+  const insert = insertInto(referrals, { ...row, createdAt: tx.now, updatedAt: tx.now });
+  return (await firstRow<ReferralRow>(tx, sql`${insert} returning ${referrals.columns}`))!;
+}
+
+/** Saves a change of a locked referral and answers the row as it now is. */
+export async function saveReferral(
+  tx: Transaction,
+  id: string,
+  change: Partial<ReferralRow>,
+): Promise<ReferralRow> {
+  const row = await firstRow<ReferralRow>(
+    tx,
+    sql`update referral set ${assignments({ ...change, updatedAt: tx.now })}, version = version + 1
+      where referral.id = ${id} returning ${referrals.columns}`,
+  );
+  if (!row) throw new Error(`referral ${id} is locked but cannot be changed by ${tx.viewer.kind}`);
+  return row;
+}
