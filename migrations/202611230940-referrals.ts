@@ -107,12 +107,21 @@ export class Referrals202611230940 implements MigrationInterface {
         return app.viewer_organisation() in (sender, receiver) or app.may_see(person, 'PATHWAY');
       end $$`);
     await this.walls(run);
-    await this.waitingRank(run);
+    await this.exceptions(run);
   }
 
-  /** One's own rank counts people one may not see: a declared exception, so a definer function answers a number only. */
-  private async waitingRank(run: QueryRunner): Promise<void> {
+  /** What the walls hide and DESIGN §4.6 gives all the same: one's own rank, and whom to speak to at the sender's. */
+  private async exceptions(run: QueryRunner): Promise<void> {
     await ownerReads(run, 'referral');
+    await run.query(`
+      create function app.sender_contact(asked text) returns table (id text, display_name text, email text, phone text)
+        language sql stable security definer set search_path = pg_catalog, public as $$
+        select m.id, m.display_name, m.email, m.phone
+        from public.referral r join public.member m on m.id = r.sender_member_id
+        where r.id = asked and r.sent_at is not null and app.sees_referral(r.sender_id, r.receiver_id, r.person_id)
+      $$;
+      revoke execute on function app.sender_contact(text) from public;
+      grant execute on function app.sender_contact(text) to passerelle_hub`);
     await run.query(`
       create function app.waiting_rank(vacancy text, since timestamptz, referral text) returns integer
         language sql stable security definer set search_path = pg_catalog, public as $$
@@ -125,7 +134,7 @@ export class Referrals202611230940 implements MigrationInterface {
 
   private async walls(run: QueryRunner): Promise<void> {
     const party = `app.sees_referral(sender_id, receiver_id, person_id)`;
-    const sent = `(state <> 'DRAFT' or sender_id = app.viewer_organisation() or app.is_hub())`;
+    const sent = `(sent_at is not null or sender_id = app.viewer_organisation() or app.is_hub())`;
     for (const table of ['referral', 'referral_move', 'referral_note']) await wall(run, table);
     await policy(run, 'referral', 'select', `${party} and ${sent}`);
     await policy(run, 'referral', 'insert', `app.is_hub() or sender_id = app.viewer_organisation()`);
@@ -141,7 +150,7 @@ export class Referrals202611230940 implements MigrationInterface {
 
   async down(run: QueryRunner): Promise<void> {
     await run.query(
-      `drop function app.waiting_rank(text, timestamptz, text); drop table referral_note, referral_move, referral;
+      `drop function app.waiting_rank(text, timestamptz, text), app.sender_contact(text); drop table referral_note, referral_move, referral;
         drop function app.sees_referral(text, text, text)`,
     );
   }

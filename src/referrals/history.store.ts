@@ -8,6 +8,7 @@ import { reaches } from '../people/access.ts';
 import type { Place } from './clock.rules.ts';
 import { ReferralMoveRow } from './move.row.ts';
 import { ReferralNoteRow } from './note.row.ts';
+import type { SenderContact } from './referral.type.ts';
 import type { ReferralRow } from './referral.row.ts';
 
 /** What hangs on a referral is seen with it. */
@@ -69,7 +70,10 @@ function isParty(organisation: string): Sql {
 }
 
 /** Where and when it will be: the vacancy's own commune and start, else the offer's commune. */
-export async function placeOf(reader: Reader, row: Pick<ReferralRow, 'offerId' | 'vacancyId'>): Promise<Place> {
+export async function placeOf(
+  reader: Reader,
+  row: Pick<ReferralRow, 'offerId' | 'vacancyId'>,
+): Promise<Place> {
   const place = await firstRow<Place>(
     reader,
     sql`select coalesce(vacancy.commune_code, offer.commune_code) as commune, vacancy.starts_on as "startsOn"
@@ -77,3 +81,14 @@ export async function placeOf(reader: Reader, row: Pick<ReferralRow, 'offerId' |
   );
   return place ?? { commune: null, startsOn: null };
 }
+
+/** The member of the sender to speak to; members of other organisations are otherwise not to be seen. */
+export const contactOf: Batch<string, SenderContact | null> = {
+  async load(reader, ids) {
+    const rows = await reader.rows<SenderContact & { referral: string }>(sql`
+      select asked.id as referral, contact.id, contact.display_name as "displayName", contact.email, contact.phone
+      from unnest(${ids}::text[]) asked (id), lateral app.sender_contact(asked.id) contact`);
+    const contacts = new Map(rows.map((row) => [row.referral, row]));
+    return ids.map((id) => contacts.get(id) ?? null);
+  },
+};

@@ -95,12 +95,15 @@ export function addToHistory(tx: Transaction, { before, after, move, reason }: L
 
 /** Opens and ends what the referral shows of its person, for what its move has changed. */
 async function disclose(tx: Transaction, before: ReferralRow, after: ReferralRow): Promise<void> {
+  const follower = after.followerId ?? after.senderId;
   await shift(tx, after, {
-    organisation: after.followerId ?? after.senderId,
+    organisation: follower,
     member: after.senderMemberId,
     was: openToSender(before),
     is: openToSender(after),
   });
+  // who refers to its own offer already has all that a receiver may have
+  if (follower === after.receiverId) return;
   await shift(tx, after, {
     organisation: after.receiverId,
     member: after.acknowledgedBy,
@@ -153,10 +156,10 @@ export async function tell(
   happened: string,
   facts: Readonly<Record<string, string | number | boolean | null>> = {},
 ): Promise<void> {
-  const draft = row.state === 'DRAFT' || row.sentAt === null;
-  const others = draft
-    ? []
-    : [row.followerId ?? row.senderId, row.receiverId, ...(await audienceOf(tx, row.personId, 'PATHWAY'))];
+  const others =
+    row.sentAt === null
+      ? []
+      : [row.followerId ?? row.senderId, row.receiverId, ...(await audienceOf(tx, row.personId, 'PATHWAY'))];
   await record(tx, {
     type: `referral.${happened}`,
     subject: { type: 'Referral', id: row.id, version: row.version },

@@ -14,13 +14,13 @@ import { ReferralRow } from './referral.row.ts';
 import { liveStates, unansweredStates } from './referral.rules.ts';
 import type { ReferralFilter } from './referral.inputs.ts';
 
-/** Both parties, for life, and who follows the person's pathway; a draft only its sender. As `app.sees_referral`. */
+/** Both parties, for life, and who follows the person's pathway; unsent, its sender alone. As the table's policy. */
 function scope(viewer: Viewer): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
   if (!hasScope(viewer, 'referrals:read')) return nobody;
   const { organisation } = viewer;
   return sql`(referral.sender_id = ${organisation}
-    or (referral.state <> 'DRAFT' and (referral.receiver_id = ${organisation}
+    or (referral.sent_at is not null and (referral.receiver_id = ${organisation}
       or ${reaches(viewer, sql`referral.person_id`, 'PATHWAY')})))`;
 }
 

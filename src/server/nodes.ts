@@ -4,6 +4,7 @@ import { subjectOf, type Subject } from '../kernel/ids.ts';
 import { hasScope, type Scope } from '../kernel/viewer.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { personById } from '../people/person.store.ts';
+import { referralById } from '../referrals/referral.store.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { siteById } from '../partners/site.store.ts';
 import { vacancyById } from '../vacancies/vacancy.store.ts';
@@ -19,6 +20,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Site: { read: siteById as ById<{ id: string }>, scope: 'offers:read' },
   Offer: { read: offerById as ById<{ id: string }>, scope: 'offers:read' },
   Vacancy: { read: vacancyById as ById<{ id: string }>, scope: 'offers:read' },
+  Referral: { read: referralById as ById<{ id: string }>, scope: 'referrals:read' },
   Person: { read: personById as ById<{ id: string }>, scope: 'people:read' },
 };
 

@@ -1,7 +1,8 @@
 import { Reactions } from '../db/facts.ts';
+import { referralReactions } from '../referrals/referral.reactions.ts';
 import { vacancyReactions } from '../vacancies/vacancy.reactions.ts';
 
 /** Which upper slice acts upon which fact of a lower one, in the order they run. */
 export function reactions(): Reactions {
-  return vacancyReactions(new Reactions());
+  return referralReactions(vacancyReactions(new Reactions()));
 }

@@ -5,6 +5,17 @@ import { OfferResolver } from '../offers/offer.resolver.ts';
 import { OrganisationResolver } from '../partners/organisation.resolver.ts';
 import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
 import { PersonResolver } from '../people/person.resolver.ts';
+import { ReferralAnswerResolver } from '../referrals/answer.resolver.ts';
+import { ReferralCancelResolver } from '../referrals/cancel.resolver.ts';
+import {
+  OfferReferralsResolver,
+  OrganisationReferralsResolver,
+  PersonReferralsResolver,
+  VacancyReferralsResolver,
+} from '../referrals/edges.resolver.ts';
+import { ReferralFollowingResolver } from '../referrals/following.resolver.ts';
+import { ReferralResolver } from '../referrals/referral.resolver.ts';
+import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
 import {
   OfferVacanciesResolver,
@@ -32,4 +43,13 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OfferVacanciesResolver,
   SiteVacanciesResolver,
   OrganisationVacanciesResolver,
+  ReferralResolver,
+  ReferralSendingResolver,
+  ReferralAnswerResolver,
+  ReferralCancelResolver,
+  ReferralFollowingResolver,
+  PersonReferralsResolver,
+  OfferReferralsResolver,
+  VacancyReferralsResolver,
+  OrganisationReferralsResolver,
 ];

@@ -4,6 +4,9 @@ import { SiteRow } from '../partners/site.row.ts';
 import { PersonAccessRow } from '../people/access.row.ts';
 import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from '../people/person.row.ts';
 import { ReferentRow } from '../people/referent.row.ts';
+import { ReferralMoveRow } from '../referrals/move.row.ts';
+import { ReferralNoteRow } from '../referrals/note.row.ts';
+import { ReferralRow } from '../referrals/referral.row.ts';
 import { CommuneRow, EpciRow } from '../territory/commune.row.ts';
 import { VacancyRow } from '../vacancies/vacancy.row.ts';
 
@@ -21,4 +24,7 @@ export const tables = [
   ReferentRow,
   OfferRow,
   VacancyRow,
+  ReferralRow,
+  ReferralMoveRow,
+  ReferralNoteRow,
 ];

@@ -1,0 +1,36 @@
+import { requireScope } from '../auth/policy.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { newId } from '../kernel/ids.ts';
+import { invalid, Refusal } from '../kernel/refusal.ts';
+import { saveNote } from './history.store.ts';
+import { sidesOf, tell } from './move.actions.ts';
+import { longestNote } from './note.rules.ts';
+import type { NewReferralNote } from './referral.inputs.ts';
+import { lockReferral } from './referral.store.ts';
+
+/** Both parties read it, as typed; the journal says that there is a note, never what it says. */
+export async function addReferralNote(tx: Transaction, input: NewReferralNote) {
+  const row = await lockReferral(tx, input.referral, 'referral');
+  requireScope(tx.viewer, 'referrals:write');
+  const party = sidesOf(row, tx.viewer).some((side) => side === 'SENDER' || side === 'RECEIVER');
+  const writes = tx.viewer.roles.some((role) => role !== 'READER');
+  if (!party || !writes) throw new Refusal('NOT_ALLOWED', { act: 'addReferralNote' });
+  const text = input.text.trim();
+  if (text.length < 1 || text.length > longestNote)
+    throw invalid('text', 'LENGTH', { least: 1, most: longestNote });
+  const { organisation, member } = tx.viewer;
+  await saveNote(tx, {
+    id: newId('ReferralNote'),
+    referralId: row.id,
+    personId: row.personId,
+    senderId: row.senderId,
+    receiverId: row.receiverId,
+    organisationId: organisation,
+    memberId: member,
+    category: input.category,
+    text,
+    createdAt: tx.now,
+  });
+  await tell(tx, row, 'noted', { category: input.category });
+  return { id: row.id };
+}

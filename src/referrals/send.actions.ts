@@ -1,0 +1,150 @@
+import { allow } from '../auth/policy.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { parisDay } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
+import { knownOffer } from '../offers/offer.store.ts';
+import { follows } from '../people/access.ts';
+import { lockPerson } from '../people/person.store.ts';
+import type { VacancyRow } from '../vacancies/vacancy.row.ts';
+import { deadlinesOf } from './clock.rules.ts';
+import { shareVacancy } from './destination.store.ts';
+import { placeOf } from './history.store.ts';
+import { mayMove, moveReferral, sidesOf, tell } from './move.actions.ts';
+import type {
+  NewReferral,
+  PersonAgreement,
+  ReferralBinding,
+  ReferralRerouting,
+  ReferralSending,
+} from './referral.inputs.ts';
+import type { ReferralRow } from './referral.row.ts';
+import { lockReferral, saveNewReferral } from './referral.store.ts';
+
+export async function referPerson(tx: Transaction, input: NewReferral) {
+  allow(tx.viewer, 'refer');
+  const person = await lockPerson(tx, input.person, 'person');
+  await requireFollowing(tx, person.id);
+  const draft = await prepare(tx, person.id, input);
+  if (input.send) return send(tx, draft);
+  await tell(tx, draft, 'drafted');
+  return draft;
+}
+
+export async function sendReferral(tx: Transaction, input: ReferralSending) {
+  const row = await lockReferral(tx, input.referral, 'referral');
+  allow(tx.viewer, 'refer', row.followerId ?? row.senderId);
+  sameVersion(row, input.version);
+  mayMove(tx, row, 'send');
+  await destination(tx, { offer: row.offerId, vacancy: row.vacancyId });
+  return send(tx, { ...row, ...agreed(tx, input.personAgreement) });
+}
+
+/** A live one becomes REROUTED; a closed one stays as it was, so that refusals and silence stay counted. */
+export async function rerouteReferral(tx: Transaction, input: ReferralRerouting) {
+  const row = await lockReferral(tx, input.referral, 'referral', input.vacancy);
+  allow(tx.viewer, 'refer');
+  sameVersion(row, input.version);
+  mayMove(tx, row, 'reroute');
+  await requireFollowing(tx, row.personId);
+  const asked = { ...input, disclose: input.disclose ?? row.disclose };
+  const next = await prepare(tx, row.personId, asked, row);
+  await moveReferral(tx, row, 'reroute', { reason: 'REROUTED', change: { nextId: next.id } });
+  return send(tx, { ...next, ...agreementKept(row, next) });
+}
+
+/** A provider that received the person may not send them on: that is for who follows them. */
+async function requireFollowing(tx: Transaction, person: string): Promise<void> {
+  if (!(await follows(tx, person, 'CORE'))) throw new Refusal('NOT_ALLOWED', { act: 'refer' });
+}
+
+/** The person's agreement is to a provider: it holds for another offer of the same one. */
+function agreementKept(before: ReferralRow, next: ReferralRow): Partial<ReferralRow> {
+  const keeps = next.agreementOn === null && before.receiverId === next.receiverId;
+  return keeps ? { agreementOn: before.agreementOn, agreementHow: before.agreementHow } : {};
+}
+
+export async function bindReferral(tx: Transaction, input: ReferralBinding) {
+  const row = await lockReferral(tx, input.referral, 'referral', input.vacancy);
+  const answers = sidesOf(row, tx.viewer).includes('RECEIVER');
+  allow(tx.viewer, answers ? 'answer' : 'refer', answers ? row.receiverId : (row.followerId ?? row.senderId));
+  sameVersion(row, input.version);
+  mayMove(tx, row, 'bind');
+  await destination(tx, { offer: row.offerId, vacancy: input.vacancy });
+  if (row.vacancyId === input.vacancy) return row;
+  return moveReferral(tx, row, 'bind', {
+    change: { vacancyId: input.vacancy, holdsPlace: false, placeOfferedUntil: null, placeSkippedAt: null },
+  });
+}
+
+interface Prepared {
+  offer?: string | null;
+  vacancy?: string | null;
+  personAgreement?: PersonAgreement | null;
+  disclose?: ReferralRow['disclose'] | null;
+  externalReference?: string | null;
+}
+
+/** A new draft to an offer that takes people now. */
+async function prepare(tx: Transaction, person: string, asked: Prepared, previous?: ReferralRow) {
+  const { offerId, receiverId, vacancyId } = await destination(tx, asked);
+  return saveNewReferral(tx, {
+    id: newId('Referral'),
+    previousId: previous?.id ?? null,
+    personId: person,
+    offerId,
+    vacancyId,
+    receiverId,
+    senderId: tx.viewer.organisation,
+    senderMemberId: tx.viewer.member,
+    followerId: tx.viewer.organisation,
+    state: 'DRAFT',
+    origin: 'REFERRAL',
+    disclose: asked.disclose ?? 'AT_ACKNOWLEDGEMENT',
+    externalReference: asked.externalReference ?? null,
+    ...agreed(tx, asked.personAgreement),
+  });
+}
+
+async function send(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
+  const { agreementOn, agreementHow } = row;
+  if (agreementOn === null) throw new Refusal('AGREEMENT_MISSING', {}, 'personAgreement');
+  const deadlines = deadlinesOf(tx.now, await placeOf(tx, row));
+  return moveReferral(tx, row, 'send', {
+    change: { ...deadlines, agreementOn, agreementHow, sentAt: tx.now },
+  });
+}
+
+function agreed(tx: Transaction, agreement: PersonAgreement | null | undefined) {
+  if (!agreement?.given) return {};
+  if (agreement.on > parisDay(tx.now)) throw invalid('personAgreement.on', 'FUTURE');
+  return { agreementOn: agreement.on, agreementHow: agreement.how };
+}
+
+interface Destination {
+  offerId: string;
+  vacancyId: string | null;
+  receiverId: string;
+}
+
+/** Where a referral goes: a published offer, and maybe one of its vacancies that still takes or awaits people. */
+async function destination(
+  tx: Transaction,
+  asked: Pick<Prepared, 'offer' | 'vacancy'>,
+): Promise<Destination> {
+  const vacancy = asked.vacancy ? await openVacancy(tx, asked.vacancy) : null;
+  if (vacancy && asked.offer && vacancy.offerId !== asked.offer) throw invalid('vacancy', 'OTHER_OFFER');
+  const offerId = vacancy?.offerId ?? asked.offer;
+  if (!offerId) throw invalid('offer', 'REQUIRED');
+  const offer = await knownOffer(tx, offerId, 'offer');
+  if (offer.state !== 'PUBLISHED') throw new Refusal('WRONG_STATE', { state: offer.state }, 'offer');
+  return { offerId, vacancyId: vacancy?.id ?? null, receiverId: offer.organisationId };
+}
+
+/** Open, or filled: one may wait for a place. */
+async function openVacancy(tx: Transaction, id: string): Promise<VacancyRow> {
+  const vacancy = await shareVacancy(tx, id, 'vacancy');
+  if (vacancy.state !== 'OPEN' && vacancy.state !== 'FILLED')
+    throw new Refusal('WRONG_STATE', { state: vacancy.state }, 'vacancy');
+  return vacancy;
+}

@@ -1,0 +1,56 @@
+import { allow } from '../auth/policy.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { Refusal, sameVersion } from '../kernel/refusal.ts';
+import { holdPlace, releaseHeldPlace } from '../vacancies/places.ts';
+import type { VacancyRow } from '../vacancies/vacancy.row.ts';
+import { reservedUntil } from './clock.rules.ts';
+import { placeOf } from './history.store.ts';
+import { tell } from './move.actions.ts';
+import type { PlaceSkipping } from './referral.inputs.ts';
+import type { ReferralRow } from './referral.row.ts';
+import { lockReferral, saveReferral } from './referral.store.ts';
+import { firstWaiting } from './waiting.store.ts';
+
+/** DOMAIN §3: a freed place is reserved for the first of the list; the hub never accepts by itself. */
+export function offerFreedPlaces(tx: Transaction, vacancy: VacancyRow): Promise<void> {
+  return tx.asHub('vacancy.place_freed', async () => {
+    for (let free = vacancy.free ?? 0; free > 0; free--) {
+      const first = await firstWaiting(tx, vacancy.id);
+      if (!first) return;
+      await holdPlace(tx, vacancy);
+      await reserve(tx, first);
+    }
+  });
+}
+
+/** The receiver will not have this person on the freed place: the next on the list is offered it. */
+export async function skipWaitlistedReferral(tx: Transaction, input: PlaceSkipping) {
+  const row = await lockReferral(tx, input.referral, 'referral');
+  allow(tx.viewer, 'answer', row.receiverId);
+  sameVersion(row, input.version);
+  if (row.state !== 'WAITLISTED' || !row.holdsPlace)
+    throw new Refusal('WRONG_STATE', { state: row.state, reason: 'NO_PLACE_OFFERED' });
+  return skipPlace(tx, row, input.reason);
+}
+
+/** It stays on the list with its rank. The place passes to the next without being free for a moment. */
+export async function skipPlace(tx: Transaction, row: ReferralRow, reason: string): Promise<ReferralRow> {
+  const after = await saveReferral(tx, row.id, {
+    holdsPlace: false,
+    placeOfferedUntil: null,
+    placeSkippedAt: tx.now,
+  });
+  await tell(tx, after, 'place_skipped', { reason });
+  await tx.asHub('referral.place_skipped', async () => {
+    const next = await firstWaiting(tx, row.vacancyId!);
+    if (next) await reserve(tx, next);
+    else await releaseHeldPlace(tx, row.vacancyId!);
+  });
+  return after;
+}
+
+async function reserve(tx: Transaction, row: ReferralRow): Promise<void> {
+  const until = reservedUntil(tx.now, await placeOf(tx, row));
+  const offered = await saveReferral(tx, row.id, { holdsPlace: true, placeOfferedUntil: until });
+  await tell(tx, offered, 'place_offered', { until });
+}
