@@ -117,3 +117,16 @@ export async function change<R extends Written>(
 function propertiesOf<R>(rows: readonly Partial<R>[]): (keyof R & string)[] {
   return Object.keys(rows[0]!) as (keyof R & string)[];
 }
+
+export interface BatchLine extends Counts {
+  id: string;
+  state: string;
+  startedAt: string;
+}
+
+/** The last imports, newest first. */
+export async function listBatches(db: Database): Promise<BatchLine[]> {
+  return db.as(importer)
+    .rows(sql`select id, state, started_at as "startedAt", created, changed, unchanged, refused
+    from import_batch order by started_at desc, id desc limit 50`);
+}

@@ -99,9 +99,22 @@ class ImportRun {
   }
 
   async perform(batch: string): Promise<ImportSummary> {
-    const summary = await this.go(batch, (rows, refused) => this.apply(batch, rows, refused));
-    if (!summary.stopped) await finishBatch(this.db, batch);
-    return summary;
+    try {
+      const summary = await this.go(batch, (rows, refused) => this.apply(batch, rows, refused));
+      if (!summary.stopped) await finishBatch(this.db, batch);
+      return summary;
+    } catch (cause) {
+      throw this.cutOff(batch, cause as Error);
+    }
+  }
+
+  private cutOff(batch: string, cause: Error): Error {
+    const { created, changed } = this.counts;
+    return new Error(
+      `${cause.message}\nCut off: ${created} rows created and ${changed} changed stand. The same command goes on with ` +
+        `the rest; \`npm run import -- undo ${batch}\` takes them back.`,
+      { cause },
+    );
   }
 
   private async go(

@@ -1,0 +1,30 @@
+import { pino } from 'pino';
+import { readSettings } from '../config/settings.ts';
+import { Database } from '../db/database.ts';
+import { migrate } from '../db/migrate.ts';
+import { hubPool, refuseUnboundRole } from '../db/open.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { openStorage } from '../server/storage.ts';
+import { Stops } from '../server/stops.ts';
+import { loadTerritory } from '../territory/territory.load.ts';
+
+/** The hub's database for a command: that of a hub that runs, or the same one started for as long as the command works. */
+export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const settings = readSettings();
+  const log = pino(
+    { level: settings.LOG_LEVEL === 'info' ? 'warn' : settings.LOG_LEVEL },
+    pino.destination(2),
+  );
+  const stops = new Stops(log);
+  try {
+    const storage = await openStorage(settings, stops, log);
+    await migrate(storage.owner);
+    await loadTerritory(storage.owner);
+    const pool = hubPool(storage.hub, { ...storage.pool, max: 2 });
+    stops.add('the pool', () => pool.end());
+    await refuseUnboundRole(pool);
+    return await work(new Database({ pool, clock: systemClock }));
+  } finally {
+    await stops.run();
+  }
+}
