@@ -30,8 +30,8 @@ export class Sample {
   }
 }
 
-function lineOf({ file, line, outcome, source, id, reason }: Verdict): string {
-  const row = `${file}:${line} ${outcome.toLowerCase()} ${[source, id].filter(Boolean).join(' ')}`;
+function lineOf({ file, row: at, line, outcome, source, id, reason }: Verdict): string {
+  const row = `${file}, row ${at} (line ${line}): ${outcome.toLowerCase()} ${[source, id].filter(Boolean).join(' ')}`;
   // what stands in a file must not move the cursor of whoever reads it
   return [row, reason]
     .filter(Boolean)

@@ -93,7 +93,6 @@ export function offerOf(service: Service, now: string) {
     confirmedAt: updated < now ? updated : now,
   };
 }
-export type OfferContent = ReturnType<typeof offerOf>;
 
 export function serviceNotes(service: Service): string[] {
   const { nombre_semaines, volume_horaire_hebdomadaire, lien_mobilisation } = service;

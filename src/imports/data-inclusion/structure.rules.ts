@@ -91,7 +91,6 @@ export function organisationOf(structure: Structure) {
     website: linkOf(structure.site_web),
   };
 }
-export type OrganisationContent = ReturnType<typeof organisationOf>;
 
 export function structureNotes(structure: Structure): string[] {
   const wrong = structure.siret && !isSiret(structure.siret);
