@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { grant, policy, wall } from './kit.ts';
+import { grant, ownerReads, policy, wall } from './kit.ts';
 
 /** People, each category in a table of its own behind one door: `person_access`. Rights are rows. */
 export class People202611230930 implements MigrationInterface {
@@ -10,6 +10,7 @@ export class People202611230930 implements MigrationInterface {
     await this.core(run);
     await this.categories(run);
     await this.following(run);
+    await this.search(run);
   }
 
   private async access(run: QueryRunner): Promise<void> {
@@ -91,7 +92,9 @@ export class People202611230930 implements MigrationInterface {
         external_reference text not null,
         primary key (organisation_id, external_reference)
       );
-      create index person_handle_person on person_handle (person_id)`);
+      create unique index person_handle_person on person_handle (person_id, organisation_id);
+      create index person_epci on person (epci_code);
+      create index person_sought on person (sought_kind)`);
     await wall(run, 'person');
     await policy(run, 'person', 'select', `app.may_see(id, 'CORE')`);
     await policy(run, 'person', 'insert', `app.is_hub() or registered_by = app.viewer_organisation()`);
@@ -159,7 +162,9 @@ export class People202611230930 implements MigrationInterface {
         constraint need_detail_length check (char_length(detail) <= 500),
         constraint need_days check (closed_on >= opened_on)
       );
-      create index need_person on need (person_id, id)`);
+      create index person_contact_commune on person_contact (commune_code);
+      create index need_person on need (person_id, id);
+      create index need_open_theme on need (theme, person_id) where closed_on is null`);
     const tables = {
       person_identity: 'IDENTITY',
       person_contact: 'CONTACT',
@@ -188,7 +193,8 @@ export class People202611230930 implements MigrationInterface {
         constraint referent_days check (until >= since)
       );
       create unique index referent_current on referent (person_id) where until is null;
-      create index referent_member on referent (member_id)`);
+      create index referent_member on referent (member_id);
+      create index referent_person on referent (person_id)`);
     await wall(run, 'referent');
     await policy(run, 'referent', 'select', `app.may_see(person_id, 'PATHWAY')`);
     for (const command of ['insert', 'update'] as const)
@@ -196,8 +202,21 @@ export class People202611230930 implements MigrationInterface {
     await grant(run, 'referent', 'select, insert, update');
   }
 
+  /** Row-level security forbids the planner a trigram index; inside, the same question is asked of what matched. */
+  private async search(run: QueryRunner): Promise<void> {
+    await ownerReads(run, 'person_access');
+    await ownerReads(run, 'person_identity');
+    await run.query(`
+      create function app.people_named(words text) returns setof text language sql stable
+        security definer set search_path = pg_catalog, public as
+        $$ select person_id from public.person_identity
+           where app.fold(words) <% folded and app.may_see(person_id, 'IDENTITY') $$;
+      revoke all on function app.people_named(text) from public;
+      grant execute on function app.people_named(text) to passerelle_hub`);
+  }
+
   async down(run: QueryRunner): Promise<void> {
-    await run.query(`drop table referent, need, person_profile, person_contact, person_identity, person_handle, person, person_access;
+    await run.query(`drop function app.people_named(text); drop table referent, need, person_profile, person_contact, person_identity, person_handle, person, person_access;
       drop function app.may_see(text, text), app.may_change(text, text)`);
   }
 }

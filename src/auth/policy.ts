@@ -5,18 +5,19 @@ interface Right {
   /** Any of these roles; a MANAGER may always act for its organisation. */
   roles: readonly Role[];
   scope: Scope;
-  /** Kinds of organisation this act belongs to; absent: any. */
+  /** Kinds of organisation this act belongs to, maybe with a remit; absent: any. */
   kinds?: readonly string[];
 }
 
 const providers = ['PROVIDER'] as const;
 const coordinators = ['COORDINATOR'] as const;
+/** Who may follow people: a kind of organisation, or a kind with one remit only. */
 const followers = [
   'COUNCIL',
   'COUNCIL_SERVICE',
   'PLIE',
   'ASSOCIATION',
-  'COMMUNE',
+  'COMMUNE CCAS',
   'EMPLOYMENT_SERVICE',
   'INSERTION_ENTERPRISE',
 ];
@@ -24,6 +25,7 @@ const followers = [
 /** Who may do what for their own organisation. What is not here is not done. */
 export const rights = {
   manageOrganisation: { roles: [], scope: 'offers:write' },
+  manageMembers: { roles: [], scope: 'offers:write' },
   registerOrganisation: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE', 'PLIE'] },
   publish: { roles: providers, scope: 'offers:write' },
   followPeople: { roles: coordinators, scope: 'people:write', kinds: followers },
@@ -39,7 +41,16 @@ export function holds(viewer: Viewer, act: Act): boolean {
   if (viewer.kind === 'HUB') return true;
   const right: Right = rights[act];
   const role = viewer.roles.includes('MANAGER') || right.roles.some((each) => viewer.roles.includes(each));
-  return role && (!right.kinds || right.kinds.includes(viewer.organisationKind));
+  return role && (!right.kinds || isOneOf(right.kinds, viewer.organisationKind, viewer.remit));
+}
+
+/** A commune follows nobody; its social centre does (CCAS). */
+export function mayFollowPeople(kind: string, remit: string | null): boolean {
+  return isOneOf(followers, kind, remit);
+}
+
+function isOneOf(kinds: readonly string[], kind: string, remit: string | null): boolean {
+  return kinds.includes(kind) || kinds.includes(`${kind} ${remit}`);
 }
 
 /** Refuses what the viewer's role does not give, or what belongs to another organisation it can see. */

@@ -66,6 +66,12 @@ export async function knownOrganisation(reader: Reader, id: string, field: strin
   return found(await firstRow<OrganisationRow>(reader, query), field);
 }
 
+/** The council that runs the programme: there is at most one. */
+export async function councilId(reader: Reader): Promise<string | null> {
+  const query = sql`select id from organisation where kind = 'COUNCIL'`;
+  return (await firstRow<{ id: string }>(reader, query))?.id ?? null;
+}
+
 export async function saveNewOrganisation(
   tx: Transaction,
   row: Partial<OrganisationRow> & { id: string },

@@ -1,7 +1,9 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { allow } from '../auth/policy.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
 import { nobody } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { following, type AccessReason, type Category } from './access.rules.ts';
 import type { LegalBasis } from './person.rules.ts';
@@ -102,6 +104,20 @@ export async function follows(reader: Reader, person: string, category: Category
   const query = sql`select 1 from person_access reach where reach.person_id = ${person}
     and reach.category = ${category} and reach.reason in (${join(following)}) and ${within} limit 1`;
   return (await firstRow(reader, query)) !== null;
+}
+
+/** Who writes about a person follows them, and its member may: READ rights of a referral are not enough. */
+export async function allowFollowing(tx: Transaction, person: string, category: Category): Promise<void> {
+  allow(tx.viewer, 'followPeople');
+  if (!(await follows(tx, person, category))) throw new Refusal('NOT_ALLOWED', { act: 'followPeople' });
+}
+
+/** The person moved: members who see a territory see those who live there now. */
+export async function moveAccess(tx: Transaction, person: string, epci: string | null): Promise<void> {
+  await tx.asHub('access', () =>
+    tx.change(sql`update person_access set territory = ${epci}
+      where person_id = ${person} and (valid_until is null or valid_until > ${tx.now})`),
+  );
 }
 
 /** Organisations that may see this category of a person now: the audience of what happens to it. */

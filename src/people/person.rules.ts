@@ -1,4 +1,6 @@
+import { invalid } from '../kernel/refusal.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
+import { checkEmail, checkLength } from '../partners/organisation.rules.ts';
 
 export const LegalBasis = vocabulary({
   PUBLIC_INTEREST: 'A mission of public interest (mission d’intérêt public, RGPD art. 6.1.e)',
@@ -36,4 +38,53 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford's: no I, L, O,
 /** What people say on the telephone instead of a name: `P-7K3M2Q`. */
 export function referenceOf(random: Uint8Array): string {
   return 'P-' + [...random.subarray(0, 6)].map((byte) => alphabet[byte % 32]).join('');
+}
+
+/** Public bodies decide about a person's rights: before them nobody could really say no. */
+const cannotAskConsent = ['COUNCIL', 'COUNCIL_SERVICE', 'BENEFITS_FUND', 'EMPLOYMENT_SERVICE', 'COMMUNE'];
+/** Bodies with a mission of their own; others get one only by the council's delegation. */
+const withMission = [...cannotAskConsent, 'PLIE'];
+
+/** On what ground an organisation of this kind may follow a person (DOMAIN §7). */
+export function checkLegalBasis(basis: LegalBasis, holder: { kind: string; delegated: boolean }): void {
+  if (basis === 'CONSENT') {
+    if (cannotAskConsent.includes(holder.kind)) throw invalid('legalBasis', 'NO_FREE_CONSENT');
+  } else if (!withMission.includes(holder.kind) && !holder.delegated) {
+    throw invalid('legalBasis', 'NO_MISSION');
+  }
+}
+
+export interface IdentityFacts {
+  lastName?: string | null;
+  firstName?: string | null;
+  birthName?: string | null;
+  birthDate?: string | null;
+}
+
+export function checkIdentity(identity: IdentityFacts, today: string): void {
+  for (const name of ['lastName', 'firstName', 'birthName'] as const)
+    if (identity[name] != null) checkLength(`identity.${name}`, identity[name], 1, 100);
+  const { birthDate } = identity;
+  if (birthDate != null && birthDate > today) throw invalid('identity.birthDate', 'FUTURE');
+  if (birthDate != null && birthDate < '1900-01-01') throw invalid('identity.birthDate', 'TOO_OLD');
+}
+
+export interface ContactFacts {
+  phone?: string | null;
+  email?: string | null;
+  address?: string | null;
+}
+
+export function checkContact({ phone, email, address }: ContactFacts): void {
+  if (phone != null && !/^\+?[0-9 ().-]{6,30}$/.test(phone)) throw invalid('contact.phone', 'PHONE');
+  if (email != null) checkEmail('contact.email', email);
+  if (address != null) checkLength('contact.address', address, 1, 200);
+}
+
+export function checkExternalReference(reference: string | null | undefined): void {
+  if (reference != null) checkLength('externalReference', reference, 1, 100);
+}
+
+export function birthYear(birthDate: string | null | undefined): number | null {
+  return birthDate == null ? null : Number(birthDate.slice(0, 4));
 }

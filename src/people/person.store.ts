@@ -1,15 +1,54 @@
-import sql from 'sql-template-tag';
-import { firstRow } from '../db/reader.ts';
-import { table } from '../db/table.ts';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { constraintMeans } from '../db/constraints.ts';
+import { firstRow, type Reader } from '../db/reader.ts';
+import { assignments, insertInto, table, type Table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { byId } from '../graphql/loaders.ts';
+import { byId, type Batch } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
+import { everyone } from '../db/table.ts';
 import { reaches } from './access.ts';
-import { PersonRow } from './person.row.ts';
+import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from './person.row.ts';
 
 export const people = table('person', PersonRow, (viewer) => reaches(viewer, sql`person.id`, 'CORE'));
 export const personById = byId(people, 'Person');
+
+constraintMeans('person_handle_pkey', 'ALREADY_EXISTS', 'externalReference');
+
+/** The one row a person has in a category's table, within the viewer's scope: null when not open or not there. */
+export function byPerson<R extends { personId: string }>(of: Table<R>, only?: Sql): Batch<string, R | null> {
+  return {
+    async load(reader, ids) {
+      const rows = await reader.rows<R>(sql`select ${of.columns} from ${raw(of.name)}
+        where ${raw(of.name)}.person_id = any(${[...ids]}) and ${of.scope(reader.viewer)}
+          ${only ? sql`and ${only}` : empty}`);
+      const known = new Map(rows.map((row) => [row.personId, row]));
+      return ids.map((id) => known.get(id) ?? null);
+    },
+  };
+}
+
+const identities = table('person_identity', PersonIdentityRow, (viewer) =>
+  reaches(viewer, sql`person_identity.person_id`, 'IDENTITY'),
+);
+const contacts = table('person_contact', PersonContactRow, (viewer) =>
+  reaches(viewer, sql`person_contact.person_id`, 'CONTACT'),
+);
+const handles = table('person_handle', PersonHandleRow, (viewer) =>
+  viewer.kind === 'HUB' ? everyone() : sql`person_handle.organisation_id = ${viewer.organisation}`,
+);
+export const identityOf = byPerson(identities);
+export const contactOf = byPerson(contacts);
+export const handleOf = byPerson(handles);
+
+export async function personByHandle(reader: Reader, reference: string): Promise<PersonRow | null> {
+  return firstRow(
+    reader,
+    sql`select ${people.columns} from person join person_handle on person_handle.person_id = person.id
+      where person_handle.external_reference = ${reference}
+        and ${handles.scope(reader.viewer)} and ${people.scope(reader.viewer)}`,
+  );
+}
 
 /**
  * Everything that moves about one person waits here for the others: an advisory lock, since who refers a person
@@ -20,4 +59,54 @@ export async function lockPerson(tx: Transaction, id: string, field: string): Pr
   await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`);
   const query = sql`select ${people.columns} from person where person.id = ${id} and ${people.scope(tx.viewer)}`;
   return found(await firstRow<PersonRow>(tx, query), field);
+}
+
+export async function saveNewPerson(
+  tx: Transaction,
+  row: Partial<PersonRow> & { id: string },
+): Promise<void> {
+  await tx.change(insertInto(people, { ...row, createdAt: tx.now, updatedAt: tx.now }), 1);
+}
+
+/** Changes the core, or nothing but the version when another category changed. */
+export async function touchPerson(
+  tx: Transaction,
+  id: string,
+  change: Partial<PersonRow> = {},
+): Promise<number> {
+  const [row] = await tx.rows<{ version: number }>(
+    sql`update person set ${assignments({ ...change, updatedAt: tx.now })}, version = version + 1
+      where id = ${id} returning version`,
+  );
+  return found(row).version;
+}
+
+export function saveIdentity(tx: Transaction, personId: string, change: Partial<PersonIdentityRow>) {
+  return saveCategory(tx, identities, personId, change);
+}
+
+export function saveContact(tx: Transaction, personId: string, change: Partial<PersonContactRow>) {
+  return saveCategory(tx, contacts, personId, change);
+}
+
+async function saveCategory<R extends { personId: string }>(
+  tx: Transaction,
+  into: Table<R>,
+  personId: string,
+  change: Partial<R>,
+): Promise<void> {
+  if (!Object.values(change).some((value) => value !== undefined)) return;
+  const updated = await tx.change(
+    sql`update ${raw(into.name)} set ${assignments(change)} where person_id = ${personId}`,
+  );
+  if (!updated) await tx.change(insertInto(into, { ...change, personId }), 1);
+}
+
+export async function saveHandle(tx: Transaction, personId: string, reference: string): Promise<void> {
+  await tx.change(
+    sql`insert into person_handle (person_id, organisation_id, external_reference)
+      values (${personId}, ${tx.viewer.organisation}, ${reference})
+      on conflict (person_id, organisation_id) do update set external_reference = excluded.external_reference`,
+    1,
+  );
 }

@@ -3,6 +3,8 @@ import type { ById } from '../graphql/loaders.ts';
 import { subjectOf, type Subject } from '../kernel/ids.ts';
 import { hasScope, type Scope } from '../kernel/viewer.ts';
 import { offerById } from '../offers/offer.store.ts';
+import { memberById } from '../partners/member.store.ts';
+import { needById } from '../people/need.store.ts';
 import { personById } from '../people/person.store.ts';
 import { referralById } from '../referrals/referral.store.ts';
 import { organisationById } from '../partners/organisation.store.ts';
@@ -21,6 +23,8 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Offer: { read: offerById as ById<{ id: string }>, scope: 'offers:read' },
   Vacancy: { read: vacancyById as ById<{ id: string }>, scope: 'offers:read' },
   Referral: { read: referralById as ById<{ id: string }>, scope: 'referrals:read' },
+  Member: { read: memberById as ById<{ id: string }>, scope: 'offers:read' },
+  Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },
   Person: { read: personById as ById<{ id: string }>, scope: 'people:read' },
 };
 

@@ -4,7 +4,6 @@ import { OfferMutationResolver } from '../offers/offer-mutation.resolver.ts';
 import { OfferResolver } from '../offers/offer.resolver.ts';
 import { OrganisationResolver } from '../partners/organisation.resolver.ts';
 import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
-import { PersonResolver } from '../people/person.resolver.ts';
 import { ReferralAnswerResolver } from '../referrals/answer.resolver.ts';
 import { ReferralCancelResolver } from '../referrals/cancel.resolver.ts';
 import {
@@ -16,6 +15,15 @@ import {
 import { ReferralFollowingResolver } from '../referrals/following.resolver.ts';
 import { ReferralResolver } from '../referrals/referral.resolver.ts';
 import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
+import { MemberResolver, OrganisationMembersResolver, ViewerResolver } from '../partners/member.resolver.ts';
+import { NeedResolver, PersonNeedsResolver } from '../people/need.resolver.ts';
+import { ContactResolver, PersonResolver } from '../people/person.resolver.ts';
+import {
+  PersonProfileResolver,
+  ProfileResolver,
+  ProfileStatementResolver,
+} from '../people/profile.resolver.ts';
+import { PersonReferentResolver, ReferentResolver } from '../people/referent.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
 import {
   OfferVacanciesResolver,
@@ -37,7 +45,18 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OfferMutationResolver,
   OrganisationOffersResolver,
   SiteOffersResolver,
+  ViewerResolver,
+  MemberResolver,
+  OrganisationMembersResolver,
   PersonResolver,
+  ContactResolver,
+  ProfileResolver,
+  ProfileStatementResolver,
+  PersonProfileResolver,
+  NeedResolver,
+  PersonNeedsResolver,
+  ReferentResolver,
+  PersonReferentResolver,
   VacancyResolver,
   VacancySubscriptionResolver,
   OfferVacanciesResolver,

@@ -1,6 +1,9 @@
 import { OfferRow } from '../offers/offer.row.ts';
 import { OrganisationRow } from '../partners/organisation.row.ts';
 import { SiteRow } from '../partners/site.row.ts';
+import { MemberRow } from '../partners/member.row.ts';
+import { NeedRow } from '../people/need.row.ts';
+import { ProfileRow } from '../people/profile.row.ts';
 import { PersonAccessRow } from '../people/access.row.ts';
 import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from '../people/person.row.ts';
 import { ReferentRow } from '../people/referent.row.ts';
@@ -16,11 +19,14 @@ export const tables = [
   EpciRow,
   OrganisationRow,
   SiteRow,
+  MemberRow,
   PersonRow,
   PersonAccessRow,
   PersonHandleRow,
   PersonIdentityRow,
   PersonContactRow,
+  ProfileRow,
+  NeedRow,
   ReferentRow,
   OfferRow,
   VacancyRow,

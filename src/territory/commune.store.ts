@@ -3,7 +3,7 @@ import type { Order } from '../db/list.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
 import { everyone, table } from '../db/table.ts';
 import type { Batch } from '../graphql/loaders.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import { found, Refusal } from '../kernel/refusal.ts';
 import { CommuneRow, EpciRow } from './commune.row.ts';
 import type { CommuneFilter } from './commune.type.ts';
 
@@ -54,4 +54,10 @@ export async function knownCommune(reader: Reader, code: string, field: string):
     : null;
   if (!row) throw new Refusal('UNKNOWN_COMMUNE', { commune: code }, field);
   return row;
+}
+
+/** An EPCI of the official list, or NOT_FOUND. */
+export async function knownEpci(reader: Reader, code: string, field: string): Promise<EpciRow> {
+  const query = sql`select ${epcis.columns} from epci where code = ${code}`;
+  return found(/^\d{9}$/.test(code) ? await firstRow<EpciRow>(reader, query) : null, field);
 }

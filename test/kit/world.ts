@@ -45,6 +45,11 @@ export class World {
     return this.server.hub.db;
   }
 
+  /** The hub as an actor, for what no partner could arrange. */
+  get hub() {
+    return hubViewer('test');
+  }
+
   /** Rows as the hub sees them: for asserting what is stored, never for arranging what the API could. */
   rows<T = any>(query: ReturnType<typeof sql>): Promise<T[]> {
     return this.db.as(hubViewer('test')).rows<T>(query);

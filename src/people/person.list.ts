@@ -1,0 +1,77 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
+import { anyOf } from '../graphql/lists.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { reaches } from './access.ts';
+import type { PersonRow } from './person.row.ts';
+import { people } from './person.store.ts';
+import type { PersonFilter, PersonOrder } from './person.type.ts';
+
+/**
+ * The people a viewer may see. A condition on a category holds only where that category is open: neither a list
+ * nor its count, nor its order, tells what a field would hide.
+ */
+export function personList(viewer: Viewer, filter: PersonFilter, order: PersonOrder): Listing<PersonRow> {
+  const named = order === 'NAME';
+  return {
+    table: people,
+    join: named ? sql`join person_identity on person_identity.person_id = person.id` : empty,
+    where: [
+      ...(named ? [reaches(viewer, sql`person.id`, 'IDENTITY')] : []),
+      ...conditions(viewer, filter),
+      ...pathwayConditions(viewer, filter),
+    ],
+    order: orders[order],
+  };
+}
+
+const orders: Record<PersonOrder, Order> = {
+  ID: byIdOrder('person'),
+  UPDATED: {
+    name: 'UPDATED',
+    keys: [
+      { by: sql`person.updated_at`, type: 'timestamptz' },
+      { by: sql`person.id`, type: 'text' },
+    ],
+    descending: true,
+  },
+  NAME: {
+    name: 'NAME',
+    keys: [
+      { by: sql`person_identity.sort_name collate "C"`, type: 'text' },
+      { by: sql`person_identity.person_id`, type: 'text' },
+    ],
+  },
+};
+
+function conditions(viewer: Viewer, { text, epci, commune, soughtKinds, needThemes }: PersonFilter): Sql[] {
+  return [
+    ...(text ? [sql`(person.id in (select app.people_named(${text})) or person.reference = upper(${text}))`] : []),
+    ...(epci ? [sql`person.epci_code = ${epci}`] : []),
+    ...(commune ? [inCommune(viewer, commune)] : []),
+    ...anyOf('person.sought_kind', soughtKinds),
+    ...(needThemes?.length
+      ? [sql`person.id in (select need.person_id from need where need.theme in (${join(needThemes)})
+          and need.closed_on is null and ${reaches(viewer, sql`need.person_id`, 'NEEDS')})`]
+      : []),
+  ]; // prettier-ignore
+}
+
+function inCommune(viewer: Viewer, commune: string): Sql {
+  return sql`(person.commune_code = ${commune} or person.id in (
+    select contact.person_id from person_contact contact where contact.commune_code = ${commune}
+      and ${reaches(viewer, sql`contact.person_id`, 'CONTACT')}))`;
+}
+
+function pathwayConditions(viewer: Viewer, { referent, mine, withReferent }: PersonFilter): Sql[] {
+  const asked = referent != null || mine != null || withReferent != null;
+  const current = (further: Sql) =>
+    sql`exists (select from referent where referent.person_id = person.id and referent.until is null ${further})`;
+  const member = (id: string | null) => current(sql`and referent.member_id = ${id}`);
+  return [
+    ...(asked ? [reaches(viewer, sql`person.id`, 'PATHWAY')] : []),
+    ...(referent ? [member(referent)] : []),
+    ...(mine ? [member(viewer.member)] : []),
+    ...(withReferent == null ? [] : [withReferent ? current(empty) : sql`not ${current(empty)}`]),
+  ];
+}

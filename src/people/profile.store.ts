@@ -1,0 +1,56 @@
+import sql from 'sql-template-tag';
+import { firstRow } from '../db/reader.ts';
+import { assignments, insertInto, table } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { reaches } from './access.ts';
+import { byPerson } from './person.store.ts';
+import { ProfileRow } from './profile.row.ts';
+import { restated, type ProfileFacts } from './profile.rules.ts';
+
+const profiles = table('person_profile', ProfileRow, (viewer) =>
+  reaches(viewer, sql`person_profile.person_id`, 'PROFILE'),
+);
+export const profileOf = byPerson(profiles);
+
+/** Writes the lines given and who stated them when; the others stay. */
+export async function saveProfile(tx: Transaction, personId: string, facts: ProfileFacts, on: string) {
+  const before = await firstRow<ProfileRow>(
+    tx,
+    sql`select ${profiles.columns} from person_profile where person_id = ${personId}`,
+  );
+  const stated = JSON.stringify(restated(before?.stated ?? {}, facts, on, tx.viewer.organisation));
+  const change = { ...columnsOf(facts), stated } as never;
+  await tx.change(
+    sql`${insertInto(profiles, { personId, ...(change as object) })}
+      on conflict (person_id) do update set ${assignments(change)}`,
+    1,
+  );
+}
+
+function columnsOf({ travel, availability, wishedTrades, refusedTrades, ...same }: ProfileFacts) {
+  return {
+    wishedRome: emptied(wishedTrades),
+    refusedRome: emptied(refusedTrades),
+    skills: emptied(same.skills),
+    workConstraints: emptied(same.workConstraints),
+    licences: same.licences,
+    frenchLevel: same.frenchLevel,
+    ...(travel !== undefined && {
+      travelMode: travel?.mode ?? null,
+      travelMinutes: travel?.maxMinutes ?? null,
+      travelKm: travel?.maxKm ?? null,
+    }),
+    ...(availability !== undefined && {
+      weeklyHoursLeast: availability?.weeklyHoursLeast ?? null,
+      weeklyHoursMost: availability?.weeklyHoursMost ?? null,
+      timeBands: availability?.timeBands ?? [],
+      availableFrom: availability?.from ?? null,
+      away: JSON.stringify(availability?.away ?? []),
+    }),
+  };
+}
+
+/** A list is never null in the table: unknown and empty differ by whether the line is stated. */
+function emptied<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
+  return list === null ? [] : list;
+}
