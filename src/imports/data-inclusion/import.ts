@@ -61,7 +61,7 @@ async function nounOfFile({ path }: ImportFile): Promise<Noun> {
 class ImportRun {
   private readonly counts = noCounts();
   /** Where each row of the files stood: the second of two is refused, whichever is right. */
-  private readonly seen = new Map<string, string>();
+  private readonly seen = new Map<string, number>();
   private read = 0;
   private readonly total: number;
   private chunkSize = largestChunk;
@@ -179,17 +179,19 @@ class ImportRun {
     if (chunk.length) yield chunk;
   }
 
-  private onlyOnce({ name }: NamedFile, judged: Judged): Judged {
+  private onlyOnce(file: NamedFile, judged: Judged): Judged {
     if (!judged.noun) return judged;
-    const { source, id } = judged.value;
+    const { row, line, value } = judged;
+    const { source, id } = value;
     const key = JSON.stringify([judged.noun, source, id]);
     const before = this.seen.get(key);
-    if (!before) {
-      this.seen.set(key, `row ${judged.row} of ${name}`);
-      return judged;
+    if (before !== undefined) {
+      const first = `row ${Math.floor(before / this.files.length)} of ${this.files[before % this.files.length]!.name}`;
+      return { row, line, noun: null, refused: `the same source and id as ${first}`, source, id };
     }
-    const { row, line } = judged;
-    return { row, line, noun: null, refused: `the same source and id as ${before}`, source, id };
+    // one number each, for there may be a million of them
+    this.seen.set(key, row * this.files.length + this.files.indexOf(file));
+    return judged;
   }
 
   private readonly progress = (bytes: number): void => {
