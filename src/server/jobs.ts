@@ -4,10 +4,11 @@ import sql from 'sql-template-tag';
 import type { Database } from '../db/database.ts';
 import { addDays } from '../kernel/clock.ts';
 import { hubViewer } from '../kernel/viewer.ts';
-import { sweeps } from './sweeps.ts';
 
-/** What the hub does by itself, when time has come; one of N processes does each, whichever is first. */
-export type Sweep = (db: Database) => Promise<unknown>;
+/** What the hub does by itself when time has come, by name; one of N processes does it, whichever is first. */
+export type Sweeps = Readonly<Record<string, Sweep>>;
+/** One thing whose time cannot come (its fault is told) does not keep the others from theirs. */
+export type Sweep = (db: Database, onFault: (error: unknown, subject: string) => void) => Promise<unknown>;
 
 const schema = 'jobs';
 const daysRemembered = 7;
@@ -22,7 +23,7 @@ const options = { backfillPeriod: 0, maxAttempts: 1 };
  * The clockwork, over the owner's login and in a schema of its own. What is due stands in columns of the tables;
  * a job carries nothing, so that losing one loses nothing.
  */
-export async function startJobs(db: Database, ownerUrl: string, log: Pino): Promise<() => Promise<void>> {
+export async function startJobs(db: Database, ownerUrl: string, log: Pino, sweeps: Sweeps) {
   const runner = await run({
     connectionString: ownerUrl,
     maxPoolSize: 3,
@@ -31,7 +32,7 @@ export async function startJobs(db: Database, ownerUrl: string, log: Pino): Prom
     pollInterval: 10_000,
     noHandleSignals: true,
     logger: quiet(log),
-    taskList: tasks(db, log),
+    taskList: tasks(db, log, sweeps),
     parsedCronItems: parseCronItems([
       { task: 'sweep', ...everyMinute, options } as CronItem,
       { task: 'purge', ...everyNight, options } as CronItem,
@@ -41,11 +42,13 @@ export async function startJobs(db: Database, ownerUrl: string, log: Pino): Prom
   return () => runner.stop();
 }
 
-function tasks(db: Database, log: Pino): TaskList {
+function tasks(db: Database, log: Pino, sweeps: Sweeps): TaskList {
   return {
     sweep: async () => {
       for (const [name, sweep] of Object.entries(sweeps)) {
-        const moved = await sweep(db);
+        const moved = await sweep(db, (err, subject) =>
+          log.error({ err, subject }, `${name}: left for later`),
+        );
         log.info({ sweep: name, moved }, 'swept');
       }
     },

@@ -10,12 +10,12 @@ import { loadTerritory } from '../territory/territory.load.ts';
 import { assembleHub } from './hub.ts';
 import { openDoor } from './http.ts';
 import { startJobs } from './jobs.ts';
+import { sweeps } from './sweeps.ts';
 import type { Stops } from './stops.ts';
 import { openStorage } from './storage.ts';
 
 export interface Running {
   url: string;
-  /** Whether the explorer's page was built. */
   demoKeys: DemoKeys | null;
 }
 
@@ -54,7 +54,7 @@ export async function start(
   stops.add('the feed', () => hub.feed.stop());
   proceed();
 
-  stops.add('the jobs', await startJobs(hub.db, storage.owner, log));
+  stops.add('the jobs', await startJobs(hub.db, storage.owner, log, sweeps));
   proceed();
   const door = await openDoor(hub);
   stops.add('the doors', () => door.close());

@@ -1,4 +1,4 @@
-import type { Sweep } from './jobs.ts';
+import type { Sweeps } from './jobs.ts';
 
 /** What each slice does when time has come, in the order it is done, every minute. */
-export const sweeps: Readonly<Record<string, Sweep>> = {};
+export const sweeps: Sweeps = {};

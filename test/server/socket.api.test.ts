@@ -1,7 +1,10 @@
 import { jest } from '@jest/globals';
 import sql from 'sql-template-tag';
+import type { Client } from '../kit/client.ts';
 import { RawSocket } from '../kit/socket.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
+import { publishedOffer } from '../kit/offers.ts';
+import { openVacancy } from '../kit/vacancies.ts';
 import { World, type Partner } from '../kit/world.ts';
 
 let world: World;
@@ -64,6 +67,58 @@ test('a suspended member’s next operation closes the socket', async () => {
   await suspend(member.memberId);
   socket.subscribe('after', '{ __typename }');
   expect(await socket.closed).toBe(4403);
+});
+
+describe('what a subscriber is told', () => {
+  const vacancyUpdated = 'subscription { vacancyUpdated { event { type } vacancy { id title } } }';
+
+  /** Resolves once the hub follows the journal for it: a subscription answers nothing when it begins. */
+  async function following(client: Client): Promise<RawSocket> {
+    const socket = await RawSocket.as(client);
+    socket.subscribe('live', vacancyUpdated);
+    socket.subscribe('after', '{ __typename }');
+    await socket.answer('after');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return socket;
+  }
+
+  test('comes live, until the member is suspended: then the socket closes and tells nothing', async () => {
+    const member = await partner.member();
+    const manager = await partner.member();
+    const offer = await publishedOffer(partner);
+    const watching = await following(member);
+    await openVacancy(manager, { offer, title: 'Entretien des berges', places: 2 });
+    const { payload } = await watching.answer('live');
+    expect(payload.data.vacancyUpdated.vacancy.title).toBe('Entretien des berges');
+
+    await suspend(member.memberId);
+    await openVacancy(manager, { offer, title: 'Autre chantier', places: 2 });
+    expect(await watching.closed).toBe(4403);
+    expect(JSON.stringify(watching.received)).not.toMatch('Autre chantier');
+  });
+
+  test('a subscription refused is an answer in the subscriber’s language', async () => {
+    const tool = await partner.tool(['people:read']);
+    const socket = await RawSocket.as({ ...tool, language: 'fr' } as never);
+    socket.subscribe('1', vacancyUpdated);
+    const { payload } = await socket.answer('1');
+    expect((payload.errors ?? payload)[0]).toMatchObject({
+      message: 'Ce client d’API n’a pas la portée offers:read.',
+      extensions: { code: 'INSUFFICIENT_SCOPE' },
+    });
+    socket.close();
+  });
+
+  test('one socket carries only so many at once', async () => {
+    const socket = await RawSocket.as(await partner.member());
+    for (let n = 0; n <= 50; n++) socket.subscribe(`s${n}`, vacancyUpdated);
+    const { payload } = await socket.next('error');
+    expect(payload[0]).toMatchObject({
+      message: 'One socket carries at most 50 operations at once.',
+      extensions: { code: 'LIMIT_EXCEEDED' },
+    });
+    socket.close();
+  });
 });
 
 test('a hub that stops tells its sockets that it goes away', async () => {

@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { DemoKeys } from '../../src/auth/demo-keys.ts';
+import { startCluster } from '../../src/db/embedded.ts';
+import { Client } from '../kit/client.ts';
+import { compile, StartedHub } from '../kit/started.ts';
+
+/** The hub as an operator meets it: started, asked, stopped, killed and started again, on data of its own. */
+const dataDir = mkdtempSync(join(tmpdir(), 'passerelle-'));
+chmodSync(dataDir, 0o755); // under root, PostgreSQL's own account must pass through
+const settings = { DATA_DIR: dataDir };
+/** There while PostgreSQL runs. */
+const pidFile = join(dataDir, 'postgres/cluster/data/postmaster.pid');
+const organisation = 'org_01jd0000000000000000000000';
+
+beforeAll(compile, 120_000);
+afterAll(async () => {
+  await StartedHub.endAll();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const cli = (args: string[], env: Record<string, string> = {}) =>
+  spawnSync(process.execPath, ['dist/src/cli/token.js', ...args], {
+    env: { PATH: process.env.PATH!, ...settings, ...env },
+    encoding: 'utf8',
+  });
+
+/** A partner and its member, written as the superuser of the cluster the hub started. */
+async function seed(): Promise<void> {
+  const cluster = await startCluster({ dataDir: join(dataDir, 'postgres') });
+  expect(cluster.joined).toBe(true);
+  const admin = new pg.Client({ connectionString: cluster.url('passerelle') });
+  await admin.connect();
+  await admin.query(`
+    insert into organisation (id, kind, name, created_at, updated_at)
+      values ('${organisation}', 'ASSOCIATION', 'Les Essais', now(), now());
+    insert into member (id, organisation_id, email, display_name, roles, people, territory, state, created_at, updated_at)
+      values ('mem_01jd0000000000000000000000', '${organisation}', 'essai@test.example', 'Essai', '{MANAGER}', 'ALL', '{}', 'ACTIVE', now(), now())`);
+  await admin.end();
+}
+
+const member = async (hub: StartedHub) =>
+  new Client(hub.url, await DemoKeys.in(dataDir).memberToken('essai@test.example'));
+const nameOf = async (hub: StartedHub) =>
+  (await (await member(hub)).get(`{ organisation(id: "${organisation}") { name } }`)).organisation.name;
+
+test('starts, answers, stops in order, survives being killed, and shares its data with a second hub', async () => {
+  const first = await StartedHub.ready(settings);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  expect(first.stdout).toMatch(/council: .*\n {4}ey/);
+  await seed();
+  expect(existsSync(pidFile)).toBe(true);
+  expect(await nameOf(first)).toBe('Les Essais');
+
+  const client = await member(first);
+  const rename = `mutation { updateOrganisation(input: { organisation: "${organisation}", description: "Là" }) { organisation { description } userErrors { code } } }`;
+  const underWay = client.get(rename);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(await first.stop('SIGTERM')).toBe(0);
+  expect((await underWay).updateOrganisation.organisation.description).toBe('Là');
+  expect(existsSync(pidFile)).toBe(false);
+
+  const killed = await StartedHub.ready(settings);
+  expect(await killed.stop('SIGKILL')).toBe('SIGKILL');
+
+  const third = await StartedHub.ready(settings);
+  const second = await StartedHub.ready(settings);
+  expect(await third.stop('SIGINT')).toBe(0);
+  expect(await nameOf(second)).toBe('Les Essais'); // its PostgreSQL was not taken away
+  expect(await second.stop()).toBe(0);
+  expect(existsSync(pidFile)).toBe(false);
+}, 120_000);
+
+test('secrets are readable by their owner only, and stay the same', () => {
+  for (const name of ['demo-secret', 'database-secret']) {
+    expect(statSync(join(dataDir, name)).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(dataDir, name), 'utf8')).toMatch(/^[0-9a-f]{64}$/);
+  }
+});
+
+test('the token of an actor is printed alone, and an unknown name lists them all', () => {
+  expect(cli(['tool'])).toMatchObject({
+    status: 0,
+    stdout: `${DemoKeys.in(dataDir).toolKey('tool')}\n`,
+    stderr: '',
+  });
+  expect(cli(['council']).stdout).toMatch(/^ey[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  const unknown = cli(['mayor']);
+  expect(unknown).toMatchObject({ status: 1, stdout: '' });
+  expect(unknown.stderr).toMatch(/Nobody is called mayor[\s\S]*second-tool/);
+});
+
+test('outside the demo there are no demo keys, and every missing setting is named at once', async () => {
+  expect(
+    cli(['tool'], {
+      DEMO: 'off',
+      OIDC_ISSUER: 'https://issuer.example',
+      OIDC_AUDIENCE: 'a',
+      OIDC_JWKS_URL: 'https://issuer.example/jwks',
+    }),
+  ).toMatchObject({ status: 1, stdout: '' });
+  const refused = StartedHub.run({
+    ...settings,
+    NODE_ENV: 'production',
+    PORT: 'http',
+    OIDC_JWKS_URL: 'http://in-clear.example',
+    DEMO: '',
+  });
+  expect(await refused.exited).toBe(1);
+  for (const name of ['PORT', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'])
+    expect(refused.stderr).toMatch(new RegExp(`^  - ${name}: `, 'm'));
+});
+
+test('a port already taken ends the start, and its PostgreSQL with it', async () => {
+  const server = (await import('node:net')).createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  const refused = StartedHub.run({ ...settings, PORT: String(port) });
+  expect(await refused.exited).toBe(1);
+  expect(refused.stderr).toMatch(/address already in use/);
+  expect(existsSync(pidFile)).toBe(false);
+  server.close();
+}, 60_000); // prettier-ignore
