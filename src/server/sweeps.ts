@@ -1,4 +1,5 @@
+import { sweepReferrals } from '../referrals/referral.sweep.ts';
 import type { Sweeps } from './jobs.ts';
 
 /** What each slice does when time has come, in the order it is done, every minute. */
-export const sweeps: Sweeps = {};
+export const sweeps: Sweeps = { referrals: sweepReferrals };
