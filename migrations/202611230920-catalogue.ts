@@ -108,7 +108,7 @@ export class Catalogue202611230920 implements MigrationInterface {
         refill_until date,
         weekly_hours numeric(5, 2),
         contract_kind text,
-        rome_code text,
+        rome_code text collate "C",
         commune_code text collate "C" references commune (code),
         latitude double precision,
         longitude double precision,
@@ -142,7 +142,7 @@ export class Catalogue202611230920 implements MigrationInterface {
       create index vacancy_point on vacancy (latitude, longitude);
       create index vacancy_commune on vacancy (commune_code, id);
       create index vacancy_rome on vacancy (rome_code, id);
-      create index vacancy_free on vacancy (free, id) where state = 'OPEN';
+      create index vacancy_free on vacancy (free, id) where state in ('OPEN', 'FILLED');
       create index vacancy_folded on vacancy using gin (folded gin_trgm_ops);
       create unique index vacancy_external_reference on vacancy (organisation_id, external_reference)`);
     await grant(run, 'vacancy', 'select, insert, update, delete');

@@ -30,7 +30,7 @@ export function vacancyList(viewer: Viewer, { filter, circle, order }: VacancySe
   return {
     table: vacancies,
     join: sql`join offer on offer.id = vacancy.offer_id`,
-    where: [...conditions(filter), ...states(viewer, filter), ...(near ? [near.where] : [])],
+    where: [...conditions(filter, near), ...states(viewer, filter)],
     order: near && order === 'DISTANCE' ? byDistance(near.metres) : orders[order],
     ...(near && { extra: sql`${near.metres} as "metres"` }),
   };
@@ -64,8 +64,9 @@ function states(viewer: Viewer, { states }: VacancyFilter): Sql[] {
   ];
 }
 
-function conditions(filter: VacancyFilter): Sql[] {
+function conditions(filter: VacancyFilter, near: { where: Sql } | null): Sql[] {
   const { organisation, offer, freePlacesAtLeast: least, startsBetween: days } = filter;
+  const narrow = Boolean(near ?? organisation ?? offer ?? filter.commune ?? filter.epci);
   return [
     ...(organisation ? [sql`vacancy.organisation_id = ${organisation}`] : []),
     ...(offer ? [sql`vacancy.offer_id = ${offer}`] : []),
@@ -73,9 +74,10 @@ function conditions(filter: VacancyFilter): Sql[] {
     ...(days?.from ? [sql`${start} >= ${days.from}`] : []),
     ...(days?.to ? [sql`${start} <= ${days.to}`] : []),
     ...(days ? [sql`vacancy.starts_on is not null`] : []),
+    ...(near ? [near.where] : []),
     ...placed(filter),
     ...offered(filter),
-    ...named(filter),
+    ...named(filter, narrow),
     ...traded(filter),
   ];
 }
@@ -100,13 +102,18 @@ function overlapping(column: Sql, values: readonly string[] | null | undefined):
   return values?.length ? [sql`${column} && ${values}::text[]`] : [];
 }
 
-/** Each word in the title or in the offer; a union, for no index serves an `or` over two tables. */
-function named({ text }: VacancyFilter): Sql[] {
-  return (text ? wordsMeant(text) : []).map(
-    (word) => sql`vacancy.id in (
-      select titled.id from vacancy titled where app.fold(${word}) <% titled.folded
-      union all select offered.id from vacancy offered join offer named on named.id = offered.offer_id
-        where app.fold(${word}) <% named.folded)`,
+/**
+ * Each word in the title or in the offer. Among all vacancies through a union, for no index serves an `or` over two
+ * tables; among the few of a place or a partner by looking at each.
+ */
+function named({ text }: VacancyFilter, narrow: boolean): Sql[] {
+  return (text ? wordsMeant(text) : []).map((word) =>
+    narrow
+      ? sql`(app.fold(${word}) <% vacancy.folded or app.fold(${word}) <% offer.folded)`
+      : sql`vacancy.id in (
+          select titled.id from vacancy titled where app.fold(${word}) <% titled.folded
+          union all select offered.id from vacancy offered join offer named on named.id = offered.offer_id
+            where app.fold(${word}) <% named.folded)`,
   );
 }
 

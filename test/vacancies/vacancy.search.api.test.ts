@@ -98,6 +98,10 @@ describe('each condition', () => {
     expect(await matching({ text: 'REZE' })).toEqual(['Rezé, mars']);
     expect(await matching({ text: 'entretein reze' })).toEqual(['Rezé, mars']);
     expect(await matching({ text: 'zygomatique' })).toEqual([]);
+    expect(await matching({ text: 'entretein reze', organisation: provider.id })).toEqual(['Rezé, mars']);
+    expect(await find({ filter: { text: 'berges' }, near: { commune: '44143', km: 2 } })).toEqual([
+      'Rezé, mars',
+    ]);
   });
 
   test('what its offer is: kinds, domains, thématiques or a category of them, publics', async () => {
