@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { Reactions } from '../../src/db/facts.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { holdPlace, releaseHeldPlace } from '../../src/vacancies/places.ts';
 import { placeFreed, vacancyClosed } from '../../src/vacancies/vacancy.facts.ts';
@@ -308,11 +309,12 @@ describe('closing', () => {
       await holding();
       expect(errorsOf(await close(client, { vacancy: id }))).toEqual(['PLACES_IN_USE decisions']);
       expect((await storedVacancy(own, id)).state).toBe('OPEN');
-      // stands for the referrals slice: what is decided to be cancelled gives its place back
-      own.db.reactions.on(vacancyClosed, async (tx, { vacancy, decisions }) => {
+      // stands for the referrals, whose own tests show the rest: what is cancelled gives its place back
+      const standIn = new Reactions().on(vacancyClosed, async (tx, { vacancy, decisions }) => {
         for (const { decision } of decisions)
           if (decision === 'CANCEL') await releaseHeldPlace(tx, vacancy.id);
       });
+      Object.assign(own.db, { reactions: standIn });
       await holding();
       const decisions = [
         { referral: 'ref_1', decision: 'KEEP' },
