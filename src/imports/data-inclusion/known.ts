@@ -39,11 +39,11 @@ export class Known {
   readonly communes = new Map<string, KnownCommune>();
   readonly ownerOfSiret = new Map<string, KnownOrganisation>();
   council: { id: string; communeCode: string | null } | null = null;
-  private readonly origins = new Map<string, Origin>();
+  private readonly origins = { STRUCTURE: new Map<string, Origin>(), SERVICE: new Map<string, Origin>() };
   private readonly structures = new Map<string, Origin[]>();
 
   origin(noun: Noun, { source, id }: { source: string; id: string }): Origin | undefined {
-    return this.origins.get(keyOf(noun, source, id));
+    return this.origins[noun].get(keyOf(source, id));
   }
 
   /** The structure a service names: of its own producer, else the only one that bears the id. */
@@ -52,10 +52,16 @@ export class Known {
     return all.find((each) => each.source === source) ?? (all.length === 1 ? all[0] : undefined);
   }
 
+  /** No row comes back for the service of another: a dry run need not remember a hundred thousand. */
+  forgetServices(): void {
+    this.origins.SERVICE.clear();
+  }
+
   add(origin: Origin): void {
-    const key = keyOf(origin.noun, origin.source, origin.sourceId);
-    if (this.origins.has(key)) return;
-    this.origins.set(key, origin);
+    const origins = this.origins[origin.noun];
+    const key = keyOf(origin.source, origin.sourceId);
+    if (origins.has(key)) return;
+    origins.set(key, origin);
     if (origin.noun !== 'STRUCTURE') return;
     this.structures.set(origin.sourceId, [...(this.structures.get(origin.sourceId) ?? []), origin]);
   }
@@ -83,6 +89,7 @@ export async function learnOfStructures(
 }
 
 export async function learnOfServices(known: Known, reader: Reader, rows: readonly Service[]): Promise<void> {
+  known.forgetServices();
   const structures = [...new Set(rows.map(({ structure_id }) => structure_id))];
   await learnOrigins(known, reader, 'SERVICE', rows, structures);
   await learnCommunes(known, reader, rows);
