@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { grant, policy, wall } from './kit.ts';
 
+const appendOnly = ['select', 'insert'] as const;
+
 /** An accepted referral that became real: contracts, episodes, outcomes as they were known, follow-ups. */
 export class Placements202611230950 implements MigrationInterface {
   name = 'Placements1763891400000';
@@ -82,6 +84,14 @@ export class Placements202611230950 implements MigrationInterface {
       );
       create unique index outcome_current on outcome (placement_id) where known_until is null;
       create index outcome_placement on outcome (placement_id, id);
+      create table start_correction (
+        id bigint generated always as identity primary key,
+        placement_id text collate "C" not null references placement (id),
+        started_on date not null,
+        known_until timestamptz not null,
+        corrected_because text not null
+      );
+      create index start_correction_placement on start_correction (placement_id, id);
       create table follow_up (
         id text collate "C" primary key,
         placement_id text collate "C" not null references placement (id),
@@ -106,15 +116,16 @@ export class Placements202611230950 implements MigrationInterface {
       await policy(run, 'placement', command, party);
     await grant(run, 'placement', 'select, insert, update');
     // what hangs on a placement is seen with it: its own policy is the one that decides
-    for (const table of ['contract', 'episode', 'outcome', 'follow_up']) {
+    const seen = `app.is_hub() or exists (select from placement p where p.id = placement_id)`;
+    for (const table of ['contract', 'episode', 'outcome', 'follow_up', 'start_correction']) {
       await wall(run, table);
-      const seen = `app.is_hub() or exists (select from placement p where p.id = placement_id)`;
-      for (const command of ['select', 'insert', 'update'] as const) await policy(run, table, command, seen);
-      await grant(run, table, 'select, insert, update');
+      const commands = table === 'start_correction' ? appendOnly : (['select', 'insert', 'update'] as const);
+      for (const command of commands) await policy(run, table, command, seen);
+      await grant(run, table, commands.join(', '));
     }
   }
 
   async down(run: QueryRunner): Promise<void> {
-    await run.query(`drop table follow_up, outcome, episode, contract, placement`);
+    await run.query(`drop table follow_up, start_correction, outcome, episode, contract, placement`);
   }
 }

@@ -32,6 +32,7 @@ export const rights = {
   refer: { roles: coordinators, scope: 'referrals:write', kinds: followers },
   answer: { roles: providers, scope: 'referrals:write' },
   place: { roles: providers, scope: 'referrals:write' },
+  followUp: { roles: ['COORDINATOR', 'PROVIDER'], scope: 'referrals:write' },
 } as const satisfies Record<string, Right>;
 
 export type Act = keyof typeof rights;

@@ -51,7 +51,7 @@ export class Connected<R> {
   constructor(
     page: Page<R>,
     signature: string,
-    readonly totalCount: () => Promise<number>,
+    public totalCount: () => Promise<number>,
   ) {
     this.edges = page.rows.map((row: Keyed<R>) => ({
       cursor: encodeCursor(signature, row.$keys),

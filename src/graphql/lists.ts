@@ -91,13 +91,16 @@ export function edge<R>(table: Table<R>, parentKey: keyof R & string, order: Ord
 }
 
 /** The children of one parent, batched with those of its siblings. */
-export function children<R>(
+export async function children<R>(
   ctx: Context,
   of: Edge<R>,
   parent: string,
   { first, after, last, before }: PageRequest,
 ) {
-  return ctx.loaders.load(of.pages, { parent, request: { first, after, last, before } });
+  const page = await ctx.loaders.load(of.pages, { parent, request: { first, after, last, before } });
+  // counted with the siblings' too, in one statement, and only if somebody asks
+  page.totalCount = () => ctx.loaders.load(of.counts, parent);
+  return page;
 }
 
 /** The rows of a page were asked with their ids: `in (…)` for a filter that lists values. */

@@ -18,14 +18,17 @@ export interface DisclosureFacts {
 
 const named: readonly Opened[] = ['CORE', 'IDENTITY', 'CONTACT'];
 
+/** Once the person has started, the placement opens by itself what its parties need, and for how long. */
+const untilStarted = liveStates.filter((state) => state !== 'PLACED');
+
 /** What a live referral opens of its person to its sender. */
 export function openToSender({ state }: DisclosureFacts): readonly Opened[] {
-  return isOneOf(liveStates, state) ? named : [];
+  return isOneOf(untilStarted, state) ? named : [];
 }
 
 /** What a live referral opens to its receiver: staged, so that searching and sorting need no name (DOMAIN §7). */
 export function openToReceiver({ state, disclose, acknowledgedAt }: DisclosureFacts): readonly Opened[] {
-  if (!isOneOf(liveStates, state)) return [];
-  if (state === 'PLACED' || isOneOf(acceptedStates, state)) return named;
+  if (!isOneOf(untilStarted, state)) return [];
+  if (isOneOf(acceptedStates, state)) return named;
   return acknowledgedAt !== null && disclose === 'AT_ACKNOWLEDGEMENT' ? named : ['CORE'];
 }

@@ -5,6 +5,7 @@ import { hasScope, type Scope } from '../kernel/viewer.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { memberById } from '../partners/member.store.ts';
 import { needById } from '../people/need.store.ts';
+import { placementById } from '../placements/placement.store.ts';
 import { personById } from '../people/person.store.ts';
 import { referralById } from '../referrals/referral.store.ts';
 import { organisationById } from '../partners/organisation.store.ts';
@@ -25,6 +26,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Referral: { read: referralById as ById<{ id: string }>, scope: 'referrals:read' },
   Member: { read: memberById as ById<{ id: string }>, scope: 'offers:read' },
   Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },
+  Placement: { read: placementById as ById<{ id: string }>, scope: 'referrals:read' },
   Person: { read: personById as ById<{ id: string }>, scope: 'people:read' },
 };
 

@@ -24,6 +24,15 @@ import {
   ProfileStatementResolver,
 } from '../people/profile.resolver.ts';
 import { PersonReferentResolver, ReferentResolver } from '../people/referent.resolver.ts';
+import {
+  OfferPlacementsResolver,
+  PersonPlacementsResolver,
+  ReferralPlacementResolver,
+  VacancyPlacementsResolver,
+} from '../placements/edges.resolver.ts';
+import { PlacementFollowingResolver } from '../placements/following.resolver.ts';
+import { PlacementMovesResolver } from '../placements/moves.resolver.ts';
+import { FollowUpResolver, PlacementResolver } from '../placements/placement.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
 import {
   OfferVacanciesResolver,
@@ -71,4 +80,12 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OfferReferralsResolver,
   VacancyReferralsResolver,
   OrganisationReferralsResolver,
+  PlacementResolver,
+  FollowUpResolver,
+  PlacementMovesResolver,
+  PlacementFollowingResolver,
+  ReferralPlacementResolver,
+  PersonPlacementsResolver,
+  OfferPlacementsResolver,
+  VacancyPlacementsResolver,
 ];

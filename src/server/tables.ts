@@ -10,6 +10,11 @@ import { ReferentRow } from '../people/referent.row.ts';
 import { ReferralMoveRow } from '../referrals/move.row.ts';
 import { ReferralNoteRow } from '../referrals/note.row.ts';
 import { ReferralRow } from '../referrals/referral.row.ts';
+import { ContractRow } from '../placements/contract.row.ts';
+import { EpisodeRow } from '../placements/episode.row.ts';
+import { FollowUpRow } from '../placements/follow-up.row.ts';
+import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
+import { PlacementRow } from '../placements/placement.row.ts';
 import { CommuneRow, EpciRow } from '../territory/commune.row.ts';
 import { VacancyRow } from '../vacancies/vacancy.row.ts';
 
@@ -33,4 +38,10 @@ export const tables = [
   ReferralRow,
   ReferralMoveRow,
   ReferralNoteRow,
+  PlacementRow,
+  ContractRow,
+  EpisodeRow,
+  OutcomeRow,
+  StartCorrectionRow,
+  FollowUpRow,
 ];

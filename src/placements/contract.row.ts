@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ContractKind } from './contract.rules.ts';
+
+/** A contract of a placement; a renewal is one more line. */
+@Entity('contract')
+export class ContractRow {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text')
+  placementId: string;
+
+  @Column('text')
+  kind: ContractKind;
+
+  @Column('date')
+  fromDay: string;
+
+  /** Last day; null for an open-ended contract. */
+  @Column('date', { nullable: true })
+  toDay: string | null;
+
+  @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true })
+  weeklyHours: number | null;
+
+  @Column('text', { nullable: true })
+  renewsId: string | null;
+
+  @Column('timestamptz')
+  createdAt: string;
+}

@@ -1,0 +1,42 @@
+import type { Transaction } from '../db/transaction.ts';
+import { addDays } from '../kernel/clock.ts';
+import { endAccess, openAccess } from '../people/access.ts';
+import type { ReferralRow } from '../referrals/referral.row.ts';
+import { retention } from './follow-up.rules.ts';
+import type { PlacementRow } from './placement.row.ts';
+
+/** What a placement shows of its person, to whom employs and to whom follows: a name and a way to reach it. */
+const shown = ['CORE', 'IDENTITY', 'CONTACT'] as const;
+
+type Parties = Pick<
+  ReferralRow,
+  'senderId' | 'followerId' | 'senderMemberId' | 'receiverId' | 'acknowledgedBy'
+>;
+
+export async function openToParties(
+  tx: Transaction,
+  placement: PlacementRow,
+  { senderId, followerId, senderMemberId, receiverId, acknowledgedBy }: Parties,
+): Promise<void> {
+  const right = {
+    person: placement.personId,
+    categories: shown,
+    reason: 'PLACEMENT',
+    source: placement.id,
+  } as const;
+  await openAccess(tx, { ...right, organisation: receiverId, member: acknowledgedBy ?? tx.viewer.member });
+  const follower = followerId ?? senderId;
+  if (follower !== receiverId)
+    await openAccess(tx, { ...right, organisation: follower, member: senderMemberId });
+}
+
+/** After the end the name stays open for a while: to the follower for the follow-ups, to the provider for its papers. */
+export async function narrowAfterEnd(tx: Transaction, { id, receiverId }: PlacementRow, follower: string) {
+  await endAccess(tx, { source: id, at: addDays(tx.now, retention.follower) });
+  if (follower !== receiverId)
+    await endAccess(tx, { source: id, organisation: receiverId, at: addDays(tx.now, retention.receiver) });
+}
+
+export async function closeToParties(tx: Transaction, placement: { id: string }): Promise<void> {
+  await endAccess(tx, { source: placement.id });
+}

@@ -1,0 +1,74 @@
+import type { Transaction } from '../db/transaction.ts';
+import { parisDay } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { invalid } from '../kernel/refusal.ts';
+import { moveReferral } from '../referrals/move.actions.ts';
+import { returnTakenPlace } from '../vacancies/places.ts';
+import { refills } from '../vacancies/vacancy.rules.ts';
+import { knownVacancy } from '../vacancies/vacancy.store.ts';
+import { narrowAfterEnd } from './disclosure.actions.ts';
+import { followUpsAfter } from './follow-up.rules.ts';
+import { closeEpisode, lastSuspension, saveNewFollowUps, saveOutcome } from './history.store.ts';
+import { lockWithReferral, tell } from './moving.actions.ts';
+import { checkEnd, checkOutcome, type EndReason, type OutcomeFacts } from './outcome.rules.ts';
+import type { PlacementEnd } from './placement.inputs.ts';
+import type { PlacementRow } from './placement.row.ts';
+import { placementMoves } from './placement.rules.ts';
+import { savePlacement } from './placement.store.ts';
+
+export async function endPlacement(tx: Transaction, input: PlacementEnd) {
+  const { before, referral } = await lockWithReferral(tx, input);
+  const state = placementMoves.next(before.state, 'end', 'RECEIVER');
+  const { endedOn } = input;
+  const endReason = input.endReason ?? 'NOT_STATED';
+  checkEnd(endedOn, { startedOn: before.startedOn, today: parisDay(tx.now) });
+  checkOutcome(input.outcome, endedOn);
+  if (before.state === 'SUSPENDED') await endSuspension(tx, before.id, endedOn);
+  const refilled = await givesBack(tx, before, endedOn);
+  const takesPlace = before.takesPlace && !refilled;
+  const placement = await savePlacement(tx, before.id, { state, endedOn, endReason, takesPlace });
+  await saveOutcome(tx, outcomeLine(placement.id, input.outcome, { endedOn, endReason }));
+  await saveNewFollowUps(
+    tx,
+    followUpsAfter(endedOn, endReason).map((due) => ({
+      id: newId('FollowUp'),
+      placementId: placement.id,
+      ...due,
+    })),
+  );
+  await tx.asHub('placement.ended', () => moveReferral(tx, referral, 'close', { reason: 'PLACEMENT_ENDED' }));
+  await narrowAfterEnd(tx, placement, referral.followerId ?? referral.senderId);
+  if (refilled) await returnTakenPlace(tx, placement.vacancyId!);
+  await tell(tx, placement, 'ended', { endReason, outcome: input.outcome.kind });
+  return { id: placement.id };
+}
+
+/** Whoever leaves before `refillUntil` is replaced; later the place stays used (DOMAIN §3). */
+async function givesBack(tx: Transaction, { takesPlace, vacancyId }: PlacementRow, endedOn: string) {
+  return takesPlace && refills(await knownVacancy(tx, vacancyId!, 'placement'), endedOn);
+}
+
+async function endSuspension(tx: Transaction, placement: string, endedOn: string): Promise<void> {
+  const { id, fromDay } = (await lastSuspension(tx, placement))!;
+  if (endedOn < fromDay) throw invalid('endedOn', 'BEFORE_SUSPENSION', { from: fromDay });
+  await closeEpisode(tx, id, endedOn);
+}
+
+export function outcomeLine(
+  placementId: string,
+  { kind, contract, weeklyHours, from, to, certification }: OutcomeFacts,
+  { endedOn, endReason }: { endedOn: string; endReason: EndReason },
+) {
+  return {
+    placementId,
+    kind,
+    contractKind: contract ?? null,
+    weeklyHours: weeklyHours ?? null,
+    fromDay: from ?? null,
+    toDay: to ?? null,
+    certification: certification ?? null,
+    endedOn,
+    endReason,
+    correctedBecause: null,
+  };
+}

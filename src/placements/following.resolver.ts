@@ -1,0 +1,48 @@
+import { Arg, Ctx, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import { requireScope } from '../auth/policy.ts';
+import { live, type Message } from '../events/live.ts';
+import { refreshed, type Context } from '../graphql/context.ts';
+import { wanted, type Following } from './following.rules.ts';
+import type { PlacementRow } from './placement.row.ts';
+import type { PlacementState as State } from './placement.rules.ts';
+import { placementById } from './placement.store.ts';
+import { PlacementMessage, PlacementState } from './placement.type.ts';
+
+function following({ args, context }: SubscribeResolverData<unknown, Following, Context>) {
+  requireScope(context.viewer, 'referrals:read');
+  return live<PlacementRow>(context, {
+    subject: 'Placement',
+    read: placementById,
+    wants: (row) => wanted(args, row),
+  });
+}
+
+@Resolver()
+export class PlacementFollowingResolver {
+  @Subscription(() => PlacementMessage, {
+    subscribe: following as never,
+    description:
+      'Each step of a placement you may see (started, suspended, renewed, ended…), live; your rights are checked when ' +
+      'it is told.',
+  })
+  placementUpdated(
+    @Root() { event, subject }: Message<PlacementRow>,
+    @Ctx() ctx: Context,
+    @Arg('organisation', () => ID, {
+      nullable: true,
+      description: 'Only with this organisation on one side.',
+    })
+    _organisation: string | null,
+    @Arg('offer', () => ID, { nullable: true, description: 'Only in this offer.' }) _offer: string | null,
+    @Arg('person', () => ID, { nullable: true, description: 'Only of this person.' }) _person: string | null,
+    @Arg('states', () => [PlacementState], {
+      nullable: true,
+      description: 'Only when it is then in one of these states.',
+    })
+    _states: State[] | null,
+  ) {
+    // a socket's loaders live for one event: what hangs on the placement is read afresh too
+    ctx.loaders = refreshed(ctx).loaders;
+    return { event, placement: subject };
+  }
+}

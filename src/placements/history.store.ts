@@ -1,0 +1,148 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { firstRow } from '../db/reader.ts';
+import { assignments, insertInto, table, type RowClass, type Table } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { grouped, type Batch } from '../graphql/loaders.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { ContractRow } from './contract.row.ts';
+import { EpisodeRow } from './episode.row.ts';
+import { FollowUpRow } from './follow-up.row.ts';
+import { OutcomeRow, StartCorrectionRow } from './outcome.row.ts';
+import { placements } from './placement.store.ts';
+
+/** What hangs on a placement is seen with it, and by nobody else. */
+function hanging<R>(name: string, row: RowClass<R>): Table<R> {
+  const scope = (viewer: Viewer): Sql => sql`exists (select from placement
+    where placement.id = ${raw(name)}.placement_id and ${placements.scope(viewer)})`;
+  return table(name, row, scope);
+}
+
+const contracts = hanging('contract', ContractRow);
+const episodes = hanging('episode', EpisodeRow);
+const outcomes = hanging('outcome', OutcomeRow);
+const startCorrections = hanging('start_correction', StartCorrectionRow);
+const followUps = hanging('follow_up', FollowUpRow);
+
+export const contractsOf = linesOf(contracts, 'from_day, contract.id');
+export const episodesOf = linesOf(episodes, 'from_day, episode.id');
+export const outcomesOf = linesOf(outcomes, 'id');
+export const startCorrectionsOf = linesOf(startCorrections, 'id');
+export const followUpsOf = linesOf(followUps, 'months');
+
+/** All lines of each placement, oldest first: short lists, without pages. */
+function linesOf<R extends { placementId: string }>(of: Table<R>, order: string): Batch<string, R[]> {
+  return grouped<R, string>(
+    (reader, ids) =>
+      reader.rows(sql`select ${of.columns} from ${raw(of.name)}
+        where ${raw(of.name)}.placement_id = any(${ids}) and ${of.scope(reader.viewer)}
+        order by ${raw(`${of.name}.${order}`)}`),
+    (row) => row.placementId,
+  );
+}
+
+/** What holds now of the outcome; null while the placement goes on. */
+export const outcomeOf: Batch<string, OutcomeRow | null> = {
+  async load(reader, ids) {
+    const rows = await reader.rows<OutcomeRow>(sql`select ${outcomes.columns} from outcome
+      where outcome.placement_id = any(${ids}) and outcome.known_until is null
+        and ${outcomes.scope(reader.viewer)}`);
+    const current = new Map(rows.map((row) => [row.placementId, row]));
+    return ids.map((id) => current.get(id) ?? null);
+  },
+};
+
+interface Picking {
+  where?: Sql;
+  order: string;
+}
+
+/** The contract that nothing renews: the last one. */
+export function lastContract(tx: Transaction, placement: string): Promise<ContractRow | null> {
+  return pick(tx, contracts, placement, { order: 'from_day desc, contract.id desc' });
+}
+
+export function firstContract(tx: Transaction, placement: string): Promise<ContractRow | null> {
+  return pick(tx, contracts, placement, { order: 'from_day, contract.id' });
+}
+
+/** The latest suspension: the open one, if there is one. */
+export function lastSuspension(tx: Transaction, placement: string): Promise<EpisodeRow | null> {
+  const order = 'to_day desc nulls first, episode.id desc';
+  return pick(tx, episodes, placement, { where: sql`episode.suspends`, order });
+}
+
+export function currentOutcome(tx: Transaction, placement: string): Promise<OutcomeRow | null> {
+  return pick(tx, outcomes, placement, { where: sql`outcome.known_until is null`, order: 'id' });
+}
+
+export function followUpAt(tx: Transaction, placement: string, months: number): Promise<FollowUpRow | null> {
+  return pick(tx, followUps, placement, { where: sql`follow_up.months = ${months}`, order: 'months' });
+}
+
+function pick<R>(
+  tx: Transaction,
+  of: Table<R>,
+  placement: string,
+  { where, order }: Picking,
+): Promise<R | null> {
+  return firstRow<R>(
+    tx,
+    sql`select ${of.columns} from ${raw(of.name)} where ${raw(of.name)}.placement_id = ${placement}
+      and ${where ?? sql`true`} and ${of.scope(tx.viewer)} order by ${raw(`${of.name}.${order}`)} limit 1`,
+  );
+}
+
+export async function saveContract(tx: Transaction, row: Omit<ContractRow, 'createdAt'>): Promise<void> {
+  await tx.change(insertInto(contracts, { ...row, createdAt: tx.now }), 1);
+}
+
+export async function moveContractStart(tx: Transaction, id: string, fromDay: string): Promise<void> {
+  await tx.change(sql`update contract set from_day = ${fromDay} where id = ${id}`, 1);
+}
+
+export async function saveEpisode(tx: Transaction, row: Omit<EpisodeRow, 'createdAt'>): Promise<void> {
+  await tx.change(insertInto(episodes, { ...row, createdAt: tx.now }), 1);
+}
+
+export async function closeEpisode(tx: Transaction, id: string, toDay: string): Promise<void> {
+  await tx.change(sql`update episode set to_day = ${toDay} where id = ${id}`, 1);
+}
+
+/** Writes what is known from now on; what was known until now is closed, never overwritten. */
+export async function saveOutcome(
+  tx: Transaction,
+  row: Omit<OutcomeRow, 'id' | 'knownFrom' | 'knownUntil'>,
+): Promise<void> {
+  await tx.change(sql`update outcome set known_until = ${tx.now}
+    where placement_id = ${row.placementId} and known_until is null`);
+  await tx.change(insertInto(outcomes, { ...row, knownFrom: tx.now }), 1);
+}
+
+export async function saveStartCorrection(
+  tx: Transaction,
+  row: Omit<StartCorrectionRow, 'id' | 'knownUntil'>,
+): Promise<void> {
+  await tx.change(insertInto(startCorrections, { ...row, knownUntil: tx.now }), 1);
+}
+
+export async function saveNewFollowUps(
+  tx: Transaction,
+  rows: Pick<FollowUpRow, 'id' | 'placementId' | 'months' | 'dueOn'>[],
+): Promise<void> {
+  for (const row of rows) await tx.change(insertInto(followUps, row), 1);
+}
+
+export async function saveFollowUp(tx: Transaction, id: string, change: Partial<FollowUpRow>): Promise<void> {
+  await tx.change(sql`update follow_up set ${assignments(change)} where id = ${id}`, 1);
+}
+
+/** A follow-up not recorded yet is due by the end as it is now known. */
+export async function moveFollowUps(
+  tx: Transaction,
+  placement: string,
+  dueOn: { months: number; dueOn: string }[],
+): Promise<void> {
+  for (const each of dueOn)
+    await tx.change(sql`update follow_up set due_on = ${each.dueOn}
+      where placement_id = ${placement} and months = ${each.months} and recorded_at is null`);
+}

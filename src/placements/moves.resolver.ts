@@ -1,0 +1,133 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { correctPlacement, recordFollowUp } from './afterwards.actions.ts';
+import { endPlacement } from './end.actions.ts';
+import { renewContract, resumePlacement, suspendPlacement } from './placement.actions.ts';
+import { startPlacement, undoStart } from './start.actions.ts';
+import { command } from '../graphql/command.ts';
+import type { Context } from '../graphql/context.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { placementById } from './placement.store.ts';
+import { PlacementPayload } from './placement.type.ts';
+import {
+  ContractRenewal,
+  FollowUpRecord,
+  PlacementCorrection,
+  PlacementEnd,
+  PlacementResumption,
+  PlacementStart,
+  PlacementSuspension,
+  StartUndoing,
+} from './placement.inputs.ts';
+
+interface Asked {
+  placement?: string;
+  idempotencyKey?: string | null;
+}
+
+/** What every move of a placement has in common: the placement answers it, as it then is. */
+function moved<I extends Asked>(
+  ctx: Context,
+  input: I,
+  act: (tx: Transaction, input: I) => Promise<{ id: string }>,
+) {
+  return command({
+    ctx,
+    operation: act.name,
+    input,
+    noun: 'placement',
+    read: placementById,
+    ...(input.placement && { subject: input.placement }),
+    act: (tx) => act(tx, input),
+  });
+}
+
+@Resolver()
+export class PlacementMovesResolver {
+  @Mutation(() => PlacementPayload, {
+    description:
+      'The person has started: the referral becomes a placement, its held place is taken, and live referrals to other exclusive offers close (STARTED_ELSEWHERE). By the receiver.',
+  })
+  startPlacement(
+    @Arg('input', () => PlacementStart, { description: 'What started, and when.' }) input: PlacementStart,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, startPlacement);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description:
+      'The start was recorded by mistake: within 15 days, the referral is accepted again and its place held again. By the receiver.',
+  })
+  undoStart(
+    @Arg('input', () => StartUndoing, { description: 'Which placement.' }) input: StartUndoing,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, undoStart);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description: 'Interrupts a placement for a time; its place stays taken. By the receiver.',
+  })
+  suspendPlacement(
+    @Arg('input', () => PlacementSuspension, { description: 'Which one, and by what.' })
+    input: PlacementSuspension,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, suspendPlacement);
+  }
+
+  @Mutation(() => PlacementPayload, { description: 'A suspended placement goes on. By the receiver.' })
+  resumePlacement(
+    @Arg('input', () => PlacementResumption, { description: 'Which one, and since when.' })
+    input: PlacementResumption,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, resumePlacement);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description: 'Adds a contract that follows the last one (renouvellement). By the receiver.',
+  })
+  renewContract(
+    @Arg('input', () => ContractRenewal, { description: 'Which placement, and the contract.' })
+    input: ContractRenewal,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, renewContract);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description:
+      'Ends a placement with an outcome; its referral is closed, follow-ups are due at 1, 3 and 6 months, and before `refillUntil` its place is free again. By the receiver.',
+  })
+  endPlacement(
+    @Arg('input', () => PlacementEnd, { description: 'Which one, when, why, and what came next.' })
+    input: PlacementEnd,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, endPlacement);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description: 'Corrects days or outcome; what was believed before stays in the history. By the receiver.',
+  })
+  correctPlacement(
+    @Arg('input', () => PlacementCorrection, { description: 'What is right, and why it is corrected.' })
+    input: PlacementCorrection,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, correctPlacement);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description:
+      'Records how the person is 1, 3 or 6 months after the end. By whoever sent or follows the person, or the receiver.',
+  })
+  recordFollowUp(
+    @Arg('input', () => FollowUpRecord, { description: 'Which follow-up, and how the person is.' })
+    input: FollowUpRecord,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, recordFollowUp);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Transaction } from '../db/transaction.ts';
+import { parisDay } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { checkRenewal, renewalFrom } from './contract.rules.ts';
+import { closeEpisode, lastContract, lastSuspension, saveContract, saveEpisode } from './history.store.ts';
+import { lockOwn, tell } from './moving.actions.ts';
+import type { ContractRenewal, PlacementResumption, PlacementSuspension } from './placement.inputs.ts';
+import { checkResume, checkSuspension, placementMoves } from './placement.rules.ts';
+import { savePlacement } from './placement.store.ts';
+import { whole } from './start.actions.ts';
+
+export async function suspendPlacement(tx: Transaction, input: PlacementSuspension) {
+  const before = await lockOwn(tx, input);
+  const state = placementMoves.next(before.state, 'suspend', 'RECEIVER');
+  const last = await lastSuspension(tx, before.id);
+  checkSuspension(input, {
+    startedOn: before.startedOn,
+    lastResumedOn: last?.toDay ?? null,
+    today: parisDay(tx.now),
+  });
+  const { kind, from: fromDay, expectedTo = null } = input;
+  await saveEpisode(tx, {
+    id: newId('Episode'), placementId: before.id, kind, fromDay, expectedTo, toDay: null, suspends: true,
+  }); // prettier-ignore
+  const placement = await savePlacement(tx, before.id, { state });
+  await tell(tx, placement, 'suspended', { episode: kind });
+  return { id: placement.id };
+}
+
+export async function resumePlacement(tx: Transaction, input: PlacementResumption) {
+  const before = await lockOwn(tx, input);
+  const state = placementMoves.next(before.state, 'resume', 'RECEIVER');
+  const today = parisDay(tx.now);
+  const episode = (await lastSuspension(tx, before.id))!;
+  const on = input.on ?? today;
+  checkResume(on, { from: episode.fromDay, today });
+  await closeEpisode(tx, episode.id, on);
+  const placement = await savePlacement(tx, before.id, { state });
+  await tell(tx, placement, 'resumed', { episode: episode.kind });
+  return { id: placement.id };
+}
+
+export async function renewContract(tx: Transaction, input: ContractRenewal) {
+  const before = await lockOwn(tx, input);
+  placementMoves.next(before.state, 'renew', 'RECEIVER');
+  const last = await lastContract(tx, before.id);
+  const contract = whole(input.contract, renewalFrom(last, before.startedOn));
+  checkRenewal(contract, { before: last, startedOn: before.startedOn });
+  const { kind, from: fromDay, to: toDay, weeklyHours } = contract;
+  await saveContract(tx, {
+    id: newId('Contract'), placementId: before.id, kind, fromDay, toDay, weeklyHours, renewsId: last?.id ?? null,
+  }); // prettier-ignore
+  const placement = await savePlacement(tx, before.id);
+  await tell(tx, placement, 'contract_renewed', { contract: kind });
+  return { id: placement.id };
+}

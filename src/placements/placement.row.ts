@@ -1,0 +1,64 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { EndReason } from './outcome.rules.ts';
+import type { OverlapReason, PlacementState } from './placement.rules.ts';
+
+@Entity('placement')
+export class PlacementRow {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text')
+  referralId: string;
+
+  @Column('text')
+  personId: string;
+
+  @Column('text')
+  offerId: string;
+
+  @Column('text', { nullable: true })
+  vacancyId: string | null;
+
+  @Column('text')
+  senderId: string;
+
+  @Column('text')
+  receiverId: string;
+
+  @Column('text')
+  state: PlacementState;
+
+  /** The referral's: how the person came. */
+  @Column('text')
+  origin: string;
+
+  /** The offer's when it started; what it is later changes nothing here. */
+  @Column('boolean')
+  exclusive: boolean;
+
+  @Column('text', { nullable: true })
+  overlapReason: OverlapReason | null;
+
+  /** Whether it counts in its vacancy's `taken`. */
+  @Column('boolean')
+  takesPlace: boolean;
+
+  @Column('date')
+  startedOn: string;
+
+  /** Last day. */
+  @Column('date', { nullable: true })
+  endedOn: string | null;
+
+  @Column('text', { nullable: true })
+  endReason: EndReason | null;
+
+  @Column('integer', { default: 1 })
+  version: number;
+
+  @Column('timestamptz')
+  createdAt: string;
+
+  @Column('timestamptz')
+  updatedAt: string;
+}

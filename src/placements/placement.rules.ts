@@ -1,0 +1,99 @@
+import { Temporal } from 'temporal-polyfill';
+import { addDays } from '../kernel/clock.ts';
+import { invalid, Refusal } from '../kernel/refusal.ts';
+import { Transitions } from '../kernel/transitions.ts';
+import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
+
+export const PlacementState = vocabulary({
+  STARTED: 'The person has started (démarré)',
+  SUSPENDED: 'Interrupted for a time; the place stays taken (suspendu)',
+  ENDED: 'Over, with a reason and an outcome (terminé)',
+  UNDONE: 'Was recorded by mistake; the referral is accepted again (démarrage annulé)',
+});
+export type PlacementState = Vocabulary<typeof PlacementState>;
+
+export type PlacementMove = 'suspend' | 'resume' | 'renew' | 'end' | 'undoStart' | 'correct' | 'followUp';
+export type PlacementActor = 'RECEIVER' | 'FOLLOWER';
+
+export const openStates = ['STARTED', 'SUSPENDED'] as const satisfies PlacementState[];
+
+/** DOMAIN §5: STARTED ⇄ SUSPENDED → ENDED, from either. Nothing leaves ENDED or UNDONE. */
+export const placementMoves = new Transitions<PlacementState, PlacementMove, PlacementActor>([
+  { from: ['STARTED'], move: 'suspend', to: 'SUSPENDED', by: ['RECEIVER'] },
+  { from: ['SUSPENDED'], move: 'resume', to: 'STARTED', by: ['RECEIVER'] },
+  { from: [...openStates], move: 'renew', to: 'SAME', by: ['RECEIVER'] },
+  { from: [...openStates], move: 'end', to: 'ENDED', by: ['RECEIVER'] },
+  { from: [...openStates], move: 'undoStart', to: 'UNDONE', by: ['RECEIVER'] },
+  { from: [...openStates, 'ENDED'], move: 'correct', to: 'SAME', by: ['RECEIVER'] },
+  { from: ['ENDED'], move: 'followUp', to: 'SAME', by: ['RECEIVER', 'FOLLOWER'] },
+]);
+
+export const EpisodeKind = vocabulary({
+  PMSMP: 'Immersion in another company (PMSMP)',
+  TRIAL_PERIOD: 'Trial period with another employer (période d’essai)',
+  SICK_LEAVE: 'Sick leave; nothing is said of why (arrêt maladie)',
+  FAMILY_LEAVE: 'Maternity, paternity, adoption or parental leave (congé familial)',
+  TRAINING: 'Training outside (formation)',
+  OTHER: 'Another reason (autre)',
+});
+export type EpisodeKind = Vocabulary<typeof EpisodeKind>;
+
+export const OverlapReason = vocabulary({
+  SEVERAL_EMPLOYERS: 'Two part-time contracts side by side (cumul d’emplois à temps partiel)',
+  OTHER_SUSPENDED: 'The other contract is suspended meanwhile (autre contrat suspendu)',
+  OTHER_ENDING: 'The other one has ended or is ending; its end is not recorded yet (fin en cours)',
+  OTHER: 'Another reason the law allows (autre)',
+});
+export type OverlapReason = Vocabulary<typeof OverlapReason>;
+
+export const undoStartDays = 15;
+/** How late a start may be recorded: what is older comes in as a file, not by hand. */
+export const mostDaysLate = 366;
+
+/** A start is a fact: today or before, and not a slip of the year. */
+export function checkStart(startedOn: string, today: string): void {
+  checkPast('startedOn', startedOn, today);
+  if (startedOn < plusDays(today, -mostDaysLate))
+    throw invalid('startedOn', 'STARTED_LONG_AGO', { days: mostDaysLate });
+}
+
+export function checkPast(field: string, day: string, today: string): void {
+  if (day > today) throw invalid(field, 'FUTURE');
+}
+
+/** A start recorded by mistake is undone within 15 days of having been recorded. */
+export function checkUndo(placement: { createdAt: string }, now: string): void {
+  if (now > addDays(placement.createdAt, undoStartDays))
+    throw new Refusal('TOO_LATE', { days: undoStartDays });
+}
+
+export interface SuspensionFacts {
+  from: string;
+  expectedTo?: string | null;
+}
+
+/** A suspension has begun, after the start and after the one before it. */
+export function checkSuspension(
+  { from, expectedTo }: SuspensionFacts,
+  { startedOn, lastResumedOn, today }: { startedOn: string; lastResumedOn: string | null; today: string },
+): void {
+  checkPast('from', from, today);
+  if (from < startedOn) throw invalid('from', 'BEFORE_START', { startedOn });
+  if (lastResumedOn !== null && from < lastResumedOn)
+    throw invalid('from', 'OVERLAP', { until: lastResumedOn });
+  if (expectedTo != null && expectedTo < from) throw invalid('expectedTo', 'DATES_REVERSED');
+}
+
+export function checkResume(on: string, { from, today }: { from: string; today: string }): void {
+  checkPast('on', on, today);
+  if (on < from) throw invalid('on', 'DATES_REVERSED');
+}
+
+/** Another exclusive placement that would run at the same time; changing over on one day is no overlap. */
+export function overlaps(startedOn: string, other: { startedOn: string; endedOn: string | null }): boolean {
+  return other.endedOn === null || other.endedOn > startedOn;
+}
+
+export function plusDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}

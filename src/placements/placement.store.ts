@@ -1,0 +1,153 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { constraintMeans } from '../db/constraints.ts';
+import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
+import { firstRow, type Reader } from '../db/reader.ts';
+import { assignments, insertInto, nobody, table, type Table } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { anyOf, edge } from '../graphql/lists.ts';
+import { byId, type Batch } from '../graphql/loaders.ts';
+import { subjectOf } from '../kernel/ids.ts';
+import { found } from '../kernel/refusal.ts';
+import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { reaches } from '../people/access.ts';
+import type { Days } from '../graphql/days.type.ts';
+import type { PlacementFilter, PlacementOrder } from './placement-filter.type.ts';
+import { PlacementRow } from './placement.row.ts';
+
+constraintMeans('placement_once_per_referral', 'WRONG_STATE', 'referral');
+
+/** Both parties, for life; and who follows the person's pathway. */
+export const placements = table('placement', PlacementRow, (viewer) => seenBy(viewer));
+export const placementById = byId(placements, 'Placement');
+
+function seenBy(viewer: Viewer): Sql {
+  if (viewer.kind === 'HUB') return sql`true`;
+  if (!hasScope(viewer, 'referrals:read')) return nobody;
+  const { organisation } = viewer;
+  return sql`(placement.sender_id = ${organisation} or placement.receiver_id = ${organisation}
+    or ${reaches(viewer, sql`placement.person_id`, 'PATHWAY')})`;
+}
+
+/** In lists, what was recorded by mistake is left out. */
+const placementsListed: Table<PlacementRow> = {
+  ...placements,
+  scope: (viewer) => sql`(placement.state <> 'UNDONE' and ${seenBy(viewer)})`,
+};
+
+const newest = byIdOrder('placement', true);
+export const placementsOfPerson = edge(placementsListed, 'personId', newest);
+export const placementsOfOffer = edge(placementsListed, 'offerId', newest);
+export const placementsOfVacancy = edge(placementsListed, 'vacancyId', newest);
+
+/** What became of a referral: one placement at most, the start that was not undone. */
+export const placementOfReferral: Batch<string, PlacementRow | null> = {
+  async load(reader, referrals) {
+    const rows = await reader.rows<PlacementRow>(sql`select ${placements.columns} from placement
+      where placement.referral_id = any(${referrals}) and ${placementsListed.scope(reader.viewer)}`);
+    const known = new Map(rows.map((row) => [row.referralId, row]));
+    return referrals.map((id) => known.get(id) ?? null);
+  },
+};
+
+const never = sql`'infinity'::date`;
+const id = { by: sql`placement.id`, type: 'text' } as const;
+const lastContractEnd = sql`coalesce((select max(coalesce(contract.to_day, ${never})) from contract
+  where contract.placement_id = placement.id), ${never})`;
+
+const orders: Record<PlacementOrder, Order> = {
+  NEWEST: newest,
+  START: { name: 'START', keys: [{ by: sql`placement.started_on`, type: 'date' }, id], descending: true },
+  CONTRACT_END: { name: 'CONTRACT_END', keys: [{ by: lastContractEnd, type: 'date' }, id] },
+};
+
+export function placementList(
+  filter: PlacementFilter,
+  orderBy: PlacementOrder = 'NEWEST',
+): Listing<PlacementRow> {
+  return {
+    table: filter.states?.length ? placements : placementsListed,
+    where: conditions(filter),
+    order: orders[orderBy],
+  };
+}
+
+function conditions(filter: PlacementFilter): Sql[] {
+  const { organisation } = filter;
+  return [
+    ...(organisation
+      ? [sql`(placement.sender_id = ${organisation} or placement.receiver_id = ${organisation})`]
+      : []),
+    ...is('sender_id', filter.sender),
+    ...is('receiver_id', filter.receiver),
+    ...is('person_id', filter.person),
+    ...is('offer_id', filter.offer),
+    ...is('vacancy_id', filter.vacancy),
+    ...anyOf('placement.state', filter.states),
+    ...within('started_on', filter.startedBetween),
+    ...within('ended_on', filter.endedBetween),
+    ...(filter.contractEndingBefore ? [contractEndsBefore(filter.contractEndingBefore)] : []),
+  ];
+}
+
+function is(column: string, value: string | null | undefined): Sql[] {
+  return value ? [sql`placement.${raw(column)} = ${value}`] : [];
+}
+
+function within(column: string, span: Days | null | undefined): Sql[] {
+  return [
+    ...(span?.from ? [sql`placement.${raw(column)} >= ${span.from}`] : []),
+    ...(span?.to ? [sql`placement.${raw(column)} <= ${span.to}`] : []),
+  ];
+}
+
+/** The contract that nothing renews yet ends before this day. */
+function contractEndsBefore(day: string): Sql {
+  return sql`placement.state in ('STARTED', 'SUSPENDED') and exists (select from contract
+    where contract.placement_id = placement.id and contract.to_day < ${day}
+      and not exists (select from contract renewal where renewal.renews_id = contract.id))`;
+}
+
+export async function knownPlacement(reader: Reader, id: string, field: string): Promise<PlacementRow> {
+  if (subjectOf(id) !== 'Placement') return found<PlacementRow>(null, field);
+  return found(await firstRow<PlacementRow>(reader, one(reader, id)), field);
+}
+
+export async function lockPlacement(tx: Transaction, id: string, field: string): Promise<PlacementRow> {
+  if (subjectOf(id) !== 'Placement') return found<PlacementRow>(null, field);
+  return found(await firstRow<PlacementRow>(tx, sql`${one(tx, id)} for update`), field);
+}
+
+function one(reader: Reader, id: string): Sql {
+  return sql`select ${placements.columns} from placement
+    where placement.id = ${id} and ${placements.scope(reader.viewer)}`;
+}
+
+/** The person's other exclusive placements, wherever they are: only the hub sees them all. */
+export function exclusivePlacements(reader: Reader, person: string): Promise<PlacementRow[]> {
+  return reader.rows<PlacementRow>(sql`select ${placements.columns} from placement
+    where placement.person_id = ${person} and placement.exclusive and placement.state <> 'UNDONE'
+      and ${placements.scope(reader.viewer)}`);
+}
+
+export async function saveNewPlacement(
+  tx: Transaction,
+  row: Omit<Partial<PlacementRow>, 'version' | 'createdAt' | 'updatedAt'> & { id: string },
+): Promise<PlacementRow> {
+  const insert = insertInto(placements, { ...row, createdAt: tx.now, updatedAt: tx.now });
+  return found(await firstRow<PlacementRow>(tx, sql`${insert} returning ${placements.columns}`));
+}
+
+/** Saves a change of a locked placement and answers the row as it now is. */
+export async function savePlacement(
+  tx: Transaction,
+  id: string,
+  change: Partial<PlacementRow> = {},
+): Promise<PlacementRow> {
+  const row = await firstRow<PlacementRow>(
+    tx,
+    sql`update placement set ${assignments({ ...change, updatedAt: tx.now })}, version = version + 1
+      where placement.id = ${id} returning ${placements.columns}`,
+  );
+  if (!row) throw new Error(`placement ${id} is locked but cannot be changed by ${tx.viewer.kind}`);
+  return row;
+}

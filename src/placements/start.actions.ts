@@ -1,0 +1,97 @@
+import { allow } from '../auth/policy.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { parisDay } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
+import type { OfferRow } from '../offers/offer.row.ts';
+import { knownOffer } from '../offers/offer.store.ts';
+import { mayMove, moveReferral } from '../referrals/move.actions.ts';
+import { closeOtherReferrals, lockReferralWithOthers } from '../referrals/others.actions.ts';
+import { takeHeldPlace, untakePlace } from '../vacancies/places.ts';
+import { checkFirst, needsContract } from './contract.rules.ts';
+import { closeToParties, openToParties } from './disclosure.actions.ts';
+import { saveContract } from './history.store.ts';
+import { lockWithReferral, tell } from './moving.actions.ts';
+import type { NewContract, PlacementStart, StartUndoing } from './placement.inputs.ts';
+import { checkStart, checkUndo, overlaps, placementMoves } from './placement.rules.ts';
+import { exclusivePlacements, saveNewPlacement, savePlacement } from './placement.store.ts';
+
+export async function startPlacement(tx: Transaction, input: PlacementStart) {
+  const referral = await lockReferralWithOthers(tx, input.referral, 'referral');
+  allow(tx.viewer, 'place', referral.receiverId);
+  sameVersion(referral, input.version);
+  mayMove(tx, referral, 'start');
+  const offer = await knownOffer(tx, referral.offerId, 'referral');
+  checkStart(input.startedOn, parisDay(tx.now));
+  const contract = contractOf(input, offer);
+  await mayOverlap(tx, offer, referral.personId, input);
+  const takesPlace = referral.holdsPlace;
+  if (takesPlace) await takeHeldPlace(tx, referral.vacancyId!);
+  await moveReferral(tx, referral, 'start');
+  const placement = await saveNewPlacement(tx, {
+    id: newId('Placement'),
+    referralId: referral.id,
+    personId: referral.personId,
+    offerId: referral.offerId,
+    vacancyId: referral.vacancyId,
+    senderId: referral.senderId,
+    receiverId: referral.receiverId,
+    state: 'STARTED',
+    origin: referral.origin,
+    exclusive: offer.exclusive,
+    overlapReason: input.overlapReason ?? null,
+    takesPlace,
+    startedOn: input.startedOn,
+  });
+  if (contract) await saveFirstContract(tx, placement.id, contract);
+  await openToParties(tx, placement, referral);
+  if (offer.exclusive) await closeOtherReferrals(tx, referral.personId, referral.id, 'STARTED_ELSEWHERE');
+  await tell(tx, placement, 'started');
+  return { id: placement.id };
+}
+
+/** A start recorded by mistake: the referral is accepted again, and its place held again. */
+export async function undoStart(tx: Transaction, input: StartUndoing) {
+  const { before, referral } = await lockWithReferral(tx, input);
+  const state = placementMoves.next(before.state, 'undoStart', 'RECEIVER');
+  checkUndo(before, tx.now);
+  if (before.takesPlace) await untakePlace(tx, before.vacancyId!);
+  await moveReferral(tx, referral, 'undoStart', { change: { holdsPlace: before.takesPlace } });
+  const placement = await savePlacement(tx, before.id, { state, takesPlace: false });
+  await closeToParties(tx, placement);
+  await tell(tx, placement, 'start_undone');
+  return { id: placement.id };
+}
+
+function contractOf({ contract, startedOn }: PlacementStart, offer: OfferRow) {
+  if (!contract) {
+    if (needsContract(offer.kind)) throw invalid('contract', 'REQUIRED');
+    return null;
+  }
+  const facts = whole(contract, startedOn);
+  checkFirst(facts, startedOn);
+  return facts;
+}
+
+export function whole({ kind, from, to, weeklyHours }: NewContract, usualFrom: string) {
+  return { kind, from: from ?? usualFrom, to: to ?? null, weeklyHours: weeklyHours ?? null };
+}
+
+function saveFirstContract(tx: Transaction, placementId: string, contract: ReturnType<typeof whole>) {
+  const { kind, from, to, weeklyHours } = contract;
+  const id = newId('Contract');
+  return saveContract(tx, { id, placementId, kind, fromDay: from, toDay: to, weeklyHours, renewsId: null });
+}
+
+/** Two exclusive placements at once are a warning to confirm; where the other one is, is not told (DOMAIN §5). */
+async function mayOverlap(
+  tx: Transaction,
+  offer: OfferRow,
+  person: string,
+  { startedOn, overlapReason }: PlacementStart,
+): Promise<void> {
+  if (!offer.exclusive || overlapReason) return;
+  const others = await tx.asHub('placement.overlap', () => exclusivePlacements(tx, person));
+  if (others.some((other) => overlaps(startedOn, other)))
+    throw new Refusal('OVERLAPPING_PLACEMENT', {}, 'overlapReason');
+}
