@@ -42,7 +42,7 @@ export function entering(
   const holds = isOneOf(acceptedStates, to) && before.holdsPlace;
   return {
     state: to,
-    reason: closed || to === 'CANCELLATION_REQUESTED' ? (reason ?? before.reason) : null,
+    reason: reasonKept(before, { move, to, reason }),
     // an acceptance kept after all runs under the hold it had
     dueAt: dueAt(to, move === 'keep' ? before.acceptedAt! : now, place, before.answerDueAt),
     closedAt: closed ? now : null,
@@ -54,6 +54,15 @@ export function entering(
     ...(to === 'WAITLISTED' && move === 'waitlist' && { waitlistedAt: now }),
     ...(answers.includes(move) && { answeredAt: now }),
   };
+}
+
+/** A confirmed cancellation keeps the reason it was asked for; what is under way has none. */
+function reasonKept(
+  before: { reason: ReferralReason | null },
+  { move, to, reason }: Pick<Entering, 'move' | 'to' | 'reason'>,
+): ReferralReason | null {
+  if (move === 'confirmCancellation') return before.reason;
+  return isOneOf(closedStates, to) || to === 'CANCELLATION_REQUESTED' ? reason : null;
 }
 
 /** Moves that answer the sender: what comes after the deadline is late. */
