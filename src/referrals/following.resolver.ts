@@ -6,7 +6,7 @@ import { wanted, type Following } from './following.rules.ts';
 import type { ReferralRow } from './referral.row.ts';
 import type { ReferralState as State } from './referral.rules.ts';
 import { referralById } from './referral.store.ts';
-import { ReferralState, ReferralUpdate } from './referral.type.ts';
+import { ReferralState, ReferralMessage } from './referral.type.ts';
 
 function following({ args, context }: SubscribeResolverData<unknown, Following, Context>) {
   requireScope(context.viewer, 'referrals:read');
@@ -19,7 +19,7 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
 
 @Resolver()
 export class ReferralFollowingResolver {
-  @Subscription(() => ReferralUpdate, {
+  @Subscription(() => ReferralMessage, {
     subscribe: following as never,
     description:
       'Each step of a referral you may see (sent, acknowledged, accepted, a place offered, ended…), live; your ' +

@@ -2,11 +2,12 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { ActorKind } from '../events/event.type.ts';
 import { UserErrorCode } from '../graphql/payload.ts';
 import { Instant } from '../graphql/scalars.ts';
+import { ReferralMove } from './move.type.ts';
 import { NoteCategory } from './referral.inputs.ts';
 import type * as note from './note.rules.ts';
 import type * as reasons from './reason.rules.ts';
 import type * as rules from './referral.rules.ts';
-import { ReferralMove, ReferralReason, ReferralState } from './referral.type.ts';
+import { ReferralReason, ReferralState } from './referral.type.ts';
 
 @ObjectType({
   simpleResolvers: true,

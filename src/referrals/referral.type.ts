@@ -1,4 +1,4 @@
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Event } from '../events/event.type.ts';
 import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
@@ -31,15 +31,6 @@ export const ReferralReason = registerVocabulary(
   'Why a referral ended, was cancelled or passed on: all reasons of all moves.',
   reasons.ReferralReason,
 );
-
-/** `cancelAcceptance` in the table and the code is `CANCEL_ACCEPTANCE` on the wire. */
-export const ReferralMove = Object.fromEntries(
-  rules.moves.moves.map((move) => [move.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), move]),
-);
-registerEnumType(ReferralMove, {
-  name: 'ReferralMove',
-  description: 'A move of the table of DOMAIN §4; most are a mutation of the same name.',
-});
 
 export const ReferralOrder = registerVocabulary(
   'ReferralOrder',
@@ -143,7 +134,7 @@ export class ReferralPayload extends Payload {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A referral has changed.' })
-export class ReferralUpdate {
+export class ReferralMessage {
   @Field(() => Event, { description: 'What happened.' })
   event: Event;
 
