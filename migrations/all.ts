@@ -6,6 +6,7 @@ import { People202611230930 } from './202611230930-people.ts';
 import { Referrals202611230940 } from './202611230940-referrals.ts';
 import { Placements202611230950 } from './202611230950-placements.ts';
 import { Imports202611231000 } from './202611231000-imports.ts';
+import { Demo202611231010 } from './202611231010-demo.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Referrals202611230940,
   Placements202611230950,
   Imports202611231000,
+  Demo202611231010,
 ];

@@ -1,4 +1,5 @@
-import type { ContributionDomain, OfferKind, SiaeKind } from '../offers/offer.rules.ts';
+import type { ContributionDomain, SiaeKind } from '../offers/offer.rules.ts';
+import type { OfferKind } from '../programme/offer-kind.rules.ts';
 import type { ContractKind } from '../vacancies/vacancy.rules.ts';
 
 /** What an offer of the demo is made from; each organisation named publishes one, at one of its sites. */
@@ -24,17 +25,71 @@ export interface OfferTemplate {
 const minima = ['beneficiaires-des-minimas-sociaux', 'demandeurs-emploi'];
 
 type Work = Pick<OfferTemplate, 'by' | 'rome'> & Partial<OfferTemplate>;
-const worksite = (title: string, about: string, domains: ContributionDomain[], more: Work): OfferTemplate => ({
-  kind: 'INSERTION_WORKSITE', siae: 'ACI', takes: 'RECRUITMENT', places: [3, 9], hours: 26, contract: 'FIXED_TERM_I', publics: minima, title, about, domains, ...more,
+const worksite = (
+  title: string,
+  about: string,
+  domains: ContributionDomain[],
+  more: Work,
+): OfferTemplate => ({
+  kind: 'INSERTION_WORKSITE',
+  siae: 'ACI',
+  takes: 'RECRUITMENT',
+  places: [3, 9],
+  hours: 26,
+  contract: 'FIXED_TERM_I',
+  publics: minima,
+  title,
+  about,
+  domains,
+  ...more,
 });
-const enterprise = (siae: SiaeKind, title: string, about: string, domains: ContributionDomain[], more: Work): OfferTemplate => ({
-  kind: 'INSERTION_ENTERPRISE_JOB', siae, takes: 'RECRUITMENT', places: [1, 5], hours: 35, contract: 'FIXED_TERM_I', publics: minima, title, about, domains, ...more,
+const enterprise = (
+  siae: SiaeKind,
+  title: string,
+  about: string,
+  domains: ContributionDomain[],
+  more: Work,
+): OfferTemplate => ({
+  kind: 'INSERTION_ENTERPRISE_JOB',
+  siae,
+  takes: 'RECRUITMENT',
+  places: [1, 5],
+  hours: 35,
+  contract: 'FIXED_TERM_I',
+  publics: minima,
+  title,
+  about,
+  domains,
+  ...more,
 });
 const job = (title: string, about: string, more: Work): OfferTemplate => ({
-  kind: 'JOB', takes: 'RECRUITMENT', places: [1, 3], hours: 35, contract: 'PERMANENT', publics: ['demandeurs-emploi'], title, about, ...more,
+  kind: 'JOB',
+  takes: 'RECRUITMENT',
+  places: [1, 3],
+  hours: 35,
+  contract: 'PERMANENT',
+  publics: ['demandeurs-emploi'],
+  title,
+  about,
+  ...more,
 });
-const help = (kind: OfferKind, title: string, about: string, thematiques: string[], by: string[], more: Partial<OfferTemplate> = {}): OfferTemplate => ({
-  kind, title, about, thematiques, by, takes: 'NO_VACANCY', service: 'accompagnement', publics: ['tous-publics'], ...more,
+const help = (
+  kind: OfferKind,
+  title: string,
+  about: string,
+  thematiques: string[],
+  by: string[],
+  more: Partial<OfferTemplate> = {},
+): OfferTemplate => ({
+  kind,
+  title,
+  about,
+  thematiques,
+  by,
+  takes: 'NO_VACANCY',
+  service: 'accompagnement',
+  publics: ['tous-publics'],
+  ...more,
 });
 const session: Partial<OfferTemplate> = { takes: 'SESSION', places: [6, 12], service: 'atelier' };
 const dropIn: Partial<OfferTemplate> = { takes: 'UNCOUNTED', service: 'information' };

@@ -20,9 +20,21 @@ export interface DemoOrganisation {
 type More = Omit<DemoOrganisation, 'key' | 'kind' | 'name' | 'commune'>;
 const of =
   (kind: OrganisationKind) =>
-  (key: string, name: string, commune: string, more: More = {}): DemoOrganisation => ({ key, kind, name, commune, ...more });
+  (key: string, name: string, commune: string, more: More = {}): DemoOrganisation => ({
+    key,
+    kind,
+    name,
+    commune,
+    ...more,
+  });
 const service = (key: string, name: string, remit: Remit, about: string): DemoOrganisation =>
-  of('COUNCIL_SERVICE')(key, `Département de Loire-Atlantique – ${name}`, 'Nantes', { remit, about, parent: 'council', staff: 1, sites: ['Nantes'] });
+  of('COUNCIL_SERVICE')(key, `Département de Loire-Atlantique – ${name}`, 'Nantes', {
+    remit,
+    about,
+    parent: 'council',
+    staff: 1,
+    sites: ['Nantes'],
+  });
 const state = of('STATE_SERVICE');
 const commune = of('COMMUNE');
 const employment = of('EMPLOYMENT_SERVICE');

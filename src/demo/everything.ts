@@ -1,0 +1,50 @@
+import type { DemoKeys } from '../auth/demo-keys.ts';
+import { Rights } from './access.ts';
+import type { Ground, Rows } from './ground.ts';
+import { eventsOf } from './journal.ts';
+import { notesOf } from './notes.ts';
+import { offersOf } from './offers.ts';
+import { partnersOf } from './organisations.ts';
+import { peopleOf } from './people.ts';
+import { Placements } from './placements.ts';
+import { needsOf, profileOf } from './profiles.ts';
+import { Telling } from './referral.rows.ts';
+import { Referrals } from './referrals.ts';
+import { vacanciesOf } from './vacancies.ts';
+
+/** All rows of the demo, by table, in the order in which they may be inserted. The same ground gives the same rows. */
+export function everything(ground: Ground, keys: DemoKeys): Rows {
+  const partners = partnersOf(ground, keys);
+  const council = partners.of('council').id;
+  const offers = offersOf(ground, partners);
+  const vacancies = vacanciesOf(ground, offers, partners);
+  const people = peopleOf(ground, partners);
+  const kinds = new Map(partners.all.map(({ id, kind }) => [id, kind as string]));
+  const rights = new Rights(people, (id) => kinds.get(id)!);
+  for (const person of people) rights.follow(person, council, ground.time);
+  const { tales } = new Referrals(ground, offers, vacancies, people);
+  const telling = new Telling(ground, rights, partners);
+  const told = tales.map((tale) => telling.tell(tale));
+  const rowOf = new Map(told.map(({ tale, row }) => [tale, row]));
+  for (const { tale, row } of told) if (tale.previous) row.previousId = rowOf.get(tale.previous)!.id;
+  const placements = new Placements(ground, rights);
+  for (const each of told) placements.add(each);
+  return {
+    ...partners.rows,
+    site: [...partners.rows.site!, ...vacancies.sites],
+    offer: offers.map(({ row }) => row),
+    vacancy: vacancies.all.map(({ row: { free: _, ...row } }) => row),
+    person: people.map(({ row }) => row),
+    person_identity: people.map(({ identity }) => identity),
+    person_contact: people.map(({ contact }) => contact),
+    person_profile: people.flatMap((person) => profileOf(ground, person) ?? []),
+    need: people.flatMap((person) => needsOf(ground, person)),
+    referent: people.flatMap(({ referents }) => referents),
+    referral: told.map(({ row }) => row),
+    referral_move: told.flatMap(({ moves }) => moves),
+    referral_note: told.flatMap((each) => notesOf(ground, each)),
+    ...placements.rows,
+    person_access: rights.packed(),
+    event: eventsOf(ground, told, council),
+  };
+}

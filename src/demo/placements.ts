@@ -1,0 +1,169 @@
+import type { ContractKind } from '../vacancies/vacancy.rules.ts';
+import type { PlacementRow } from '../placements/placement.row.ts';
+import { followUpsAfter, type FollowUpSituation } from '../placements/follow-up.rules.ts';
+import type { EndReason, OutcomeKind } from '../placements/outcome.rules.ts';
+import type { ContractRow } from '../placements/contract.row.ts';
+import { isOpenEnded, needsContract } from '../placements/contract.rules.ts';
+import { refills } from '../vacancies/vacancy.rules.ts';
+import type { Rights } from './access.ts';
+import { fresh, type Ground, type Rows } from './ground.ts';
+import { outcomeDetails } from './outcomes.ts';
+import type { Told } from './referral.rows.ts';
+import type { Tale } from './tale.ts';
+import { iso, type Timeline } from './timeline.ts';
+
+/** What became of an accepted referral: its placement with contracts, episodes, outcome and follow-ups. */
+export class Placements {
+  readonly rows: Rows = { placement: [], contract: [], episode: [], outcome: [], follow_up: [] };
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly rights: Rights,
+  ) {}
+
+  add(told: Told): PlacementRow | null {
+    const { tale, row: referral } = told;
+    if (!tale.placement) return null;
+    const { time } = this.ground;
+    const { start, end } = tale.placement;
+    const at = tale.steps.find(({ move }) => move === 'start')!.at;
+    const suspended = end === null && time.offset(at) < -40 && this.ground.random.chance(0.05);
+    const endedOn = end === null ? null : time.day(end);
+    const placement: PlacementRow = {
+      id: time.id('Placement', at),
+      referralId: referral.id,
+      personId: referral.personId,
+      offerId: referral.offerId,
+      vacancyId: referral.vacancyId,
+      senderId: referral.senderId,
+      receiverId: referral.receiverId,
+      state: endedOn ? 'ENDED' : suspended ? 'SUSPENDED' : 'STARTED',
+      origin: referral.origin,
+      exclusive: tale.offer.row.exclusive,
+      overlapReason: null,
+      takesPlace: takesPlace(tale, time),
+      startedOn: time.day(start),
+      endedOn,
+      endReason: null,
+      ...fresh(iso(at)),
+    };
+    this.rows.placement!.push(placement);
+    this.contracts(told, placement, start, end ?? 0);
+    this.episodes(placement, start, end, suspended);
+    if (end !== null) this.ending(told, placement, end);
+    return placement;
+  }
+
+  /** Six months or less at a time; a renewal is one more line of the same placement. */
+  private contracts({ tale }: Told, { id }: PlacementRow, start: number, until: number): void {
+    const { time, random } = this.ground;
+    const { template } = tale.offer;
+    if (!needsContract(template.kind)) return;
+    const kind: ContractKind = template.contract ?? 'FIXED_TERM';
+    let renews: string | null = null;
+    for (let from = start; from <= until;) {
+      const last = isOpenEnded(kind) ? null : lastDay(from, kind, random.int(0, 3), tale.placement!.end);
+      const row: ContractRow = {
+        id: time.id('Contract', time.at(from, 9, 5)),
+        placementId: id,
+        kind,
+        fromDay: time.day(from),
+        toDay: last === null ? null : time.day(last),
+        weeklyHours: template.hours ?? 35,
+        renewsId: renews,
+        createdAt: iso(Math.min(time.at(from, 9, 5), time.now)),
+      };
+      this.rows.contract!.push(row);
+      if (last === null) return;
+      renews = row.id;
+      from = last + 1;
+    }
+  }
+
+  private episodes(placement: PlacementRow, start: number, end: number | null, suspended: boolean): void {
+    const { time, random } = this.ground;
+    const last = end ?? 0;
+    if (suspended) this.episode(placement, -random.int(5, 30), null, true);
+    else if (last - start > 70 && random.chance(0.18)) {
+      const from = time.workingDay(start + random.int(30, last - start - 20));
+      this.episode(placement, Math.min(from, last - 15), random.int(5, 13), random.chance(0.4));
+    }
+  }
+
+  private episode({ id }: PlacementRow, from: number, days: number | null, suspends: boolean): void {
+    const { time, random } = this.ground;
+    const at = time.at(from);
+    this.rows.episode!.push({
+      id: time.id('Episode', at),
+      placementId: id,
+      kind: suspends ? random.pick(['SICK_LEAVE', 'TRIAL_PERIOD', 'FAMILY_LEAVE', 'TRAINING']) : 'PMSMP',
+      fromDay: time.day(from),
+      expectedTo: time.day(days === null ? random.int(3, 30) : from + days),
+      toDay: days === null ? null : time.day(from + days),
+      suspends,
+      createdAt: iso(at),
+    });
+  }
+
+  private ending(told: Told, placement: PlacementRow, end: number): void {
+    const { time, random } = this.ground;
+    const { outcome, reason } = outcomeDetails(this.ground, told.tale, end);
+    const at = time.at(end, 17, 5);
+    placement.endReason = reason;
+    Object.assign(placement, { version: 2, updatedAt: iso(at) });
+    const line = { placementId: placement.id, endedOn: time.day(end), endReason: reason };
+    const later = end < -60 && random.chance(0.2) ? time.at(end + random.int(30, 60)) : null;
+    if (later)
+      this.rows.outcome!.push({ ...line, ...nothing, kind: 'NOT_YET_KNOWN', knownFrom: iso(at), knownUntil: iso(later), correctedBecause: null });
+    this.rows.outcome!.push({ ...line, ...outcome, knownFrom: iso(later ?? at), knownUntil: null, correctedBecause: later ? 'NOW_KNOWN' : null });
+    this.followUps(told, placement, end, reason, outcome.kind);
+    for (const [organisationId, memberId, days] of [[placement.receiverId, told.row.acknowledgedBy, 30], [placement.senderId, told.row.senderMemberId, 215]] as const)
+      for (const category of ['CORE', 'IDENTITY', 'CONTACT'] as const)
+        this.rights.give(placement.personId, { organisationId, memberId }, category, 'PLACEMENT', placement.id, at).validUntil = iso(at + days * 86_400_000);
+  } // prettier-ignore
+
+  private followUps({ row }: Told, placement: PlacementRow, end: number, reason: EndReason, outcome: OutcomeKind): void {
+    const { time, random } = this.ground;
+    for (const { months, dueOn } of followUpsAfter(time.day(end), reason)) {
+      const due = end + Math.round((Date.parse(dueOn) - Date.parse(time.day(end))) / 86_400_000);
+      const on = due < -12 && random.chance(0.85) ? time.workingDay(due + random.int(0, 8)) : null;
+      this.rows.follow_up!.push({
+        id: time.id('FollowUp', time.at(end, 17, 10)),
+        placementId: placement.id,
+        months,
+        dueOn,
+        situation: on === null ? null : situationAfter(outcome, random.next()),
+        onDay: on === null ? null : time.day(on),
+        organisationId: on === null ? null : row.followerId,
+        memberId: on === null ? null : row.senderMemberId,
+        recordedAt: on === null ? null : iso(time.at(on)),
+      });
+    }
+  } // prettier-ignore
+}
+
+/** Taken until it ends early enough to be refilled, and used up if it ends later. */
+export function takesPlace({ vacancy, placement }: Tale, time: Timeline): boolean {
+  if (!placement || vacancy?.row.places == null) return false;
+  return placement.end === null || !refills(vacancy.row, time.day(placement.end));
+}
+
+const nothing = { contractKind: null, weeklyHours: null, fromDay: null, toDay: null, certification: null };
+
+function lastDay(from: number, kind: ContractKind, choice: number, end: number | null): number {
+  const length =
+    kind === 'TEMPORARY' || kind === 'FIXED_TERM_USAGE' ? [30, 45, 60, 90] : [121, 182, 182, 365];
+  const last = from + length[choice]! - 1;
+  // the last contract is the one the placement ended with
+  return end !== null && end >= from ? Math.min(last, end) : last;
+}
+
+function situationAfter(outcome: OutcomeKind, chance: number): FollowUpSituation {
+  if (chance < 0.12) return 'UNREACHABLE';
+  if (chance < 0.14) return 'DECLINED';
+  const settled: readonly OutcomeKind[] = ['JOB', 'CIVIL_SERVICE', 'SUBSIDISED_JOB', 'OTHER_SIAE', 'BUSINESS_CREATION']; // prettier-ignore
+  if (settled.includes(outcome))
+    return chance < 0.8 ? 'SAME_JOB' : chance < 0.92 ? 'OTHER_JOB' : 'UNEMPLOYED';
+  if (outcome === 'TRAINING') return chance < 0.75 ? 'TRAINING' : 'OTHER_JOB';
+  return chance < 0.6 ? 'UNEMPLOYED' : chance < 0.85 ? 'OTHER_JOB' : 'INACTIVE';
+}
