@@ -1,5 +1,5 @@
 import type { PersonAccessRow } from '../people/access.row.ts';
-import { openedTo, type AccessReason, type Category } from '../people/access.rules.ts';
+import { following, openedTo, type AccessReason, type Category } from '../people/access.rules.ts';
 import type { ReferentRow } from '../people/referent.row.ts';
 import type { DemoPerson } from './people.ts';
 import { iso } from './timeline.ts';
@@ -67,7 +67,7 @@ export class Rights {
       sourceId,
       memberId,
       territory: this.people.get(personId)!.row.epciCode,
-      legalBasis: reason === 'REFERENT' || reason === 'PROGRAMME' ? 'PUBLIC_INTEREST' : null,
+      legalBasis: following.includes(reason) ? 'PUBLIC_INTEREST' : null,
       validFrom: iso(from),
       validUntil: null,
     };
@@ -85,7 +85,10 @@ export class Rights {
   follow(person: DemoPerson, council: string, time: Timeline): void {
     const { row, created, referents } = person;
     const first = referents[0];
-    const registrar = { organisationId: row.registeredBy, memberId: first ? null : person.member.id };
+    const registrar = {
+      organisationId: row.registeredBy,
+      memberId: row.registeredBy === person.referent.id ? person.member.id : null,
+    };
     for (const category of openedTo('REGISTRAR', this.kindOf(row.registeredBy))) {
       const right = this.give(row.id, registrar, category, 'REGISTRAR', row.id, created);
       if (first && first.organisationId !== row.registeredBy) right.validUntil = iso(created);

@@ -1,6 +1,6 @@
 import type { ContractKind } from '../vacancies/vacancy.rules.ts';
 import type { PlacementRow } from '../placements/placement.row.ts';
-import { followUpsAfter, type FollowUpSituation } from '../placements/follow-up.rules.ts';
+import { followUpsAfter, retention, type FollowUpSituation } from '../placements/follow-up.rules.ts';
 import type { EndReason, OutcomeKind } from '../placements/outcome.rules.ts';
 import type { ContractRow } from '../placements/contract.row.ts';
 import { isOpenEnded, needsContract } from '../placements/contract.rules.ts';
@@ -48,10 +48,25 @@ export class Placements {
       ...fresh(iso(at)),
     };
     this.rows.placement!.push(placement);
+    this.open(told, placement, at);
     this.contracts(told, placement, start, end ?? 0);
     this.episodes(placement, start, end, suspended);
     if (end !== null) this.ending(told, placement, end);
     return placement;
+  }
+
+  /** A name and a way to reach it, for both parties; after the end for as long as the follow-ups and papers need. */
+  private open({ row, tale }: Told, { id, personId, receiverId }: PlacementRow, at: number): void {
+    const end = tale.placement!.end;
+    const parties = [
+      { organisationId: receiverId, memberId: row.acknowledgedBy, days: retention.receiver },
+      { organisationId: row.followerId!, memberId: row.senderMemberId, days: retention.follower },
+    ];
+    for (const { days, ...side } of parties)
+      for (const category of ['CORE', 'IDENTITY', 'CONTACT'] as const) {
+        const right = this.rights.give(personId, side, category, 'PLACEMENT', id, at);
+        if (end !== null) right.validUntil = iso(this.ground.time.at(end, 17, 5) + days * 86_400_000);
+      }
   }
 
   /** Six months or less at a time; a renewal is one more line of the same placement. */
@@ -117,9 +132,6 @@ export class Placements {
       this.rows.outcome!.push({ ...line, ...nothing, kind: 'NOT_YET_KNOWN', knownFrom: iso(at), knownUntil: iso(later), correctedBecause: null });
     this.rows.outcome!.push({ ...line, ...outcome, knownFrom: iso(later ?? at), knownUntil: null, correctedBecause: later ? 'NOW_KNOWN' : null });
     this.followUps(told, placement, end, reason, outcome.kind);
-    for (const [organisationId, memberId, days] of [[placement.receiverId, told.row.acknowledgedBy, 30], [placement.senderId, told.row.senderMemberId, 215]] as const)
-      for (const category of ['CORE', 'IDENTITY', 'CONTACT'] as const)
-        this.rights.give(placement.personId, { organisationId, memberId }, category, 'PLACEMENT', placement.id, at).validUntil = iso(at + days * 86_400_000);
   } // prettier-ignore
 
   private followUps({ row }: Told, placement: PlacementRow, end: number, reason: EndReason, outcome: OutcomeKind): void {

@@ -3,7 +3,7 @@ import { openToReceiver, openToSender } from '../referrals/disclosure.rules.ts';
 import { entering, isLate } from '../referrals/entering.rules.ts';
 import type { ReferralMoveRow } from '../referrals/move.row.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
-import { decide, isOneOf, liveStates, type ReferralState } from '../referrals/referral.rules.ts';
+import { decide, type ReferralState } from '../referrals/referral.rules.ts';
 import type { Rights } from './access.ts';
 import type { Ground } from './ground.ts';
 import type { DemoMember, Partner, Partners } from './organisations.ts';
@@ -145,8 +145,9 @@ export class Telling {
 
   /** Opens and ends what the move changed, as the referrals' own actions do. */
   private shift(before: ReferralRow, after: ReferralRow, at: number): void {
-    const wasLive = isOneOf(liveStates, before.state) ? before : null;
-    this.rights.shift(after, { organisationId: after.followerId ?? after.senderId, memberId: after.senderMemberId }, wasLive ? openToSender(before) : [], openToSender(after), at);
-    this.rights.shift(after, { organisationId: after.receiverId, memberId: after.acknowledgedBy }, wasLive ? openToReceiver(before) : [], openToReceiver(after), at);
-  } // prettier-ignore
+    const sender = { organisationId: after.followerId ?? after.senderId, memberId: after.senderMemberId };
+    const receiver = { organisationId: after.receiverId, memberId: after.acknowledgedBy };
+    this.rights.shift(after, sender, openToSender(before), openToSender(after), at);
+    this.rights.shift(after, receiver, openToReceiver(before), openToReceiver(after), at);
+  }
 }

@@ -30,27 +30,40 @@ export function easter(year: number): Temporal.PlainDate {
 const fixed = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'];
 /** Days after Easter Sunday: Easter Monday, Ascension, Whit Monday. */
 const movable = [1, 39, 50];
+const dayLength = 86_400_000;
+const known = new Map<string, ReadonlySet<string>>();
 
-export function isHoliday(day: string, { alsaceMoselle }: Calendar = france): boolean {
-  const date = Temporal.PlainDate.from(day);
-  if (fixed.includes(day.slice(5))) return true;
-  if (alsaceMoselle && day.endsWith('12-26')) return true;
-  const sinceEaster = date.since(easter(date.year)).days;
-  return movable.includes(sinceEaster) || (alsaceMoselle && sinceEaster === -2);
+/** The holidays of a year; worked out once, for a deadline asks about each day on its way. */
+function holidaysOf(year: string, { alsaceMoselle }: Calendar): ReadonlySet<string> {
+  const key = `${year}${alsaceMoselle ? ' Alsace-Moselle' : ''}`;
+  let days = known.get(key);
+  if (!days) {
+    const sunday = easter(Number(year));
+    const after = (count: number) => sunday.add({ days: count }).toString();
+    const local = alsaceMoselle ? [`${year}-12-26`, after(-2)] : [];
+    days = new Set([...fixed.map((each) => `${year}-${each}`), ...movable.map(after), ...local]);
+    known.set(key, days);
+  }
+  return days;
+}
+
+export function isHoliday(day: string, calendar: Calendar = france): boolean {
+  return holidaysOf(day.slice(0, 4), calendar).has(day);
 }
 
 export function isBusinessDay(day: string, calendar: Calendar = france): boolean {
-  return Temporal.PlainDate.from(day).dayOfWeek <= 5 && !isHoliday(day, calendar);
+  const weekday = new Date(Date.parse(day)).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !isHoliday(day, calendar);
 }
 
 /** The day that comes so many business days after this one, which is not counted itself. */
 export function addBusinessDays(day: string, count: number, calendar: Calendar = france): string {
-  let date = Temporal.PlainDate.from(day);
+  let date = day;
   for (let left = count; left > 0;) {
-    date = date.add({ days: 1 });
-    if (isBusinessDay(date.toString(), calendar)) left--;
+    date = new Date(Date.parse(date) + dayLength).toISOString().slice(0, 10);
+    if (isBusinessDay(date, calendar)) left--;
   }
-  return date.toString();
+  return date;
 }
 
 /** The instant at which a day is over in Paris: the next midnight there. */

@@ -1,0 +1,93 @@
+import { PeopleScope, Role, scopes } from '../../src/kernel/viewer.ts';
+import { ContributionDomain, OfferState, SiaeKind } from '../../src/offers/offer.rules.ts';
+import * as service from '../../src/offers/service.rules.ts';
+import { MemberState } from '../../src/partners/member.rules.ts';
+import { AccreditationKind, OrganisationKind, Remit } from '../../src/partners/organisation.rules.ts';
+import { AccessReason, Category } from '../../src/people/access.rules.ts';
+import { NeedCloseReason, NeedTheme } from '../../src/people/need.rules.ts';
+import { LegalBasis } from '../../src/people/person.rules.ts';
+import * as profile from '../../src/people/profile.rules.ts';
+import { FollowUpSituation } from '../../src/placements/follow-up.rules.ts';
+import * as outcome from '../../src/placements/outcome.rules.ts';
+import * as placement from '../../src/placements/placement.rules.ts';
+import { OfferKind } from '../../src/programme/offer-kind.rules.ts';
+import { thematiques } from '../../src/programme/thematique.rules.ts';
+import { Disclose } from '../../src/referrals/disclosure.rules.ts';
+import { NoteCategory } from '../../src/referrals/note.rules.ts';
+import { ReferralReason } from '../../src/referrals/reason.rules.ts';
+import * as referral from '../../src/referrals/referral.rules.ts';
+import { ContractKind, VacancyCloseReason, VacancyState } from '../../src/vacancies/vacancy.rules.ts';
+
+type Codes = readonly string[] | Readonly<Record<string, string>>;
+
+const vocabularies: Record<string, Record<string, Codes>> = {
+  organisation: { kind: OrganisationKind, remit: Remit },
+  accreditation: { kind: AccreditationKind },
+  member: { roles: Role, people: PeopleScope, state: MemberState },
+  api_client: { scopes },
+  offer: {
+    kind: OfferKind,
+    siae_kind: SiaeKind,
+    state: OfferState,
+    domains: ContributionDomain,
+    thematiques,
+    publics: service.publics,
+    fees: service.fees,
+    reception_modes: service.receptionModes,
+    mobilisation_modes: service.mobilisationModes,
+    mobilisable_by: service.mobilisableBy,
+    service_type: service.serviceTypes,
+  },
+  vacancy: { state: VacancyState, contract_kind: ContractKind, close_reason: VacancyCloseReason },
+  person: { sought_kind: OfferKind },
+  person_access: { category: Category, reason: AccessReason, legal_basis: LegalBasis },
+  person_profile: {
+    licences: profile.Licence,
+    french_level: profile.FrenchLevel,
+    travel_mode: profile.TravelMode,
+    time_bands: profile.TimeBand,
+    work_constraints: profile.WorkConstraint,
+  },
+  need: { theme: NeedTheme, close_reason: NeedCloseReason, thematique: thematiques },
+  referent: { legal_basis: LegalBasis },
+  referral: {
+    state: referral.ReferralState,
+    origin: referral.ReferralOrigin,
+    disclose: Disclose,
+    agreement_how: referral.AgreementHow,
+    reason: ReferralReason,
+    last_open_state: referral.ReferralState,
+  },
+  referral_move: {
+    move: referral.moves.table.map(({ move }) => move),
+    from_state: referral.ReferralState,
+    to_state: referral.ReferralState,
+    reason: ReferralReason,
+    actor_kind: ['MEMBER', 'TOOL', 'HUB'],
+  },
+  referral_note: { category: NoteCategory },
+  placement: {
+    state: placement.PlacementState,
+    origin: referral.ReferralOrigin,
+    end_reason: outcome.EndReason,
+    overlap_reason: placement.OverlapReason,
+  },
+  contract: { kind: ContractKind },
+  episode: { kind: placement.EpisodeKind },
+  outcome: {
+    kind: outcome.OutcomeKind,
+    contract_kind: ContractKind,
+    certification: outcome.Certification,
+    end_reason: outcome.EndReason,
+    corrected_because: outcome.CorrectionReason,
+  },
+  follow_up: { situation: FollowUpSituation },
+};
+
+/** Each column that holds codes, and the codes it may hold. */
+export const codedColumns = Object.entries(vocabularies).flatMap(([table, columns]) =>
+  Object.entries(columns).map(
+    ([column, codes]) =>
+      [table, column, Array.isArray(codes) ? [...codes] : Object.keys(codes)] as [string, string, string[]],
+  ),
+);
