@@ -1,6 +1,6 @@
-import { deadlinesOf, heldUntil } from '../referrals/clock.rules.ts';
+import { deadlinesOf, delays, heldUntil } from '../referrals/clock.rules.ts';
 import type { DeclineReason, ReferralReason, WithdrawReason } from '../referrals/reason.rules.ts';
-import { france } from '../kernel/calendar.ts';
+import { france, withinBusinessDays } from '../kernel/calendar.ts';
 import type { Ground } from './ground.ts';
 import type { Step, Tale } from './tale.ts';
 import { iso } from './timeline.ts';
@@ -66,8 +66,13 @@ export class Endings {
         this.on(tale, this.on(tale, answered + 1, 'requestCancellation', 'SENDER', 'SITUATION_CHANGED') + 1, 'confirmCancellation', 'RECEIVER'); // prettier-ignore
         break;
       case 'silence':
-        this.on(tale, this.on(tale, answered + 1, 'requestCancellation', 'SENDER', 'BETTER_PROPOSAL') + 4, 'confirmCancellation', 'HUB', 'SILENCE'); // prettier-ignore
+        this.on(tale, answered + 1, 'requestCancellation', 'SENDER', 'BETTER_PROPOSAL');
+        this.add(tale, this.silentSince(tale), 'confirmCancellation', 'HUB', 'SILENCE');
     }
+  }
+
+  private silentSince(tale: Tale): number {
+    return Date.parse(withinBusinessDays(iso(tale.steps.at(-1)!.at), delays.confirmCancellation));
   }
 
   private lapsed(tale: Tale, day: number): void {

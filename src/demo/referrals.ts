@@ -1,9 +1,11 @@
+import { actors } from './actors.ts';
 import { Agenda, startOf } from './agenda.ts';
 import { Endings, type Ending } from './endings.ts';
 import type { Ground } from './ground.ts';
 import { closedInAugust, type DemoOffer } from './offers.ts';
 import type { DemoPerson } from './people.ts';
-import { storyTales } from './story.ts';
+import { acceptedStates, isOneOf, openStates, unansweredStates } from '../referrals/referral.rules.ts';
+import { dueTomorrow, storyTales } from './story.ts';
 import { cut, stateAt, type Tale } from './tale.ts';
 import { takesPlace } from './placements.ts';
 import { timeToOpen } from './story.data.ts';
@@ -33,6 +35,7 @@ export class Referrals {
     for (const tale of this.tales) this.settle(tale);
     for (const vacancy of vacancies.all) this.count(vacancy);
     this.askToCancel();
+    this.answerInTime();
     this.tales.sort((one, other) => one.created - other.created);
   }
 
@@ -153,7 +156,7 @@ export class Referrals {
   private settle(tale: Tale): void {
     if (tale.offer.row.exclusive && !tale.placement) this.startedElsewhere(tale);
     const closed = tale.vacancy?.closed;
-    if (closed && ['SENT', 'ACKNOWLEDGED', 'WAITLISTED'].includes(stateAt(tale, closed)))
+    if (closed && isOneOf(openStates, stateAt(tale, closed)))
       cut(tale, closed, { move: 'withdraw', by: 'HUB', reason: 'VACANCY_CLOSED' });
     const ends = tale.placement?.end;
     const { time } = this.ground;
@@ -169,9 +172,9 @@ export class Referrals {
       .filter((start) => start > tale.created);
     const first = Math.min(...starts);
     const state = stateAt(tale, first);
-    if (['DRAFT', 'SENT', 'ACKNOWLEDGED', 'WAITLISTED'].includes(state))
+    if (state === 'DRAFT' || isOneOf(openStates, state))
       cut(tale, first, { move: 'withdraw', by: 'HUB', reason: 'STARTED_ELSEWHERE' });
-    else if (state === 'ACCEPTED' || state === 'CANCELLATION_REQUESTED')
+    else if (isOneOf(acceptedStates, state))
       cut(tale, first, { move: 'cancel', by: 'HUB', reason: 'STARTED_ELSEWHERE' });
   }
 
@@ -181,7 +184,7 @@ export class Referrals {
     if (row.places === null) return;
     const told = this.tales.filter((tale) => tale.vacancy === vacancy);
     const { now } = this.ground.time;
-    row.held = told.filter((tale) => stateAt(tale, now) === 'ACCEPTED').length;
+    row.held = told.filter((tale) => isOneOf(acceptedStates, stateAt(tale, now))).length;
     row.taken = told.filter((tale) => takesPlace(tale, this.ground.time)).length;
     const free = row.places - row.held - row.taken;
     if (!closed) row.state = free === 0 ? 'FILLED' : 'OPEN';
@@ -207,4 +210,17 @@ export class Referrals {
         tale.steps.push({ at, move: 'requestCancellation', by: 'SENDER', reason: 'SITUATION_CHANGED' });
     }
   }
+
+  /** Three of the coordinator's are due tomorrow, as the story says; whatever else was has just been answered. */
+  private answerInTime(): void {
+    const { time } = this.ground;
+    const tomorrow = this.endings.answerDue(dueTomorrow(time, this.endings));
+    for (const tale of this.tales) {
+      if (tale.key || tale.person.member.email !== actors[0]!.email) continue;
+      const due = this.endings.answerDue(time.offset(tale.created));
+      const last = tale.steps.at(-1);
+      if (due <= tomorrow && last && isOneOf(unansweredStates, stateAt(tale, time.now)))
+        tale.steps.push({ at: Math.min(time.now, last.at + 600_000), move: 'decline', by: 'RECEIVER', reason: 'NO_POSITION' });
+    }
+  } // prettier-ignore
 }

@@ -51,7 +51,7 @@ export function storyTales({ time }: Ground, stage: Stage): Tale[] {
 } // prettier-ignore
 
 /** The day on which what must be answered tomorrow (or the next working day) was sent. */
-function dueTomorrow(time: Ground['time'], endings: Endings): number {
+export function dueTomorrow(time: Ground['time'], endings: Endings): number {
   const target = time.workingDay(1);
   for (let day = -10; day > -25; day--)
     if (time.isWorkingDay(day) && time.offset(endings.answerDue(day) - 1) === target) return day;
