@@ -2,6 +2,8 @@ import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
 import { holdPlace } from '../vacancies/places.ts';
+import type { VacancyRow } from '../vacancies/vacancy.row.ts';
+import { knownVacancy } from '../vacancies/vacancy.store.ts';
 import { hasVacancies } from './destination.store.ts';
 import { mayMove, moveReferral } from './move.actions.ts';
 import type { ReferralCommand, ReferralDeclining } from './referral.inputs.ts';
@@ -24,6 +26,7 @@ export async function acceptReferral(tx: Transaction, input: ReferralCommand) {
 
 export async function waitlistReferral(tx: Transaction, input: ReferralCommand) {
   const row = await toAnswer(tx, input, 'waitlist');
+  if (row.vacancyId) checkAwaited(await knownVacancy(tx, row.vacancyId, 'vacancy'));
   return moveReferral(tx, row, 'waitlist', { change: { placeSkippedAt: null } });
 }
 
@@ -38,6 +41,11 @@ async function toAnswer(tx: Transaction, input: ReferralCommand, move: ReferralM
   sameVersion(row, input.version);
   mayMove(tx, row, move);
   return row;
+}
+
+/** Nobody waits for a vacancy that takes nobody any more. */
+function checkAwaited({ state }: VacancyRow): void {
+  if (state === 'CLOSED') throw new Refusal('WRONG_STATE', { state }, 'vacancy');
 }
 
 /** A named member commits the provider: that is what opens the person's name. A tool names the member it acts for. */

@@ -5,7 +5,7 @@ import { knownVacancy } from '../vacancies/vacancy.store.ts';
 import { deadlinesOf } from './clock.rules.ts';
 import { hasOpenVacancy } from './destination.store.ts';
 import { placeOf } from './history.store.ts';
-import { mayMove, moveReferral } from './move.actions.ts';
+import { mayMove, moveReferral, requireFollowing } from './move.actions.ts';
 import type {
   AcceptanceCancellation,
   CancellationRequest,
@@ -42,6 +42,7 @@ export async function keepReferral(tx: Transaction, input: ReferralCommand) {
 export async function reinstateReferral(tx: Transaction, input: ReferralCommand) {
   const row = await bySender(tx, input);
   mayMove(tx, row, 'reinstate');
+  await requireFollowing(tx, row.personId);
   const change = { ...(await reclaimed(tx, row)), ...deadlinesOf(tx.now, await placeOf(tx, row)) };
   return moveReferral(tx, { ...row, ...change }, 'reinstate', { change });
 }

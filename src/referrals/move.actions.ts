@@ -1,8 +1,9 @@
 import type { Transaction } from '../db/transaction.ts';
 import { record } from '../events/journal.ts';
 import { newId } from '../kernel/ids.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { audienceOf, endAccess, openAccess } from '../people/access.ts';
+import { audienceOf, endAccess, follows, openAccess } from '../people/access.ts';
 import { releaseHeldPlace } from '../vacancies/places.ts';
 import { openToReceiver, openToSender, type Opened } from './disclosure.rules.ts';
 import { entering, isLate } from './entering.rules.ts';
@@ -51,6 +52,11 @@ export async function moveReferral(
 /** Refuses a move before anything else is asked, so that the state is told rather than what it would have needed. */
 export function mayMove(tx: Transaction, row: ReferralRow, move: ReferralMove, reason?: string | null): void {
   decide(row, move, { actors: sidesOf(row, tx.viewer), reason: reason ?? null, now: tx.now });
+}
+
+/** A provider that received the person may not send them on, nor who has handed them over: only who follows them. */
+export async function requireFollowing(tx: Transaction, person: string): Promise<void> {
+  if (!(await follows(tx, person, 'CORE'))) throw new Refusal('NOT_ALLOWED', { act: 'refer' });
 }
 
 /** The sides a viewer stands on; one organisation may be both sender and receiver. */

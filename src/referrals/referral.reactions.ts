@@ -1,6 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Reactions } from '../db/facts.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { addDays } from '../kernel/clock.ts';
 import { found, invalid, Refusal } from '../kernel/refusal.ts';
 import { endAccess, openAccess } from '../people/access.ts';
 import { referentAssigned } from '../people/referent.facts.ts';
@@ -12,7 +13,7 @@ import { hasOpenVacancy } from './destination.store.ts';
 import { openToSender } from './disclosure.rules.ts';
 import { addToHistory, moveReferral, tell } from './move.actions.ts';
 import type { ReferralRow } from './referral.row.ts';
-import { acceptedStates, openStates } from './referral.rules.ts';
+import { acceptedStates, lateDays, openStates } from './referral.rules.ts';
 import { lockWhere, live, quoted, saveReferral } from './referral.store.ts';
 import { offerFreedPlaces } from './waiting.actions.ts';
 
@@ -90,12 +91,16 @@ async function unbind(tx: Transaction, row: ReferralRow): Promise<void> {
   if (row.holdsPlace) await releaseHeldPlace(tx, row.vacancyId!);
 }
 
-/** DOMAIN §10: the following moves to the new referent's organisation; the former keeps the rows, not the person. */
+/**
+ * DOMAIN §10: the following moves to the new referent's organisation; the former keeps the rows, not the person. With
+ * the live ones go those that may still come back to life: answered late, or reinstated.
+ */
 async function moveFollowing(tx: Transaction, person: string, organisation: string): Promise<void> {
-  const states = quoted([...openStates, ...acceptedStates]);
+  const revivable = sql`state in ('EXPIRED', 'LAPSED', 'WITHDRAWN', 'CANCELLED') and next_id is null
+    and sent_at is not null and closed_at > ${addDays(tx.now, -lateDays)}`;
   const followed = await lockWhere(
     tx,
-    sql`person_id = ${person} and state in (${raw(states)}) and follower_id <> ${organisation}`,
+    sql`person_id = ${person} and follower_id <> ${organisation} and (${live} or (${revivable}))`,
   );
   for (const row of followed) {
     const former = row.followerId ?? row.senderId;

@@ -4,13 +4,12 @@ import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import { knownOffer } from '../offers/offer.store.ts';
-import { follows } from '../people/access.ts';
 import { lockPerson } from '../people/person.store.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { deadlinesOf } from './clock.rules.ts';
 import { shareVacancy } from './destination.store.ts';
 import { placeOf } from './history.store.ts';
-import { mayMove, moveReferral, sidesOf, tell } from './move.actions.ts';
+import { mayMove, moveReferral, requireFollowing, sidesOf, tell } from './move.actions.ts';
 import type {
   NewReferral,
   PersonAgreement,
@@ -36,6 +35,7 @@ export async function sendReferral(tx: Transaction, input: ReferralSending) {
   allow(tx.viewer, 'refer', row.followerId ?? row.senderId);
   sameVersion(row, input.version);
   mayMove(tx, row, 'send');
+  await requireFollowing(tx, row.personId);
   await destination(tx, { offer: row.offerId, vacancy: row.vacancyId });
   return send(tx, { ...row, ...agreed(tx, input.personAgreement) });
 }
@@ -51,11 +51,6 @@ export async function rerouteReferral(tx: Transaction, input: ReferralRerouting)
   const next = await prepare(tx, row.personId, asked, row);
   await moveReferral(tx, row, 'reroute', { reason: 'REROUTED', change: { nextId: next.id } });
   return send(tx, { ...next, ...agreementKept(row, next) });
-}
-
-/** A provider that received the person may not send them on: that is for who follows them. */
-async function requireFollowing(tx: Transaction, person: string): Promise<void> {
-  if (!(await follows(tx, person, 'CORE'))) throw new Refusal('NOT_ALLOWED', { act: 'refer' });
 }
 
 /** The person's agreement is to a provider: it holds for another offer of the same one. */

@@ -184,3 +184,23 @@ test('reassigned to another referent, open referrals are followed by the new org
   const [event] = await world.rows(sql`select audience from event where subject_id = ${id} and type = 'referral.follower_changed'`);
   expect(event.audience).toEqual(expect.arrayContaining([scene.sender.id, mission.id, scene.receiver.id]));
 }); // prettier-ignore
+
+test('who has handed a person over sends no draft of theirs, and reinstates nothing', async () => {
+  const person = await scene.person();
+  const draft = done(await scene.refer({ person, send: false }));
+  const { id } = await scene.sent({ person, offer: (await Scene.open(world)).offer });
+  const mission = await world.organisation({ kind: 'EMPLOYMENT_SERVICE' });
+  const adviser = await mission.member({ roles: ['COORDINATOR'] });
+  await world.db.write(await viewerOf(scene.coordinator), (tx) =>
+    closeOtherReferrals(tx, person, 'ref_other', 'placement.started'),
+  );
+  const council = await world.organisation({ kind: 'COUNCIL' });
+  await alsoFollowedBy(council, person);
+  const agent = await council.member({ roles: ['COORDINATOR'] });
+  const assignment = { person, organisation: mission.id, legalBasis: 'PUBLIC_INTEREST' };
+  const named = await agent.run('assignReferent', 'ReferentAssignment', assignment, 'person { id }');
+  expect(named.userErrors).toEqual([]);
+  expect(refusal(await scene.move(scene.coordinator, 'sendReferral', draft.id))).toBe('NOT_ALLOWED');
+  expect(refusal(await scene.move(scene.coordinator, 'reinstateReferral', id))).toBe('NOT_ALLOWED');
+  expect(done(await scene.move(adviser, 'reinstateReferral', id)).state).toBe('SENT');
+});
