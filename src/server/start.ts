@@ -5,6 +5,7 @@ import { remoteIssuer, type Issuer } from '../auth/tokens.ts';
 import type { Settings } from '../config/settings.ts';
 import { migrate } from '../db/migrate.ts';
 import { hubPool, refuseUnboundRole } from '../db/open.ts';
+import { loadDemo } from '../demo/demo.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { loadTerritory } from '../territory/territory.load.ts';
 import { assembleHub } from './hub.ts';
@@ -54,6 +55,8 @@ export async function start(
   stops.add('the feed', () => hub.feed.stop());
   proceed();
 
+  if (demoKeys && (await loadDemo(hub.db, demoKeys))) log.info('the demo data is loaded');
+  proceed();
   stops.add('the jobs', await startJobs(hub.db, storage.owner, log, sweeps));
   proceed();
   const door = await openDoor(hub);
