@@ -12,9 +12,8 @@ import { personById } from '../people/person.store.ts';
 import { Person } from '../people/person.type.ts';
 import { vacancyById } from '../vacancies/vacancy.store.ts';
 import { Vacancy } from '../vacancies/vacancy.type.ts';
-import { availableTo } from './available.ts';
 import { contactOf, historyOf, notesOf, rankOf } from './history.store.ts';
-import { AvailableMove, ReferralMoveLine, ReferralNote } from './history.type.ts';
+import { ReferralMoveLine, ReferralNote } from './history.type.ts';
 import { ReferralFilter } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { referralById, referralList } from './referral.store.ts';
@@ -131,10 +130,5 @@ export class ReferralResolver {
   })
   notes(@Root() referral: ReferralRow, @Ctx() ctx: Context) {
     return ctx.loaders.load(notesOf, referral.id);
-  }
-
-  @FieldResolver(() => [AvailableMove], { description: 'Every move, and whether you may make it now.' })
-  availableMoves(@Root() referral: ReferralRow, @Ctx() ctx: Context) {
-    return availableTo(ctx, referral);
   }
 }

@@ -5,6 +5,7 @@ import { OfferResolver } from '../offers/offer.resolver.ts';
 import { OrganisationResolver } from '../partners/organisation.resolver.ts';
 import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
 import { ReferralAnswerResolver } from '../referrals/answer.resolver.ts';
+import { ReferralAvailableResolver } from '../referrals/available.resolver.ts';
 import { ReferralCancelResolver } from '../referrals/cancel.resolver.ts';
 import {
   OfferReferralsResolver,
@@ -72,6 +73,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   SiteVacanciesResolver,
   OrganisationVacanciesResolver,
   ReferralResolver,
+  ReferralAvailableResolver,
   ReferralSendingResolver,
   ReferralAnswerResolver,
   ReferralCancelResolver,
