@@ -25,6 +25,7 @@ export class Placements202611230950 implements MigrationInterface {
         started_on date not null,
         ended_on date,
         end_reason text,
+        contract_ends_on date,
         version integer not null default 1,
         created_at timestamptz not null,
         updated_at timestamptz not null,
@@ -37,6 +38,8 @@ export class Placements202611230950 implements MigrationInterface {
       create index placement_receiver on placement (receiver_id, id);
       create index placement_offer on placement (offer_id, id);
       create index placement_vacancy on placement (vacancy_id, id);
+      create index placement_started on placement (started_on, id);
+      create index placement_contract_end on placement (coalesce(contract_ends_on, 'infinity'::date), id);
       create index placement_open on placement (person_id) where state in ('STARTED', 'SUSPENDED');
       create table contract (
         id text collate "C" primary key,
@@ -52,7 +55,6 @@ export class Placements202611230950 implements MigrationInterface {
       );
       create unique index contract_renewed_once on contract (renews_id);
       create index contract_placement on contract (placement_id, from_day, id);
-      create index contract_ending on contract (to_day);
       create table episode (
         id text collate "C" primary key,
         placement_id text collate "C" not null references placement (id),

@@ -49,8 +49,10 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.TOO_OLD': 'This day is too long ago.',
   'INVALID_INPUT.TOO_MANY': 'At most {most}.',
   'INVALID_INPUT.SENSITIVE': 'No detail is kept on health or justice: the theme alone.',
-  'INVALID_INPUT.NO_FREE_CONSENT': 'Before this body the person could not really say no: consent is no ground.',
-  'INVALID_INPUT.NO_MISSION': 'This organisation has no mission of its own here: the person’s consent is the ground, unless the council delegates.',
+  'INVALID_INPUT.NO_FREE_CONSENT':
+    'Before this body the person could not really say no: consent is no ground.',
+  'INVALID_INPUT.NO_MISSION':
+    'This organisation has no mission of its own here: the person’s consent is the ground, unless the council delegates.',
   'INVALID_INPUT.WISHED_TOO': 'A trade is wished or refused, not both.',
   'INVALID_INPUT.MINUTES_OR_KM': 'Minutes or kilometres, not both.',
   'INVALID_INPUT.TERRITORY': 'You register people of your own territory.',

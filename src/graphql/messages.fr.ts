@@ -52,8 +52,10 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.TOO_OLD': 'Ce jour est trop ancien.',
   'INVALID_INPUT.TOO_MANY': '{most} au plus.',
   'INVALID_INPUT.SENSITIVE': 'Aucun détail n’est conservé sur la santé ou la justice : le thème seul.',
-  'INVALID_INPUT.NO_FREE_CONSENT': 'Devant cet organisme la personne ne pourrait pas vraiment refuser : le consentement n’est pas une base.',
-  'INVALID_INPUT.NO_MISSION': 'Cet organisme n’a pas ici de mission propre : la base est le consentement de la personne, sauf délégation du département.',
+  'INVALID_INPUT.NO_FREE_CONSENT':
+    'Devant cet organisme la personne ne pourrait pas vraiment refuser : le consentement n’est pas une base.',
+  'INVALID_INPUT.NO_MISSION':
+    'Cet organisme n’a pas ici de mission propre : la base est le consentement de la personne, sauf délégation du département.',
   'INVALID_INPUT.WISHED_TOO': 'Un métier est souhaité ou refusé, pas les deux.',
   'INVALID_INPUT.MINUTES_OR_KM': 'Des minutes ou des kilomètres, pas les deux.',
   'INVALID_INPUT.TERRITORY': 'Vous enregistrez les personnes de votre propre territoire.',
@@ -71,7 +73,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NO_POINT': 'La commune {commune} n’a pas de point connu.',
   'INVALID_INPUT.NOT_OF_THIS_MOVE': 'Ce motif ne va pas avec cette action.',
   'INVALID_INPUT.OTHER_OFFER': 'Cette session ou ce recrutement appartient à une autre offre.',
-  'INVALID_INPUT.STARTED_LONG_AGO': 'Ce qui a commencé il y a plus de {days} jours ne se saisit pas à la main.',
+  'INVALID_INPUT.STARTED_LONG_AGO':
+    'Ce qui a commencé il y a plus de {days} jours ne se saisit pas à la main.',
   'INVALID_INPUT.BEFORE_START': 'La mise en parcours ne commence que le {startedOn}.',
   'INVALID_INPUT.BEFORE_END': 'La mise en parcours n’a pris fin que le {endedOn}.',
   'INVALID_INPUT.BEFORE_SUSPENSION':

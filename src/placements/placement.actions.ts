@@ -50,7 +50,7 @@ export async function renewContract(tx: Transaction, input: ContractRenewal) {
   await saveContract(tx, {
     id: newId('Contract'), placementId: before.id, kind, fromDay, toDay, weeklyHours, renewsId: last?.id ?? null,
   }); // prettier-ignore
-  const placement = await savePlacement(tx, before.id);
+  const placement = await savePlacement(tx, before.id, { contractEndsOn: toDay });
   await tell(tx, placement, 'contract_renewed', { contract: kind });
   return { id: placement.id };
 }

@@ -53,6 +53,10 @@ export class PlacementRow {
   @Column('text', { nullable: true })
   endReason: EndReason | null;
 
+  /** Last day of its last contract; null when open-ended, or without contract. */
+  @Column('date', { nullable: true })
+  contractEndsOn: string | null;
+
   @Column('integer', { default: 1 })
   version: number;
 

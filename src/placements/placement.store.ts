@@ -51,8 +51,7 @@ export const placementOfReferral: Batch<string, PlacementRow | null> = {
 
 const never = sql`'infinity'::date`;
 const id = { by: sql`placement.id`, type: 'text' } as const;
-const lastContractEnd = sql`coalesce((select max(coalesce(contract.to_day, ${never})) from contract
-  where contract.placement_id = placement.id), ${never})`;
+const lastContractEnd = sql`coalesce(placement.contract_ends_on, ${never})`;
 
 const orders: Record<PlacementOrder, Order> = {
   NEWEST: newest,
@@ -100,11 +99,8 @@ function within(column: string, span: Days | null | undefined): Sql[] {
   ];
 }
 
-/** The contract that nothing renews yet ends before this day. */
 function contractEndsBefore(day: string): Sql {
-  return sql`placement.state in ('STARTED', 'SUSPENDED') and exists (select from contract
-    where contract.placement_id = placement.id and contract.to_day < ${day}
-      and not exists (select from contract renewal where renewal.renews_id = contract.id))`;
+  return sql`placement.state in ('STARTED', 'SUSPENDED') and ${lastContractEnd} < ${day}`;
 }
 
 export async function knownPlacement(reader: Reader, id: string, field: string): Promise<PlacementRow> {

@@ -41,6 +41,12 @@ export class Placement extends Node {
   @Field(() => EndReason, { nullable: true, description: 'Why it ended; null until it has.' })
   endReason: outcome.EndReason | null;
 
+  @Field(() => Day, {
+    nullable: true,
+    description: 'Last day of its last contract; null when open-ended, or without contract.',
+  })
+  contractEndsOn: string | null;
+
   @Field(() => Boolean, {
     description: 'Of an exclusive offer: a person has one at a time, unless `overlapReason` says why not.',
   })

@@ -42,6 +42,7 @@ export async function startPlacement(tx: Transaction, input: PlacementStart) {
     overlapReason: input.overlapReason ?? null,
     takesPlace,
     startedOn: input.startedOn,
+    contractEndsOn: contract?.to ?? null,
   });
   if (contract) await saveFirstContract(tx, placement.id, contract);
   await openToParties(tx, placement, referral);

@@ -2,7 +2,7 @@ import type { Client } from './client.ts';
 import type { Scene } from './referrals.ts';
 
 /** Everything a client may read of a placement but its person. */
-export const placementSelection = `placement { id state version startedOn endedOn endReason exclusive overlapReason takesPlace
+export const placementSelection = `placement { id state version startedOn endedOn endReason contractEndsOn exclusive overlapReason takesPlace
   offer { id } vacancy { id free taken held } sender { id } receiver { id } referral { id state version }
   contracts { id kind from to weeklyHours renews } episodes { kind from expectedTo to suspends }
   outcome { kind contract weeklyHours from to certification endedOn endReason knownFrom knownUntil correctedBecause }

@@ -290,6 +290,7 @@ describe('renewing the contract', () => {
     const { id, contracts } = await started(scene);
     const contract = { kind: 'FIXED_TERM_I', to: '2027-11-22', weeklyHours: 30 };
     const renewed = await placed(scene.provider, 'renewContract', { placement: id, contract });
+    expect(renewed.contractEndsOn).toBe('2027-11-22');
     expect(renewed.contracts).toMatchObject([
       { id: contracts[0].id },
       { from: '2027-05-23', to: '2027-11-22', renews: contracts[0].id },
@@ -547,4 +548,30 @@ describe('a tool', () => {
     );
     expect(move.errors?.[0]?.extensions.code).toBe('INSUFFICIENT_SCOPE');
   });
+});
+
+test('whatever the move, the same key acts once: one version, one event, the same answer', async () => {
+  const { id: placement } = await started(scene);
+  const twice = async (mutation: Parameters<typeof place>[1], input: object) => {
+    const keyed = { placement, ...input, idempotencyKey: `${mutation}-${placement}` };
+    const answers = await Promise.all([1, 2].map(() => place(scene.provider, mutation, keyed)));
+    expect(answers.map((answer) => refusal(answer))).toEqual([undefined, undefined]);
+    return answers[0].placement;
+  };
+  await twice('suspendPlacement', { kind: 'FAMILY_LEAVE', from: '2026-11-20' });
+  await twice('resumePlacement', {});
+  await twice('renewContract', { contract: { ...cddi, to: '2027-11-22' } });
+  await twice('endPlacement', { endedOn: '2026-11-22', outcome: { kind: 'NOT_YET_KNOWN' } });
+  await twice('correctPlacement', { reason: 'NOW_KNOWN', outcome: toJob });
+  const last = await twice('recordFollowUp', { months: 1, situation: 'SAME_JOB', on: '2026-11-23' });
+  expect(last).toMatchObject({ version: 7, contracts: [{}, {}], episodes: [{}], outcomeHistory: [{}, {}] });
+  expect((await eventsOf(placement)).map((event) => [event.type, event.subject_version])).toEqual([
+    ['placement.started', 1],
+    ['placement.suspended', 2],
+    ['placement.resumed', 3],
+    ['placement.contract_renewed', 4],
+    ['placement.ended', 5],
+    ['placement.corrected', 6],
+    ['placement.followed_up', 7],
+  ]);
 });
