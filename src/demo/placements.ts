@@ -45,6 +45,7 @@ export class Placements {
       startedOn: time.day(start),
       endedOn,
       endReason: null,
+      contractEndsOn: null,
       ...fresh(iso(at)),
     };
     this.rows.placement!.push(placement);
@@ -70,7 +71,7 @@ export class Placements {
   }
 
   /** Six months or less at a time; a renewal is one more line of the same placement. */
-  private contracts({ tale }: Told, { id }: PlacementRow, start: number, until: number): void {
+  private contracts({ tale }: Told, placement: PlacementRow, start: number, until: number): void {
     const { time, random } = this.ground;
     const { template } = tale.offer;
     if (!needsContract(template.kind)) return;
@@ -80,7 +81,7 @@ export class Placements {
       const last = isOpenEnded(kind) ? null : lastDay(from, kind, random.int(0, 3), tale.placement!.end);
       const row: ContractRow = {
         id: time.id('Contract', time.at(from, 9, 5)),
-        placementId: id,
+        placementId: placement.id,
         kind,
         fromDay: time.day(from),
         toDay: last === null ? null : time.day(last),
@@ -89,6 +90,7 @@ export class Placements {
         createdAt: iso(Math.min(time.at(from, 9, 5), time.now)),
       };
       this.rows.contract!.push(row);
+      placement.contractEndsOn = row.toDay;
       if (last === null) return;
       renews = row.id;
       from = last + 1;
