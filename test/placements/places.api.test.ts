@@ -43,6 +43,10 @@ test('whatever is done with its placements, in whatever order and at once, the p
     ),
     { numRuns: 8 },
   );
+  const [met] = await world.rows(
+    sql`select deadlocks from pg_stat_database where datname = current_database()`,
+  );
+  expect(met).toEqual({ deadlocks: 0 });
 }, 60_000);
 
 async function act(referral: string, move: (typeof moves)[number]): Promise<unknown> {
