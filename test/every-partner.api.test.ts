@@ -1,0 +1,112 @@
+import { OrganisationKind, type Remit } from '../src/partners/organisation.rules.ts';
+import { registerPerson } from './kit/people.ts';
+import { type Partner, siret, World } from './kit/world.ts';
+
+/**
+ * No partner is a mere label: each kind reads something of its own and writes something of its own. What its trade
+ * will bring later (conventions, fluxes, indicators) is added to its line here.
+ */
+let world: World;
+let council: Partner;
+
+beforeAll(async () => {
+  world = await World.open();
+  council = await world.organisation({ kind: 'COUNCIL', name: 'Département' });
+});
+afterAll(() => world.close());
+
+type Member = Awaited<ReturnType<Partner['member']>>;
+interface Work {
+  remit?: Remit;
+  /** A write that only its own members may do. */
+  write: (member: Member, partner: Partner) => Promise<unknown>;
+  /** What it then reads: not empty, and its own. */
+  read: string;
+}
+
+const done = (payload: any) => {
+  if (payload.userErrors.length) throw new Error(JSON.stringify(payload.userErrors));
+  return payload;
+};
+
+const draftOffer = (kind: string, title: string) => async (member: Member) =>
+  done(await member.run('draftOffer', 'NewOffer', { kind, title, commune: '44109' }, 'offer { id }'));
+const addSite = async (member: Member) =>
+  done(await member.run('addSite', 'NewSite', { name: 'Annexe', commune: '44143' }, 'site { id }'));
+const update = async (member: Member, partner: Partner) =>
+  done(
+    await member.run(
+      'updateOrganisation',
+      'OrganisationUpdate',
+      { organisation: partner.id, phone: '+33240999999' },
+      'organisation { id }',
+    ),
+  );
+const invite = async (member: Member, partner: Partner) => {
+  const input = {
+    displayName: 'Colette Martin',
+    email: `colette-${partner.id}@test.example`,
+    roles: ['READER'],
+  };
+  return done(await member.run('inviteMember', 'NewMember', input, 'member { id }'));
+};
+const registerPartner = async (member: Member) => {
+  const input = {
+    kind: 'INSERTION_ENTERPRISE',
+    name: 'Nouvelle structure',
+    siret: siret(90_000 + world.next()),
+  };
+  return done(await member.run('registerOrganisation', 'NewOrganisation', input, 'organisation { id }'));
+};
+const person = (over: object) => (member: Member) => registerPerson(member, over);
+
+const ownOffers = '{ mine: viewer { organisation { offers(first: 1) { nodes { id } } } } }';
+const ownPeople = '{ mine: people(first: 1) { nodes { id identity { lastName } } } }';
+const ownSites = '{ mine: viewer { organisation { sites(first: 1) { nodes { id } } } } }';
+const ownMembers = '{ mine: viewer { organisation { members(first: 5) { nodes { displayName } } } } }';
+const ownRecord = '{ mine: viewer { organisation { id phone } } }';
+const partners = '{ mine: organisations(filter: { text: "Nouvelle structure" }, first: 1) { nodes { id } } }';
+
+const works: Record<keyof typeof OrganisationKind, Work> = {
+  COUNCIL: { write: person({}), read: ownPeople },
+  COUNCIL_SERVICE: {
+    remit: 'WATER_AND_ENVIRONMENT',
+    write: draftOffer('INSERTION_WORKSITE', 'Rives de la Loire'),
+    read: ownOffers,
+  },
+  STATE: { write: update, read: ownRecord },
+  STATE_SERVICE: { remit: 'EMPLOYMENT', write: registerPartner, read: partners },
+  PLIE: { write: person({}), read: ownPeople },
+  COMMUNE: { write: addSite, read: ownSites },
+  ASSOCIATION: { write: draftOffer('LITERACY', 'Atelier de français'), read: ownOffers },
+  INSERTION_ENTERPRISE: { write: draftOffer('INSERTION_WORKSITE', 'Espaces verts'), read: ownOffers },
+  COMPANY: { write: draftOffer('JOB', 'Agent de production'), read: ownOffers },
+  IAE_COUNCIL: { write: invite, read: ownMembers },
+  CITY_CONTRACT: { write: invite, read: ownMembers },
+  BENEFITS_FUND: { write: update, read: ownRecord },
+  EMPLOYMENT_SERVICE: { write: person({}), read: ownPeople },
+};
+
+/** Whether an answer holds anything at all below its root. */
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && Object.values(value).every(isEmpty);
+}
+
+test.each(Object.entries(works))('%s writes something of its own, and reads it', async (kind, work) => {
+  const of = { kind: kind as keyof typeof OrganisationKind, ...(work.remit && { remit: work.remit }) };
+  const partner = kind === 'COUNCIL' ? council : await world.organisation(of);
+  const member = await partner.member();
+  await work.write(member, partner);
+  expect(isEmpty((await member.get(work.read)).mine)).toBe(false);
+});
+
+test('a commune’s social centre (CCAS) follows people; its commune sees none of them', async () => {
+  const commune = await (await world.organisation({ kind: 'COMMUNE' })).member();
+  const ccas = await (await world.organisation({ kind: 'COMMUNE', remit: 'CCAS' })).member();
+  const { id } = await registerPerson(ccas);
+  const ask = 'query ($id: ID!) { person(id: $id) { id } people { totalCount } }';
+  expect((await ccas.get(ask, { id })).person).toEqual({ id });
+  expect(await commune.get(ask, { id })).toEqual({ person: null, people: { totalCount: 0 } });
+});
