@@ -12,6 +12,7 @@ const open = [
   'epci',
   'import_batch',
   'import_change',
+  'import_origin',
   'migrations',
   'offer',
   'organisation',
