@@ -71,3 +71,10 @@ export function asRole(url: string, role: string, password: string): string {
   other.password = password;
   return other.toString();
 }
+
+/** After a great many rows at once: until PostgreSQL has counted them, it plans as if the tables were empty. */
+export async function gatherStatistics(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query('analyze').finally(() => owner.end());
+}

@@ -36,11 +36,12 @@ const pollEvery = 1000;
 const pollBehindHorizon = 15;
 const retryAfterFault = 500;
 
+// ordered by the columns, not by their texts of the same name: '10' would come before '9'
 const readText = `select id, tx::text, pos::text, type, subject_type as "subjectType", subject_id as "subjectId",
     subject_version as "subjectVersion", person_id as "personId", organisation_id as "organisationId",
     actor_kind as "actorKind", actor_id as "actorId", caused_by as "causedBy", audience, facts,
     occurred_at as "occurredAt", tx < pg_snapshot_xmin(pg_current_snapshot()) as "belowHorizon"
-  from event where (tx, pos) > ($1::text::xid8, $2::bigint) order by tx, pos limit ${pageSize}`;
+  from event where (tx, pos) > ($1::text::xid8, $2::bigint) order by event.tx, event.pos limit ${pageSize}`;
 
 /**
  * Follows the journal, in order and without gaps, and hands each line to who listens. It reads below the horizon:

@@ -4,7 +4,7 @@ import { DemoKeys } from '../auth/demo-keys.ts';
 import { remoteIssuer, type Issuer } from '../auth/tokens.ts';
 import type { Settings } from '../config/settings.ts';
 import { migrate } from '../db/migrate.ts';
-import { hubPool, refuseUnboundRole } from '../db/open.ts';
+import { gatherStatistics, hubPool, refuseUnboundRole } from '../db/open.ts';
 import { loadDemo } from '../demo/demo.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { loadTerritory } from '../territory/territory.load.ts';
@@ -55,7 +55,10 @@ export async function start(
   stops.add('the feed', () => hub.feed.stop());
   proceed();
 
-  if (demoKeys && (await loadDemo(hub.db, demoKeys))) log.info('the demo data is loaded');
+  if (demoKeys && (await loadDemo(hub.db, demoKeys))) {
+    await gatherStatistics(storage.owner);
+    log.info('the demo data is loaded');
+  }
   proceed();
   stops.add('the jobs', await startJobs(hub.db, storage.owner, log, sweeps));
   proceed();
