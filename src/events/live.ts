@@ -1,5 +1,4 @@
-import type { Context } from '../graphql/context.ts';
-import { refreshed } from '../graphql/context.ts';
+import { renew, type Context } from '../graphql/context.ts';
 import type { ById } from '../graphql/loaders.ts';
 import type { Event } from './event.type.ts';
 import { everyPartner } from './journal.ts';
@@ -45,8 +44,9 @@ export function live<R>(ctx: Context, following: Following<R>): AsyncIterableIte
 
 async function* delivered<R>(ctx: Context, following: Following<R>, mailbox: Mailbox<JournalLine>) {
   for await (const line of mailbox) {
-    // rights, rows and loaders live for one event: nothing remembered from the last one
-    const row = await refreshed(ctx).loaders.load(following.read, line.subjectId);
+    // rights, rows and loaders live for one event, nested fields included: nothing remembered from the last one
+    renew(ctx);
+    const row = await ctx.loaders.load(following.read, line.subjectId);
     if (row && following.wants(row, line)) yield { event: eventOf(line), subject: row };
   }
 }

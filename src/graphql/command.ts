@@ -5,7 +5,7 @@ import { refusalOfConstraint } from '../db/constraints.ts';
 import { codes } from '../kernel/codes.ts';
 import { invalid, Refusal } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { refreshed, type Context } from './context.ts';
+import { renew, type Context } from './context.ts';
 import type { ById } from './loaders.ts';
 import { sentence } from './messages.ts';
 import type { UserError } from './payload.ts';
@@ -52,7 +52,7 @@ async function payload<N extends string, R, I extends object>(
   userErrors: UserError[],
 ) {
   // what was loaded before the write is no longer true: the rest of this operation reads afresh
-  of.ctx.loaders = refreshed(of.ctx).loaders;
+  renew(of.ctx);
   const row = id === null ? null : await of.ctx.loaders.load(of.read, id);
   return { [of.noun]: row, userErrors } as PayloadOf<N, R>;
 }

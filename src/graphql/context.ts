@@ -9,7 +9,7 @@ export type Locale = 'fr' | 'en';
 export interface Context {
   readonly db: Database;
   readonly viewer: Viewer;
-  readonly reader: Reader;
+  reader: Reader;
   readonly locale: Locale;
   readonly requestId: string;
   loaders: Loaders;
@@ -24,8 +24,8 @@ export function contextOf(services: Services, asked: Asked): Context {
   return { ...services, ...asked, reader, loaders: new Loaders(reader) };
 }
 
-/** The same viewer seen afresh: after a write, and for each event of a subscription. */
-export function refreshed<C extends Context>(ctx: C): C {
-  const reader = ctx.db.as(ctx.viewer);
-  return { ...ctx, reader, loaders: new Loaders(reader) };
+/** The same viewer seen afresh, at the time it now is: after a write, and for each event of a subscription. */
+export function renew(ctx: Context): void {
+  ctx.reader = ctx.db.as(ctx.viewer);
+  ctx.loaders = new Loaders(ctx.reader);
 }

@@ -1,7 +1,7 @@
-import { Arg, Ctx, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
 import { live, type Message } from '../events/live.ts';
-import { refreshed, type Context } from '../graphql/context.ts';
+import type { Context } from '../graphql/context.ts';
 import { wanted, type Following } from './following.rules.ts';
 import type { PlacementRow } from './placement.row.ts';
 import type { PlacementState as State } from './placement.rules.ts';
@@ -27,7 +27,6 @@ export class PlacementFollowingResolver {
   })
   placementUpdated(
     @Root() { event, subject }: Message<PlacementRow>,
-    @Ctx() ctx: Context,
     @Arg('organisation', () => ID, {
       nullable: true,
       description: 'Only with this organisation on one side.',
@@ -41,8 +40,6 @@ export class PlacementFollowingResolver {
     })
     _states: State[] | null,
   ) {
-    // a socket's loaders live for one event: what hangs on the placement is read afresh too
-    ctx.loaders = refreshed(ctx).loaders;
     return { event, placement: subject };
   }
 }

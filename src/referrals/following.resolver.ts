@@ -1,7 +1,7 @@
-import { Arg, Ctx, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
 import { live, type Message } from '../events/live.ts';
-import { refreshed, type Context } from '../graphql/context.ts';
+import type { Context } from '../graphql/context.ts';
 import { wanted, type Following } from './following.rules.ts';
 import type { ReferralRow } from './referral.row.ts';
 import type { ReferralState as State } from './referral.rules.ts';
@@ -27,7 +27,6 @@ export class ReferralFollowingResolver {
   })
   referralUpdated(
     @Root() { event, subject }: Message<ReferralRow>,
-    @Ctx() ctx: Context,
     @Arg('sender', () => ID, { nullable: true, description: 'Only sent by this organisation.' })
     _sender: string | null,
     @Arg('receiver', () => ID, { nullable: true, description: 'Only received by this organisation.' })
@@ -45,8 +44,6 @@ export class ReferralFollowingResolver {
     })
     _states: State[] | null,
   ) {
-    // a socket's loaders live for one event: what hangs on the referral is read afresh too
-    ctx.loaders = refreshed(ctx).loaders;
     return { event, referral: subject };
   }
 }

@@ -9,6 +9,7 @@ const open = [
   'accreditation',
   'command',
   'commune',
+  'demo_load',
   'epci',
   'import_batch',
   'import_change',
