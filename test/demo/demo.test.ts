@@ -11,8 +11,7 @@ import { codedColumns } from './coded-columns.ts';
 let world: World;
 
 beforeAll(async () => {
-  world = await World.open();
-  expect(await loadDemo(world.db, testKeys)).toBe(true);
+  world = await World.openDemo();
 }, 60_000);
 afterAll(() => world.close());
 

@@ -3,6 +3,8 @@ import { hubRole, ownerRole } from '../../src/db/open.ts';
 /** Names shared by the global set-up and the workers. */
 export const rolePassword = 'test';
 export const templateDatabase = 'passerelle_template';
+/** The same with the demo in it; made by the first test that asks for it. */
+export const demoDatabase = 'passerelle_demo';
 
 export interface Urls {
   admin: string;

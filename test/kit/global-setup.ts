@@ -22,8 +22,7 @@ async function dropLeftovers(adminUrl: string): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   const { rows } = await admin.query<{ datname: string }>(
-    `select datname from pg_database where datname like 'test\\_%' or datname = $1`,
-    [templateDatabase],
+    `select datname from pg_database where datname like 'test\\_%' or datname like 'passerelle\\_%'`,
   );
   for (const { datname } of rows)
     await admin.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`);

@@ -19,8 +19,8 @@ export class TestHub {
     readonly database: string,
   ) {}
 
-  static async open(options: Partial<HubOptions> = {}): Promise<TestHub> {
-    const database = await cloneTemplate();
+  static async open(options: Partial<HubOptions> = {}, template = templateDatabase): Promise<TestHub> {
+    const database = await cloneTemplate(template);
     const clock = new TestClock();
     const pool = hubPool(urlsOf(database).hub, { max: 12 });
     const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
@@ -42,12 +42,10 @@ export class TestHub {
 
 let made = 0;
 
-export async function cloneTemplate(): Promise<string> {
+export async function cloneTemplate(template = templateDatabase): Promise<string> {
   const database = `test_${process.env.JEST_WORKER_ID}_${process.pid}_${made++}`;
   await withAdmin((admin) =>
-    admin.query(
-      `create database ${database} template ${templateDatabase} strategy file_copy owner passerelle_owner`,
-    ),
+    admin.query(`create database ${database} template ${template} strategy file_copy owner passerelle_owner`),
   );
   return database;
 }

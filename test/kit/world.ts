@@ -4,7 +4,9 @@ import { newId } from '../../src/kernel/ids.ts';
 import { hubViewer, type PeopleScope, type Role, type Scope } from '../../src/kernel/viewer.ts';
 import type { OrganisationKind, Remit } from '../../src/partners/organisation.rules.ts';
 import type { HubOptions } from '../../src/server/hub.ts';
+import { actors } from '../../src/demo/actors.ts';
 import { Client } from './client.ts';
+import { demoTemplate } from './demo.ts';
 import { TestHub, testKeys } from './hub.ts';
 
 export interface OrganisationOf {
@@ -30,6 +32,19 @@ export class World {
 
   static async open(options: Partial<HubOptions> = {}): Promise<World> {
     return new World(await TestHub.open(options));
+  }
+
+  /** A clone of the demo, as it is on the first morning of the tests' clock. */
+  static async openDemo(): Promise<World> {
+    return new World(await TestHub.open({}, await demoTemplate()));
+  }
+
+  /** What an actor of the demo asks with. */
+  async actor(name: string): Promise<Client> {
+    const actor = actors.find((each) => each.name === name)!;
+    return this.client(
+      actor.kind === 'TOOL' ? testKeys.toolKey(name) : await testKeys.memberToken(actor.email),
+    );
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,77 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import { buildSchema } from '../../src/server/schema.ts';
+import { World } from '../kit/world.ts';
+
+/** Every GraphQL document shown in the docs is one the hub takes, and every answer shown is the one it gives. */
+const pages = [
+  'README.md',
+  'README.fr.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+interface Example {
+  page: string;
+  document: string;
+  answer: string | null;
+}
+
+function examplesOf(page: string): Example[] {
+  const text = readFileSync(page, 'utf8');
+  const blocks = text.matchAll(/```graphql\n([^]*?)```(?:\s*```json\n([^]*?)```)?/g);
+  return [...blocks].map(([, document, answer]) => ({ page, document: document!, answer: answer ?? null }));
+}
+
+const examples = pages.flatMap(examplesOf);
+let schema: GraphQLSchema;
+let world: World;
+
+beforeAll(async () => {
+  schema = buildSchema().executable;
+  world = await World.openDemo();
+}, 60_000);
+afterAll(() => world.close());
+
+test('there are examples to check, with answers on both first screens', () => {
+  const answered = examples.filter((example) => example.answer).map((example) => example.page);
+  expect(answered).toEqual(expect.arrayContaining(['README.md', 'README.fr.md']));
+});
+
+test.each(examples)('an example of $page is a document of the schema: $document', ({ document }) => {
+  expect(validate(schema, parse(document)).map((error) => error.message)).toEqual([]);
+});
+
+test.each(examples.filter((example) => example.answer))(
+  'the answer shown in $page is the one given',
+  async (example) => {
+    const association = await world.actor('association');
+    expect(await association.get(example.document)).toEqual(JSON.parse(example.answer!).data);
+  },
+);
+
+test('the main job of the README: refer Nadia to the river banks, and the provider’s screen shows it', async () => {
+  const [refer, watch] = ['mutation Refer', 'subscription'].map(
+    (start) =>
+      examples.find(
+        (example) => example.page === 'README.md' && example.document.trimStart().startsWith(start),
+      )!.document,
+  );
+  const council = await world.actor('council');
+  const screen = (await world.actor('enterprise')).subscribe(watch!);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const { people, vacancies } = await council.get(
+    `{ people(filter: { text: "Nadia K" }) { nodes { id } } vacancies(filter: { text: "Entretien des berges", freePlacesAtLeast: 2 }) { nodes { id } } }`,
+  );
+  const { referPerson } = await council.get(refer!, {
+    person: people.nodes[0].id,
+    vacancy: vacancies.nodes[0].id,
+  });
+  expect(referPerson).toMatchObject({ userErrors: [], referral: { state: 'SENT' } });
+  const [seen] = await screen.until(1);
+  expect(seen.referralUpdated).toMatchObject({
+    event: { type: 'referral.sent' },
+    referral: { state: 'SENT', person: { ageBand: expect.any(String), identity: null } },
+  });
+});
