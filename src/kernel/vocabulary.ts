@@ -14,10 +14,3 @@ export function vocabulary<K extends string>(entries: Record<K, string>): Codes<
 export function meaningsOf(codes: object): Readonly<Record<string, string>> {
   return meanings.get(codes) ?? {};
 }
-
-/** The SQL condition that a text column holds one of these codes. */
-export function oneOf(column: string, codes: object): string {
-  return `"${column}" IN (${Object.keys(codes)
-    .map((code) => `'${code}'`)
-    .join(', ')})`;
-}
