@@ -14,21 +14,21 @@ const preparedTexts = 500;
 export interface DatabaseOptions {
   pool: pg.Pool;
   clock: Clock;
-  reactions?: Reactions;
+  reactions?: Reactions<Transaction>;
 }
 
 /** The door to PostgreSQL. Nothing is read or written without saying as whom. */
 export class Database {
   readonly pool: pg.Pool;
   readonly clock: Clock;
-  readonly reactions: Reactions;
+  readonly reactions: Reactions<Transaction>;
   /** Called with each statement's text: tests count them. */
   onStatement: (text: string) => void = () => {};
   /** Called after each commit: the event feed wakes here. */
   onCommit: () => void = () => {};
   private readonly names = new Map<string, string>();
 
-  constructor({ pool, clock, reactions = new Reactions() }: DatabaseOptions) {
+  constructor({ pool, clock, reactions = new Reactions<Transaction>() }: DatabaseOptions) {
     this.pool = pool;
     this.clock = clock;
     this.reactions = reactions;

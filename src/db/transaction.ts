@@ -16,7 +16,7 @@ export class Transaction implements Reader {
     /** Who asked; stays the same while a cascade acts as the hub. */
     readonly asker: Viewer,
     readonly now: string,
-    private readonly reactions: Reactions,
+    private readonly reactions: Reactions<Transaction>,
     private readonly onStatement: (text: string) => void,
   ) {
     this.actor = asker;

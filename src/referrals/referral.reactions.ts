@@ -18,7 +18,7 @@ import { lockWhere, live, quoted, saveReferral } from './referral.store.ts';
 import { offerFreedPlaces } from './waiting.actions.ts';
 
 /** What the facts of people and vacancies do to referrals, in the same transaction. */
-export function referralReactions(reactions: Reactions): Reactions {
+export function referralReactions(reactions: Reactions<Transaction>): Reactions<Transaction> {
   return reactions
     .on(placeFreed, (tx, { vacancy }) => offerFreedPlaces(tx, vacancy))
     .on(vacancyClosed, async (tx, { vacancy, decisions }) => {
