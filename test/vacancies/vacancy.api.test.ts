@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Reactions } from '../../src/db/facts.ts';
+import type { Transaction } from '../../src/db/transaction.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { holdPlace, releaseHeldPlace } from '../../src/vacancies/places.ts';
 import { placeFreed, vacancyClosed } from '../../src/vacancies/vacancy.facts.ts';
@@ -310,7 +311,7 @@ describe('closing', () => {
       expect(errorsOf(await close(client, { vacancy: id }))).toEqual(['PLACES_IN_USE decisions']);
       expect((await storedVacancy(own, id)).state).toBe('OPEN');
       // stands for the referrals, whose own tests show the rest: what is cancelled gives its place back
-      const standIn = new Reactions().on(vacancyClosed, async (tx, { vacancy, decisions }) => {
+      const standIn = new Reactions<Transaction>().on(vacancyClosed, async (tx, { vacancy, decisions }) => {
         for (const { decision } of decisions)
           if (decision === 'CANCEL') await releaseHeldPlace(tx, vacancy.id);
       });
