@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Transaction } from '../db/transaction.ts';
 import { newId } from '../kernel/ids.ts';
+import type { EventType } from './event-types.ts';
 
 /** Audience of what every authenticated partner may see: the catalogue. */
 export const everyPartner = '*';
@@ -8,7 +9,7 @@ export const everyPartner = '*';
 /** One fact for the journal: ids, codes and versions; never a name, never free text. */
 export interface NewEvent {
   /** `referral.accepted`: the subject, then what happened to it. */
-  type: string;
+  type: EventType;
   subject: { type: string; id: string; version: number };
   /** Whom it is about, when it is about a person. */
   person?: string | null;

@@ -166,10 +166,10 @@ async function tell(
   rows: readonly { id: string; version: number }[],
 ): Promise<void> {
   const events = rows.map(({ id, version }) => {
-    const type = subjectOf(id)!;
-    const subject = { type, id, version };
+    const subject = { type: subjectOf(id)!, id, version };
+    const noun = subject.type.toLowerCase() as 'organisation' | 'site' | 'offer';
     return {
-      type: `${type.toLowerCase()}.import_undone`,
+      type: `${noun}.import_undone` as const,
       subject,
       audience: [everyPartner],
       facts: { batch, change },

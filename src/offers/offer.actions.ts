@@ -1,5 +1,6 @@
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
+import type { EventType } from '../events/event-types.ts';
 import { everyPartner, record } from '../events/journal.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
@@ -107,7 +108,7 @@ async function checkSiae(
 }
 
 /** A draft is its own organisation’s affair; whatever was published once is everybody’s. */
-function recordOffer(tx: Transaction, type: string, offer: OfferRow) {
+function recordOffer(tx: Transaction, type: EventType, offer: OfferRow) {
   const { id, version, kind, state, organisationId, suspendedUntil } = offer;
   const audience = [offer.publishedAt === null ? organisationId : everyPartner];
   const facts = {

@@ -1,5 +1,6 @@
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
+import type { EventType } from '../events/event-types.ts';
 import { record } from '../events/journal.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
@@ -69,7 +70,7 @@ async function knownTerritory(tx: Transaction, codes: readonly string[]): Promis
 
 async function recordMember(
   tx: Transaction,
-  type: string,
+  type: EventType,
   { id, organisationId }: Pick<MemberRow, 'id' | 'organisationId'>,
   version: number,
 ) {

@@ -1,5 +1,6 @@
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
+import type { EventType } from '../events/event-types.ts';
 import { everyPartner, record } from '../events/journal.ts';
 import { newId } from '../kernel/ids.ts';
 import { sameVersion } from '../kernel/refusal.ts';
@@ -47,6 +48,6 @@ export async function updateOrganisation(tx: Transaction, input: OrganisationUpd
   return { id };
 }
 
-function recordOrganisation(tx: Transaction, type: string, id: string, version: number) {
+function recordOrganisation(tx: Transaction, type: EventType, id: string, version: number) {
   return record(tx, { type, subject: { type: 'Organisation', id, version }, audience: [everyPartner] });
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../db/transaction.ts';
+import type { EventType } from '../events/event-types.ts';
 import { record } from '../events/journal.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
@@ -48,7 +49,7 @@ export async function closeNeed(tx: Transaction, input: NeedClosing) {
 
 type Noted = { id: string; version: number; personId: string; theme: string };
 
-async function recordEvent(tx: Transaction, type: string, { id, version, personId, theme }: Noted) {
+async function recordEvent(tx: Transaction, type: EventType, { id, version, personId, theme }: Noted) {
   const audience = await audienceOf(tx, personId, 'NEEDS');
   const subject = { type: 'Need', id, version };
   await record(tx, { type, subject, person: personId, audience, facts: { theme } });

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { allow } from '../auth/policy.ts';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
+import type { EventType } from '../events/event-types.ts';
 import { record } from '../events/journal.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
@@ -147,7 +148,7 @@ async function residence(tx: Transaction, code: string | null | undefined): Prom
 
 async function recordPerson(
   tx: Transaction,
-  type: string,
+  type: EventType,
   { id, version }: { id: string; version: number },
   audience: readonly string[],
 ) {

@@ -1,5 +1,6 @@
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
+import type { Happened } from '../events/event-types.ts';
 import { record } from '../events/journal.ts';
 import { sameVersion } from '../kernel/refusal.ts';
 import { audienceOf } from '../people/access.ts';
@@ -33,17 +34,13 @@ export async function lockWithReferral(
   return { referral, before: await lockOwn(tx, asked) };
 }
 
-type Happened =
-  | 'started' | 'start_undone' | 'suspended' | 'resumed' | 'contract_renewed' | 'ended' | 'corrected'
-  | 'followed_up'; // prettier-ignore
-
 type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Tells both parties and whoever follows the pathway: each reads the placement already. */
 export async function tell(
   tx: Transaction,
   row: PlacementRow,
-  happened: Happened,
+  happened: Happened<'placement'>,
   facts: Facts = {},
 ): Promise<void> {
   const { id, version, state, personId, senderId, receiverId } = row;

@@ -1,4 +1,5 @@
 import type { Transaction } from '../db/transaction.ts';
+import type { Happened } from '../events/event-types.ts';
 import { record } from '../events/journal.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -143,7 +144,7 @@ async function shift(
   if (ended.length) await endAccess(tx, { source: id, organisation, categories: ended, reason: 'REFERRAL' });
 }
 
-const participles: Record<ReferralMove, string> = {
+const participles: Record<ReferralMove, Happened<'referral'>> = {
   send: 'sent', acknowledge: 'acknowledged', bind: 'bound', accept: 'accepted', waitlist: 'waitlisted',
   decline: 'declined', withdraw: 'withdrawn', expire: 'expired', reroute: 'rerouted',
   cancelAcceptance: 'cancelled', requestCancellation: 'cancellation_requested', confirmCancellation: 'cancelled',
@@ -151,7 +152,7 @@ const participles: Record<ReferralMove, string> = {
   undoStart: 'start_undone', close: 'closed',
 }; // prettier-ignore
 
-function eventOf(move: ReferralMove, to: ReferralState): string {
+function eventOf(move: ReferralMove, to: ReferralState): Happened<'referral'> {
   return to === 'CANCELLED' && move !== 'reroute' ? 'cancelled' : participles[move];
 }
 
@@ -159,7 +160,7 @@ function eventOf(move: ReferralMove, to: ReferralState): string {
 export async function tell(
   tx: Transaction,
   row: ReferralRow,
-  happened: string,
+  happened: Happened<'referral'>,
   facts: Readonly<Record<string, string | number | boolean | null>> = {},
 ): Promise<void> {
   const others =

@@ -1,5 +1,6 @@
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
+import type { EventType } from '../events/event-types.ts';
 import { everyPartner, record } from '../events/journal.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
@@ -119,7 +120,7 @@ function given<T extends object>(change: T): Partial<T> {
 }
 
 /** Of what was never opened only its own organisation learns. */
-function recordVacancy(tx: Transaction, type: string, row: VacancyRow) {
+function recordVacancy(tx: Transaction, type: EventType, row: VacancyRow) {
   return record(tx, {
     type,
     subject: { type: 'Vacancy', id: row.id, version: row.version },

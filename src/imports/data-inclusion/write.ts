@@ -31,7 +31,7 @@ async function tell(tx: Transaction, batch: string, changes: readonly Change[]):
   await recordMany(
     tx,
     told.map(({ table, id, version, before }) => ({
-      type: `${table}.imported`,
+      type: `${table as 'organisation' | 'site' | 'offer'}.imported`,
       subject: { type: subjects[table]!, id, version },
       audience: [everyPartner],
       facts: { batch, change: before ? 'CHANGED' : 'CREATED' },
