@@ -4,6 +4,7 @@ import type { Sql } from 'sql-template-tag';
 import type { Clock } from '../kernel/clock.ts';
 import { scopeKey, type Viewer } from '../kernel/viewer.ts';
 import { Reactions } from './facts.ts';
+import { throughOutages } from './outage.ts';
 import type { Reader } from './reader.ts';
 import { Transaction } from './transaction.ts';
 
@@ -34,10 +35,13 @@ export class Database {
     this.reactions = reactions;
   }
 
-  /** Reads as a viewer, one statement a message, no connection held in between. */
-  as(viewer: Viewer): Reader {
+  /**
+   * Reads as a viewer, one statement a message, no connection held in between. With patience (milliseconds) it reads
+   * again while PostgreSQL is away, where nobody stands waiting for an answer.
+   */
+  as(viewer: Viewer, patience = 0): Reader {
     const now = this.clock.now();
-    return { viewer, now, rows: (query) => this.read(viewer, now, query) };
+    return { viewer, now, rows: (query) => throughOutages(patience, () => this.read(viewer, now, query)) };
   }
 
   private async read<T>(viewer: Viewer, now: string, query: Sql): Promise<T[]> {

@@ -28,6 +28,8 @@ export function hubPool(url: string, { adoptRole = false, max = 8 }: PoolOptions
   });
   // a connection lost while idle (PostgreSQL restarted) is replaced at the next query
   pool.on('error', () => {});
+  // one lost between two statements has nobody to tell: unheard it would end the process; its next statement fails
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -18,6 +18,9 @@ interface Following<R> {
   wants: (row: R, line: JournalLine) => boolean;
 }
 
+/** For how many milliseconds a message waits for a database that is away, rather than be lost. */
+export const livePatience = 60_000;
+
 /** How many lines may wait for one slow subscriber before it is told to come again. */
 const mostWaiting = 1000;
 
@@ -45,7 +48,7 @@ export function live<R>(ctx: Context, following: Following<R>): AsyncIterableIte
 async function* delivered<R>(ctx: Context, following: Following<R>, mailbox: Mailbox<JournalLine>) {
   for await (const line of mailbox) {
     // rights, rows and loaders live for one event, nested fields included: nothing remembered from the last one
-    renew(ctx);
+    renew(ctx, livePatience);
     const row = await ctx.loaders.load(following.read, line.subjectId);
     if (row && following.wants(row, line)) yield { event: eventOf(line), subject: row };
   }

@@ -25,7 +25,7 @@ export function contextOf(services: Services, asked: Asked): Context {
 }
 
 /** The same viewer seen afresh, at the time it now is: after a write, and for each event of a subscription. */
-export function renew(ctx: Context): void {
-  ctx.reader = ctx.db.as(ctx.viewer);
+export function renew(ctx: Context, patience = 0): void {
+  ctx.reader = ctx.db.as(ctx.viewer, patience);
   ctx.loaders = new Loaders(ctx.reader);
 }

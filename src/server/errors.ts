@@ -1,15 +1,13 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isOutage } from '../db/outage.ts';
 import { sentence } from '../graphql/messages.ts';
 import { codes, type Code } from '../kernel/codes.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Asked } from './asked.ts';
 import { Refused } from './guard.ts';
 
-/** PostgreSQL is away, restarting, full or too slow (57014: a statement ran out of time; 40…, 55P03: lost races). */
-const unreachable =
-  /^(08|57P|53)|^(57014|40001|40P01|55P03)$|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN/;
-const unreachableWords =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered)/;
+/** PostgreSQL is there but could not do it now: a statement ran out of time (57014), a race was lost. */
+const overworked = /^(57014|40001|40P01|55P03)$/;
 /** A value PostgreSQL cannot read (class 22) came from the request: a forged cursor, a NUL. */
 const unreadable = /^22...$/;
 const tooManyTokens = /^Syntax Error: Document contains more tha[nt] (\d+) tokens/;
@@ -122,9 +120,9 @@ function withoutGuess(message: string): string {
 export function refusalOf(thrown: unknown, formatted?: GraphQLFormattedError): Refusal {
   const root = rootOf(thrown);
   if (root instanceof Refusal) return root;
-  const { code, message } = root as { code?: unknown; message?: string };
-  if (typeof code === 'string' && unreachable.test(code)) return new Refusal('UNAVAILABLE');
-  if (message !== undefined && unreachableWords.test(message)) return new Refusal('UNAVAILABLE');
+  if (isOutage(root)) return new Refusal('UNAVAILABLE');
+  const { code } = root as { code?: unknown };
+  if (typeof code === 'string' && overworked.test(code)) return new Refusal('UNAVAILABLE');
   if (typeof code === 'string' && unreadable.test(code))
     return new Refusal('BAD_USER_INPUT', { reason: 'VALUE' });
   return stated(formatted?.extensions?.code, formatted?.message ?? '');

@@ -12,6 +12,8 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { bearer } from '../auth/login.ts';
+import { throughOutages } from '../db/outage.ts';
+import { livePatience } from '../events/live.ts';
 import { contextOf, type Context } from '../graphql/context.ts';
 import { localeOf } from '../graphql/messages.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -88,9 +90,15 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
     const { viewer, cost, locale, requestId } = args.contextValue as LiveContext;
     const asked = { locale, requestId, log: hub.log };
     const live = getOperationAST(args.document, args.operationName)?.operation === 'subscription';
-    const now = live ? await viewerOf(hub, session).catch(() => null) : viewer;
-    if (!now || scopeKey(now) !== scopeKey(viewer))
-      return { errors: farewell(session).map((error) => formattedError(error, asked)) };
+    try {
+      const now = live ? await throughOutages(livePatience, () => viewerOf(hub, session)) : viewer;
+      if (!now || scopeKey(now) !== scopeKey(viewer))
+        return { errors: farewell(session).map((error) => formattedError(error, asked)) };
+    } catch (error) {
+      // nobody's rights have ended: the client is to come again
+      session.extra.socket.close(tryAgainLater, 'The database cannot be reached');
+      return { errors: errorsOf(error).map((each) => formattedError(each, asked)) };
+    }
     const errors = result.errors?.map((error) => formattedError(error, asked));
     return { ...result, ...(errors && { errors }), extensions: { ...result.extensions, cost } };
   }
