@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import type { Transaction } from '../db/transaction.ts';
 import { addDays } from '../kernel/clock.ts';
 import { endAccess, openAccess } from '../people/access.ts';
@@ -39,4 +40,19 @@ export async function narrowAfterEnd(tx: Transaction, { id, receiverId }: Placem
 
 export async function closeToParties(tx: Transaction, placement: { id: string }): Promise<void> {
   await endAccess(tx, { source: placement.id });
+}
+
+/** The following has moved: who followed a placement before keeps its rows, not the person; who receives keeps both. */
+export async function closeToFormer(tx: Transaction, person: string, follower: string): Promise<void> {
+  await tx.asHub('person.referent_assigned', async () => {
+    const left = await tx.rows<{ placement: string; organisation: string }>(
+      sql`select distinct placement.id as placement, reach.organisation_id as organisation
+        from placement join person_access reach on reach.source_id = placement.id and reach.reason = 'PLACEMENT'
+        where placement.person_id = ${person} and reach.organisation_id not in (placement.receiver_id, ${follower})
+          and (reach.valid_until is null or reach.valid_until > ${tx.now})
+        order by 1, 2`,
+    );
+    for (const { placement, organisation } of left)
+      await endAccess(tx, { source: placement, organisation, reason: 'PLACEMENT' });
+  });
 }
