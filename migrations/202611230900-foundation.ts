@@ -103,7 +103,8 @@ export class Foundation202611230900 implements MigrationInterface {
       alter table event_audience enable row level security; alter table event_audience force row level security;
       create policy event_select on event for select to passerelle_hub
         using (app.is_hub() or app.viewer_organisation() = any (audience) or audience = '{*}');
-      create policy event_insert on event for insert to passerelle_hub with check (app.viewer_organisation() is not null);
+      create policy event_insert on event for insert to passerelle_hub
+        with check (app.is_hub() or organisation_id = app.viewer_organisation());
       create policy event_audience_select on event_audience for select to passerelle_hub
         using (app.is_hub() or organisation_id in (app.viewer_organisation(), '*'));
       create policy event_audience_insert on event_audience for insert to passerelle_hub

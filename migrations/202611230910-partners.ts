@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { grant, ownerReads, policy, wall } from './kit.ts';
+import { grant, mayChange, ownerReads, policy, wall } from './kit.ts';
 
 /** The territory, the organisations that share it, their sites, members and tools. */
 export class Partners202611230910 implements MigrationInterface {
@@ -151,8 +151,14 @@ export class Partners202611230910 implements MigrationInterface {
       );
       create unique index api_client_key on api_client (key_hash);
       create index api_client_organisation on api_client (organisation_id, id)`);
-    await grant(run, 'member', 'select, insert, update');
-    await grant(run, 'api_client', 'select, insert, update');
+    await grant(run, 'member', 'select, insert');
+    await mayChange(
+      run,
+      'member',
+      'display_name, phone, roles, people, territory, state, version, updated_at',
+    );
+    await grant(run, 'api_client', 'select, insert');
+    await mayChange(run, 'api_client', 'name, acting_member_id, scopes, revoked_at');
     for (const table of ['member', 'api_client']) {
       await wall(run, table);
       const own = `app.is_hub() or organisation_id = app.viewer_organisation()`;
@@ -166,13 +172,13 @@ export class Partners202611230910 implements MigrationInterface {
     await run.query(`
       create function app.viewer_of_member(asked text) returns table (organisation text, organisation_kind text,
           remit text, member text, client text, roles text[], scopes text[], people text, territory text[])
-        language sql stable security definer set search_path = pg_catalog, public as
+        language sql stable security definer set search_path = pg_catalog, public, pg_temp as
         $$ select o.id, o.kind, o.remit, m.id, null::text, m.roles, null::text[], m.people, m.territory
            from public.member m join public.organisation o on o.id = m.organisation_id
            where lower(m.email) = lower(asked) and m.state = 'ACTIVE' $$;
       create function app.viewer_of_key(hash text) returns table (organisation text, organisation_kind text,
           remit text, member text, client text, roles text[], scopes text[], people text, territory text[])
-        language sql stable security definer set search_path = pg_catalog, public as
+        language sql stable security definer set search_path = pg_catalog, public, pg_temp as
         $$ select o.id, o.kind, o.remit, m.id, c.id, coalesce(m.roles, '{READER}'), c.scopes,
              coalesce(m.people, 'NONE'), coalesce(m.territory, '{}')
            from public.api_client c join public.organisation o on o.id = c.organisation_id

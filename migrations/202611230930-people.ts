@@ -1,5 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { grant, ownerReads, policy, wall } from './kit.ts';
+import { grant, mayChange, ownerReads, policy, wall } from './kit.ts';
+
+const profileLines = `wished_rome, refused_rome, skills, licences, french_level, travel_mode, travel_minutes, travel_km,
+  weekly_hours_least, weekly_hours_most, time_bands, available_from, away, work_constraints, stated`;
 
 /** People, each category in a table of its own behind one door: `person_access`. Rights are rows. */
 export class People202611230930 implements MigrationInterface {
@@ -44,7 +47,8 @@ export class People202611230930 implements MigrationInterface {
     );
     await policy(run, 'person_access', 'insert', `app.is_hub()`);
     await policy(run, 'person_access', 'update', `app.is_hub()`);
-    await grant(run, 'person_access', 'select, insert, update');
+    await grant(run, 'person_access', 'select, insert');
+    await mayChange(run, 'person_access', 'member_id, territory, legal_basis, valid_until');
     // one question for every policy; a function keeps the planner on the ordered index of a list
     await this.question(run, 'may_see', 'true');
     // who received a person with a referral reads what it opened, and writes none of it
@@ -99,12 +103,14 @@ export class People202611230930 implements MigrationInterface {
     await policy(run, 'person', 'select', `app.may_see(id, 'CORE')`);
     await policy(run, 'person', 'insert', `app.is_hub() or registered_by = app.viewer_organisation()`);
     await policy(run, 'person', 'update', `app.may_change(id, 'CORE')`);
-    await grant(run, 'person', 'select, insert, update');
+    await grant(run, 'person', 'select, insert');
+    await mayChange(run, 'person', 'birth_year, epci_code, commune_code, sought_kind, version, updated_at');
     await wall(run, 'person_handle');
     const own = `app.is_hub() or organisation_id = app.viewer_organisation()`;
     for (const command of ['select', 'insert', 'update'] as const)
       await policy(run, 'person_handle', command, own);
-    await grant(run, 'person_handle', 'select, insert, update');
+    await grant(run, 'person_handle', 'select, insert');
+    await mayChange(run, 'person_handle', 'external_reference');
   }
 
   private async categories(run: QueryRunner): Promise<void> {
@@ -166,17 +172,18 @@ export class People202611230930 implements MigrationInterface {
       create index need_person on need (person_id, id);
       create index need_open_theme on need (theme, person_id) where closed_on is null`);
     const tables = {
-      person_identity: 'IDENTITY',
-      person_contact: 'CONTACT',
-      person_profile: 'PROFILE',
-      need: 'NEEDS',
-    };
-    for (const [table, category] of Object.entries(tables)) {
+      person_identity: ['IDENTITY', 'last_name, first_name, birth_name, birth_date'],
+      person_contact: ['CONTACT', 'phone, email, address, commune_code'],
+      person_profile: ['PROFILE', profileLines],
+      need: ['NEEDS', 'closed_on, close_reason, version, updated_at'],
+    } as const;
+    for (const [table, [category, columns]] of Object.entries(tables)) {
       await wall(run, table);
       await policy(run, table, 'select', `app.may_see(person_id, '${category}')`);
       for (const command of ['insert', 'update'] as const)
         await policy(run, table, command, `app.may_change(person_id, '${category}')`);
-      await grant(run, table, 'select, insert, update');
+      await grant(run, table, 'select, insert');
+      await mayChange(run, table, columns);
     }
   }
 
@@ -199,7 +206,8 @@ export class People202611230930 implements MigrationInterface {
     await policy(run, 'referent', 'select', `app.may_see(person_id, 'PATHWAY')`);
     for (const command of ['insert', 'update'] as const)
       await policy(run, 'referent', command, `app.may_change(person_id, 'PATHWAY')`);
-    await grant(run, 'referent', 'select, insert, update');
+    await grant(run, 'referent', 'select, insert');
+    await mayChange(run, 'referent', 'until');
   }
 
   /** Row-level security forbids the planner a trigram index; inside, the same question is asked of what matched. */
@@ -208,7 +216,7 @@ export class People202611230930 implements MigrationInterface {
     await ownerReads(run, 'person_identity');
     await run.query(`
       create function app.people_named(words text) returns setof text language sql stable
-        security definer set search_path = pg_catalog, public as
+        security definer set search_path = pg_catalog, public, pg_temp as
         $$ select person_id from public.person_identity
            where app.fold(words) <% folded and app.may_see(person_id, 'IDENTITY') $$;
       revoke all on function app.people_named(text) from public;

@@ -1,5 +1,23 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { grant, ownerReads, policy, wall } from './kit.ts';
+import { grant, mayChange, ownerReads, policy, wall } from './kit.ts';
+
+/** What moves change. The person, the offer, both parties, the sender's contact and discretion stay as they were sent. */
+const whatMoves = `vacancy_id, follower_id, state, agreement_on, agreement_how, reason, holds_place, place_offered_until,
+  place_skipped_at, due_at, acknowledge_due_at, answer_due_at, sent_at, acknowledged_at, acknowledged_by, waitlisted_at,
+  answered_at, accepted_at, placed_at, closed_at, last_open_state, next_id, version, updated_at`;
+
+/** A line is written in one's own name, on a referral one sees, about its own person and parties. */
+const ownLine = (table: string) => `organisation_id = app.viewer_organisation() and exists (
+  select from referral r where r.id = ${table}.referral_id and r.person_id = ${table}.person_id
+    and r.sender_id = ${table}.sender_id and r.receiver_id = ${table}.receiver_id)`;
+
+/** Free text is about the person: it stays with who wrote it, and closes to the other party with the person. */
+const noteOpen = `app.viewer_reads('referrals') and (organisation_id = app.viewer_organisation()
+  or exists (select from referral r where r.id = referral_note.referral_id
+      and app.viewer_organisation() in (r.sender_id, r.receiver_id, r.follower_id))
+    and exists (select from person_access a where a.person_id = referral_note.person_id
+      and a.organisation_id = app.viewer_organisation() and a.category = 'CORE'
+      and a.valid_from <= app.clock() and (a.valid_until is null or a.valid_until > app.clock())))`;
 
 /** Referrals, their moves (append-only) and their notes; both parties keep reading the rows for life. */
 export class Referrals202611230940 implements MigrationInterface {
@@ -115,7 +133,7 @@ export class Referrals202611230940 implements MigrationInterface {
     await ownerReads(run, 'referral');
     await run.query(`
       create function app.sender_contact(asked text) returns table (id text, display_name text, email text, phone text)
-        language sql stable security definer set search_path = pg_catalog, public as $$
+        language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
         select m.id, m.display_name, m.email, m.phone
         from public.referral r join public.member m on m.id = r.sender_member_id
         where r.id = asked and r.sent_at is not null and app.sees_referral(r.sender_id, r.receiver_id, r.person_id)
@@ -124,7 +142,7 @@ export class Referrals202611230940 implements MigrationInterface {
       grant execute on function app.sender_contact(text) to passerelle_hub`);
     await run.query(`
       create function app.waiting_rank(vacancy text, since timestamptz, referral text) returns integer
-        language sql stable security definer set search_path = pg_catalog, public as $$
+        language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
         select 1 + count(*)::integer from public.referral r
         where r.vacancy_id = vacancy and r.state = 'WAITLISTED' and (r.waitlisted_at, r.id) < (since, referral)
       $$;
@@ -137,13 +155,21 @@ export class Referrals202611230940 implements MigrationInterface {
     const sent = `(sent_at is not null or sender_id = app.viewer_organisation() or app.is_hub())`;
     for (const table of ['referral', 'referral_move', 'referral_note']) await wall(run, table);
     await policy(run, 'referral', 'select', `${party} and ${sent}`);
-    await policy(run, 'referral', 'insert', `app.is_hub() or sender_id = app.viewer_organisation()`);
+    // sent by who follows the person, to whose offer it is
+    await policy(
+      run,
+      'referral',
+      'insert',
+      `app.is_hub() or (sender_id = app.viewer_organisation() and app.may_change(person_id, 'CORE')
+        and exists (select from offer where offer.id = offer_id and offer.organisation_id = receiver_id))`,
+    );
     await policy(run, 'referral', 'update', party);
-    for (const table of ['referral_move', 'referral_note']) {
-      await policy(run, table, 'select', party);
-      await policy(run, table, 'insert', `app.is_hub() or organisation_id = app.viewer_organisation()`);
-    }
-    await grant(run, 'referral', 'select, insert, update');
+    await policy(run, 'referral_move', 'select', party);
+    await policy(run, 'referral_note', 'select', `app.is_hub() or (${noteOpen})`);
+    for (const table of ['referral_move', 'referral_note'])
+      await policy(run, table, 'insert', `app.is_hub() or (${ownLine(table)})`);
+    await grant(run, 'referral', 'select, insert');
+    await mayChange(run, 'referral', whatMoves);
     await grant(run, 'referral_move', 'select, insert');
     await grant(run, 'referral_note', 'select, insert');
   }

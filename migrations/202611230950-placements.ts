@@ -1,7 +1,22 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { grant, policy, wall } from './kit.ts';
+import { grant, mayChange, policy, wall } from './kit.ts';
 
-const appendOnly = ['select', 'insert'] as const;
+/** What moves change: neither whom nor whose, nor where it came from. */
+const whatMoves = `state, takes_place, started_on, ended_on, end_reason, contract_ends_on, version, updated_at`;
+
+/** Who receives starts a placement, of a referral it received. */
+const ofOwnReferral = `receiver_id = app.viewer_organisation() and exists (
+  select from referral r where r.id = placement.referral_id and r.person_id = placement.person_id
+    and r.sender_id = placement.sender_id and r.receiver_id = placement.receiver_id)`;
+
+/** What hangs on a placement, and its columns that change; null: none ever. */
+const hanging = {
+  contract: 'from_day',
+  episode: 'to_day',
+  outcome: 'known_until',
+  follow_up: 'due_on, situation, on_day, organisation_id, member_id, recorded_at',
+  start_correction: null,
+};
 
 /** An accepted referral that became real: contracts, episodes, outcomes as they were known, follow-ups. */
 export class Placements202611230950 implements MigrationInterface {
@@ -114,16 +129,23 @@ export class Placements202611230950 implements MigrationInterface {
   private async walls(run: QueryRunner): Promise<void> {
     const party = `app.sees_referral(sender_id, receiver_id, person_id)`;
     await wall(run, 'placement');
-    for (const command of ['select', 'insert', 'update'] as const)
-      await policy(run, 'placement', command, party);
-    await grant(run, 'placement', 'select, insert, update');
+    for (const command of ['select', 'update'] as const) await policy(run, 'placement', command, party);
+    await policy(run, 'placement', 'insert', `app.is_hub() or (${ofOwnReferral})`);
+    await grant(run, 'placement', 'select, insert');
+    await mayChange(run, 'placement', whatMoves);
     // what hangs on a placement is seen with it: its own policy is the one that decides
     const seen = `app.is_hub() or exists (select from placement p where p.id = placement_id)`;
-    for (const table of ['contract', 'episode', 'outcome', 'follow_up', 'start_correction']) {
+    const own = `app.is_hub() or exists (select from placement p
+      where p.id = placement_id and p.receiver_id = app.viewer_organisation())`;
+    for (const [table, columns] of Object.entries(hanging)) {
       await wall(run, table);
-      const commands = table === 'start_correction' ? appendOnly : (['select', 'insert', 'update'] as const);
-      for (const command of commands) await policy(run, table, command, seen);
-      await grant(run, table, commands.join(', '));
+      await policy(run, table, 'select', seen);
+      await policy(run, table, 'insert', own);
+      await grant(run, table, 'select, insert');
+      if (columns === null) continue;
+      // whoever follows the person records a follow-up too
+      await policy(run, table, 'update', table === 'follow_up' ? seen : own);
+      await mayChange(run, table, columns);
     }
   }
 

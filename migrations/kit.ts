@@ -34,6 +34,11 @@ export async function ownerReads(run: QueryRunner, table: string): Promise<void>
   );
 }
 
+/** The columns that ever change. What a row is about, and whose it is, no role can change: no policy need compare. */
+export async function mayChange(run: QueryRunner, table: string, columns: string): Promise<void> {
+  await run.query(`grant update (${columns}) on ${table} to passerelle_hub`);
+}
+
 export async function grant(run: QueryRunner, table: string, rights: string): Promise<void> {
   await run.query(`grant ${rights} on ${table} to passerelle_hub`);
 }

@@ -54,8 +54,14 @@ export class Transaction implements Reader {
   async asHub<T>(cause: string, step: () => Promise<T>): Promise<T> {
     const before = this.actor;
     await this.become(hubViewer(cause));
-    const result = await step();
-    // not in a finally: after an error the transaction is lost anyway and only accepts a rollback
+    let result: T;
+    try {
+      result = await step();
+    } catch (error) {
+      // whoever catches a refusal goes on as the asker; after a fault of the database only a rollback is accepted
+      await this.become(before).catch(() => {});
+      throw error;
+    }
     await this.become(before);
     return result;
   }

@@ -1,0 +1,175 @@
+import pg from 'pg';
+import { newId } from '../../src/kernel/ids.ts';
+import { Refusal } from '../../src/kernel/refusal.ts';
+import { hubViewer, scopeKey, scopes, type Viewer } from '../../src/kernel/viewer.ts';
+import { urlsOf } from '../kit/cluster.ts';
+import { done, Scene } from '../kit/referrals.ts';
+import { started } from '../kit/placements.ts';
+import { World } from '../kit/world.ts';
+import sql from 'sql-template-tag';
+
+/** The second wall by itself: statements no slice would send, as the hub's role and in a partner's name. */
+
+let world: World;
+let scene: Scene;
+let hub: pg.Client;
+
+beforeAll(async () => {
+  world = await World.open();
+  scene = await Scene.open(world);
+  hub = new pg.Client({ connectionString: urlsOf(world.server.database).hub });
+  await hub.connect();
+});
+afterAll(async () => {
+  await hub.end();
+  await world.close();
+});
+
+const viewerOf = (organisation: string): Viewer => ({
+  ...hubViewer('never'),
+  ...{ kind: 'MEMBER', organisation, scopes, people: 'ALL', cause: null },
+});
+
+/** How many rows a statement changed or found in this partner's name, or the code of its refusal; undone at once. */
+async function as(organisation: string, text: string, values: unknown[] = []): Promise<number | string> {
+  await hub.query('begin');
+  try {
+    await hub.query(`select set_config('app.scope', $1, true), set_config('app.now', $2, true)`, [
+      scopeKey(viewerOf(organisation)),
+      world.clock.now(),
+    ]);
+    return (await hub.query(text, values)).rowCount ?? 0;
+  } catch (error) {
+    return (error as { code: string }).code;
+  } finally {
+    await hub.query('rollback');
+  }
+}
+
+const forbidden = '42501';
+
+test.each([
+  ['sender_id', 'a referral’s sender'],
+  ['receiver_id', 'its receiver'],
+  ['person_id', 'its person'],
+  ['sender_member_id', 'the contact shown of its sender'],
+  ['disclose', 'its discretion'],
+])('who receives a referral cannot change %s: %s', async (column) => {
+  const { id } = await scene.acknowledged();
+  const set = (name: string) =>
+    as(scene.receiver.id, `update referral set ${name} = ${name} where id = $1`, [id]);
+  expect(await set(column)).toBe(forbidden);
+  expect(await set('state')).toBe(1);
+});
+
+test('nobody refers a person they do not follow, nor in another’s name, nor to who does not offer', async () => {
+  const { id } = await scene.acknowledged();
+  const other = await world.organisation();
+  const copy = (sender: string, receiver: string, person = 'person_id') => `insert into referral
+      (id, person_id, offer_id, sender_id, receiver_id, state, origin, disclose, created_at, updated_at)
+    select '${newId('Referral')}', ${person}, offer_id, '${sender}', '${receiver}', 'DRAFT', origin, disclose, created_at, updated_at
+    from referral where id = '${id}'`;
+  expect(await as(scene.sender.id, copy(scene.sender.id, scene.receiver.id))).toBe(1);
+  expect(await as(scene.sender.id, copy(scene.sender.id, other.id))).toBe(forbidden);
+  expect(await as(scene.receiver.id, copy(scene.sender.id, scene.receiver.id))).toBe(forbidden);
+  expect(await as(scene.receiver.id, copy(scene.receiver.id, scene.receiver.id))).toBe(forbidden);
+});
+
+test('a line of history or a note is written by a party, in its own name, about the referral’s own person', async () => {
+  const { id } = await scene.acknowledged();
+  const stranger = await world.organisation();
+  const elsewhere = await Scene.open(world);
+  const move = (organisation: string, person = 'person_id') => `insert into referral_move
+      (id, referral_id, person_id, sender_id, receiver_id, move, to_state, actor_kind, organisation_id, at)
+    values ('${newId('ReferralMove')}', '${id}', ${person}, '${scene.sender.id}', '${scene.receiver.id}', 'accept',
+      'ACCEPTED', 'MEMBER', '${organisation}', now())`;
+  const [{ person_id: person }] = (await world.rows(
+    sql`select person_id from referral where id = ${id}`,
+  )) as [any];
+  const own = `'${person}'`;
+  expect(await as(scene.receiver.id, move(scene.receiver.id, own))).toBe(1);
+  expect(await as(scene.receiver.id, move(scene.sender.id, own))).toBe(forbidden);
+  expect(await as(stranger.id, move(stranger.id, own))).toBe(forbidden);
+  expect(await as(scene.receiver.id, move(scene.receiver.id, `'${await elsewhere.person()}'`))).toBe(
+    forbidden,
+  );
+});
+
+test('a placement starts from a referral one received; its contracts and outcomes are its receiver’s to write', async () => {
+  const placement = await started(scene);
+  const copy = `insert into placement (id, referral_id, person_id, offer_id, sender_id, receiver_id, state, origin,
+      exclusive, takes_place, started_on, created_at, updated_at)
+    select '${newId('Placement')}', referral_id, person_id, offer_id, sender_id, receiver_id, 'UNDONE', origin, exclusive,
+      false, started_on, created_at, updated_at from placement where id = $1`;
+  expect(await as(scene.receiver.id, copy, [placement.id])).toBe(1);
+  expect(await as(scene.sender.id, copy, [placement.id])).toBe(forbidden);
+  const contract = `insert into contract (id, placement_id, kind, from_day, created_at)
+    values ('${newId('Contract')}', $1, 'PERMANENT', '2026-11-23', now())`;
+  expect(await as(scene.receiver.id, contract, [placement.id])).toBe(1);
+  expect(await as(scene.sender.id, contract, [placement.id])).toBe(forbidden);
+  const rewrite = `update outcome set kind = 'JOB' where placement_id = $1`;
+  expect(await as(scene.receiver.id, rewrite, [placement.id])).toBe(forbidden);
+});
+
+test('the journal is written in one’s own name alone', async () => {
+  const line = (
+    organisation: string,
+  ) => `insert into event (id, type, subject_type, subject_id, subject_version,
+      organisation_id, actor_kind, audience, facts, occurred_at)
+    values ('${newId('Event')}', 'offer.updated', 'Offer', 'x', 1, '${organisation}', 'MEMBER', '{*}', '{}', now())`;
+  expect(await as(scene.sender.id, line(scene.sender.id))).toBe(1);
+  expect(await as(scene.sender.id, line(scene.receiver.id))).toBe(forbidden);
+});
+
+test('free text is walled by itself: neither council nor a stranger finds a note; nor the receiver, once it declined', async () => {
+  const council = await world.organisation({ kind: 'COUNCIL' });
+  const { id } = await scene.acknowledged();
+  await scene.move(scene.coordinator, 'addReferralNote', id, { category: 'OTHER', text: 'Libre le matin' });
+  const found = (organisation: string) =>
+    as(organisation, 'select 1 from referral_note where referral_id = $1', [id]);
+  expect(await found(scene.receiver.id)).toBe(1);
+  expect(await found(council.id)).toBe(0);
+  done(await scene.move(scene.provider, 'declineReferral', id, { reason: 'NO_POSITION' }));
+  expect(await found(scene.receiver.id)).toBe(0);
+  expect(await found(scene.sender.id)).toBe(1);
+});
+
+test('nobody gives themselves a right, and none is moved to another person or category', async () => {
+  const person = await scene.person();
+  const give = `insert into person_access (person_id, organisation_id, category, reason, source_id, valid_from)
+    values ($1, $2, 'IDENTITY', 'REFERENT', $1, now())`;
+  expect(await as(scene.receiver.id, give, [person, scene.receiver.id])).toBe(forbidden);
+  expect(await as(scene.sender.id, 'update person_access set category = category')).toBe(forbidden);
+  expect(await as(scene.sender.id, 'update person_access set valid_until = null')).toBe(0);
+});
+
+test('a refusal caught within a step of the hub leaves the transaction to who asked', async () => {
+  const person = await scene.person();
+  const seen = await world.db.write(viewerOf(scene.receiver.id), async (tx) => {
+    await tx
+      .asHub('test', () => {
+        throw new Refusal('NOT_FOUND');
+      })
+      .catch(() => {});
+    expect(tx.viewer.organisation).toBe(scene.receiver.id);
+    return tx.rows(sql`select 1 from person where id = ${person}`);
+  });
+  expect(seen).toEqual([]);
+});
+
+test('definer functions look nowhere but in the schemas they name', async () => {
+  const { rows } = await hub.query<{ name: string; config: string[] | null; open: boolean }>(`
+    select proname as name, proconfig as config, has_function_privilege('public', oid, 'execute') as open
+    from pg_proc where prosecdef and pronamespace = 'app'::regnamespace order by 1`);
+  expect(rows.map(({ name }) => name)).toEqual([
+    'people_named',
+    'sender_contact',
+    'viewer_of_key',
+    'viewer_of_member',
+    'waiting_rank',
+  ]);
+  for (const { config, open } of rows) {
+    expect(config).toEqual(['search_path=pg_catalog, public, pg_temp']);
+    expect(open).toBe(false);
+  }
+});
