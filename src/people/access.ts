@@ -74,11 +74,21 @@ export function reaches(viewer: Viewer, person: Sql, category: Category): Sql {
     and reach.category = ${category} and ${within})`;
 }
 
+/** Whether anything of the person is open to an organisation now, whichever of its members asks. */
+export function opensTo(organisation: string, person: Sql): Sql {
+  return sql`exists (select from person_access reach where reach.person_id = ${person} and reach.category = 'CORE'
+    and ${runningFor(organisation)})`;
+}
+
+function runningFor(organisation: string): Sql {
+  return sql`reach.organisation_id = ${organisation} and reach.valid_from <= app.clock()
+    and (reach.valid_until is null or reach.valid_until > app.clock())`;
+}
+
 /** Of the rows of `person_access` called `reach`: those that run now and are this viewer's; null when none can be. */
 export function withinScope(viewer: Viewer): Sql | null {
   const people = hasScope(viewer, 'people:read') ? viewer.people : 'NONE';
-  const running = sql`reach.organisation_id = ${viewer.organisation} and reach.valid_from <= app.clock()
-    and (reach.valid_until is null or reach.valid_until > app.clock())`;
+  const running = runningFor(viewer.organisation);
   switch (people) {
     case 'ALL':
       return running;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
-import { allow } from '../auth/policy.ts';
+import { allow, requireScope } from '../auth/policy.ts';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
 import type { EventType } from '../events/event-types.ts';
@@ -64,6 +64,7 @@ function checkNewPerson(tx: Transaction, input: NewPerson): void {
 
 /** Nobody registers a person they would not see themselves. */
 function mayKeep({ viewer }: Transaction, commune: CommuneRow | null): void {
+  requireScope(viewer, 'people:read');
   if (viewer.people === 'NONE') throw new Refusal('NOT_ALLOWED', { act: 'followPeople' });
   if (viewer.people === 'TERRITORY' && !viewer.territory.includes(commune?.epciCode ?? ''))
     throw invalid('commune', 'TERRITORY');

@@ -4,7 +4,7 @@ import { insertInto, nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { grouped, type Batch } from '../graphql/loaders.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
-import { reaches } from '../people/access.ts';
+import { opensTo, reaches } from '../people/access.ts';
 import type { Place } from './clock.rules.ts';
 import { ReferralMoveRow } from './move.row.ts';
 import { ReferralNoteRow } from './note.row.ts';
@@ -12,22 +12,27 @@ import type { SenderContact } from './referral.type.ts';
 import type { ReferralRow } from './referral.row.ts';
 
 /** What hangs on a referral is seen with it. */
-const moveLines = table('referral_move', ReferralMoveRow, (viewer) =>
-  partyOf(viewer, 'move', reaches(viewer, sql`referral_move.person_id`, 'PATHWAY')),
-);
+const moveLines = table('referral_move', ReferralMoveRow, moveScope);
 
-/** Notes are for the two parties alone. */
-const notes = table('referral_note', ReferralNoteRow, (viewer) => partyOf(viewer, 'note', nobody));
+/** Notes are for the two parties alone, and close with the person: what one wrote oneself stays. */
+const notes = table('referral_note', ReferralNoteRow, noteScope);
 
-function partyOf(viewer: Viewer, of: 'move' | 'note', orElse: Sql): Sql {
+function moveScope(viewer: Viewer): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
   if (!hasScope(viewer, 'referrals:read')) return nobody;
   const { organisation } = viewer;
-  return of === 'move'
-    ? sql`(referral_move.sender_id = ${organisation} or referral_move.receiver_id = ${organisation} or ${orElse})`
-    : sql`(${organisation} in (referral_note.sender_id, referral_note.receiver_id)
-        or exists (select from referral where referral.id = referral_note.referral_id
-          and referral.follower_id = ${organisation}))`;
+  return sql`(referral_move.sender_id = ${organisation} or referral_move.receiver_id = ${organisation}
+    or ${reaches(viewer, sql`referral_move.person_id`, 'PATHWAY')})`;
+}
+
+function noteScope(viewer: Viewer): Sql {
+  if (viewer.kind === 'HUB') return sql`true`;
+  if (!hasScope(viewer, 'referrals:read')) return nobody;
+  const { organisation } = viewer;
+  return sql`(referral_note.organisation_id = ${organisation}
+    or exists (select from referral where referral.id = referral_note.referral_id
+        and ${organisation} in (referral.sender_id, referral.receiver_id, referral.follower_id))
+      and ${opensTo(organisation, sql`referral_note.person_id`)})`;
 }
 
 export const historyOf = grouped<ReferralMoveRow, string>(

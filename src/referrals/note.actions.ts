@@ -2,6 +2,7 @@ import { requireScope } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { newId } from '../kernel/ids.ts';
 import { invalid, Refusal } from '../kernel/refusal.ts';
+import { refuseNir } from '../people/nir.rules.ts';
 import { saveNote } from './history.store.ts';
 import { sidesOf, tell } from './move.actions.ts';
 import { longestNote } from './note.rules.ts';
@@ -15,6 +16,7 @@ export async function addReferralNote(tx: Transaction, input: NewReferralNote) {
   const party = sidesOf(row, tx.viewer).some((side) => side === 'SENDER' || side === 'RECEIVER');
   const writes = tx.viewer.roles.some((role) => role !== 'READER');
   if (!party || !writes) throw new Refusal('NOT_ALLOWED', { act: 'addReferralNote' });
+  refuseNir({ text: input.text });
   const text = input.text.trim();
   if (text.length < 1 || text.length > longestNote)
     throw invalid('text', 'LENGTH', { least: 1, most: longestNote });

@@ -229,6 +229,6 @@ export class ReferralFilter {
   })
   toAnswer?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'With this number of its sender’s.' })
+  @Field(() => String, { nullable: true, description: 'Sent by you under this number of your own.' })
   externalReference?: string | null;
 }

@@ -65,7 +65,12 @@ function conditions(viewer: Viewer, filter: ReferralFilter): Sql[] {
     ...is('person_id', filter.person),
     ...is('offer_id', filter.offer),
     ...is('vacancy_id', filter.vacancy),
-    ...is('external_reference', filter.externalReference),
+    // a number is its sender's own: to the other party it is not even a guess to try
+    ...(filter.externalReference == null
+      ? []
+      : [
+          sql`referral.external_reference = ${filter.externalReference} and referral.sender_id = ${viewer.organisation}`,
+        ]),
     ...anyOf('referral.state', filter.states),
     ...(filter.dueBefore ? [sql`referral.due_at < ${filter.dueBefore}`] : []),
     ...(filter.toAnswer ? [toAnswer(viewer)] : []),

@@ -4,6 +4,7 @@ import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import { knownOffer } from '../offers/offer.store.ts';
+import { refuseNir } from '../people/nir.rules.ts';
 import { lockPerson } from '../people/person.store.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { deadlinesOf } from './clock.rules.ts';
@@ -22,6 +23,7 @@ import { lockReferral, saveNewReferral } from './referral.store.ts';
 
 export async function referPerson(tx: Transaction, input: NewReferral) {
   allow(tx.viewer, 'refer');
+  refuseNir({ externalReference: input.externalReference });
   const person = await lockPerson(tx, input.person, 'person');
   await requireFollowing(tx, person.id);
   const draft = await prepare(tx, person.id, input);
