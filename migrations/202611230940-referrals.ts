@@ -132,10 +132,13 @@ export class Referrals202611230940 implements MigrationInterface {
   private async exceptions(run: QueryRunner): Promise<void> {
     await ownerReads(run, 'referral');
     await run.query(`
-      create function app.sender_contact(asked text) returns table (id text, display_name text, email text, phone text)
+      create function app.sender_contact(asked text) returns table (id text, display_name text, phone text, email text)
         language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-        select m.id, m.display_name, m.email, m.phone
+        select m.id, m.display_name, m.phone,
+          case when s.sensitive and r.receiver_id = app.viewer_organisation() and r.sender_id <> r.receiver_id
+            then null else m.email end
         from public.referral r join public.member m on m.id = r.sender_member_id
+          join public.organisation s on s.id = r.sender_id
         where r.id = asked and r.sent_at is not null and app.sees_referral(r.sender_id, r.receiver_id, r.person_id)
       $$;
       revoke execute on function app.sender_contact(text) from public;

@@ -18,7 +18,11 @@ export class Actor {
   @Field(() => ActorKind, { description: 'A member, a tool or the hub.' })
   kind: string;
 
-  @Field(() => ID, { nullable: true, description: 'Organisation the actor belongs to; null for the hub.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Organisation the actor belongs to; null for the hub, or for a social partner to who receives.',
+  })
   organisationId: string | null;
 }
 

@@ -15,7 +15,9 @@ interface Following<R> {
   /** Reads the subject as it is now, under the viewer's rights at delivery. */
   read: ById<R>;
   /** The subscriber's own filter, on the line and the subject. */
-  wants: (row: R, line: JournalLine) => boolean;
+  wants: (row: R, line: JournalLine) => boolean | Promise<boolean>;
+  /** Whether the actor's organisation may be named to the viewer; it always may if not said. */
+  names?: (row: R, organisation: string) => Promise<boolean>;
 }
 
 /** For how many milliseconds a message waits for a database that is away, rather than be lost. */
@@ -50,7 +52,10 @@ async function* delivered<R>(ctx: Context, following: Following<R>, mailbox: Mai
     // rights, rows and loaders live for one event, nested fields included: nothing remembered from the last one
     renew(ctx, livePatience);
     const row = await ctx.loaders.load(following.read, line.subjectId);
-    if (row && following.wants(row, line)) yield { event: eventOf(line), subject: row };
+    if (!row || !(await following.wants(row, line))) continue;
+    const by = line.organisationId;
+    const named = by === null || !following.names || (await following.names(row, by));
+    yield { event: eventOf(named ? line : { ...line, organisationId: null }), subject: row };
   }
 }
 

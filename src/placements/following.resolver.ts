@@ -2,6 +2,7 @@ import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } fro
 import { requireScope } from '../auth/policy.ts';
 import { live, type Message } from '../events/live.ts';
 import type { Context } from '../graphql/context.ts';
+import { namedTo } from '../partners/discretion.ts';
 import { wanted, type Following } from './following.rules.ts';
 import type { PlacementRow } from './placement.row.ts';
 import type { PlacementState as State } from './placement.rules.ts';
@@ -13,7 +14,11 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
   return live<PlacementRow>(context, {
     subject: 'Placement',
     read: placementById,
-    wants: (row) => wanted(args, row),
+    wants: async (row) => {
+      const sender = await namedTo(context, row.senderId, row.receiverId);
+      return wanted(args, { ...row, senderId: sender?.id ?? '' });
+    },
+    names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
   });
 }
 

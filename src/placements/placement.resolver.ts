@@ -5,6 +5,7 @@ import type { Context } from '../graphql/context.ts';
 import { listed } from '../graphql/lists.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { Offer } from '../offers/offer.type.ts';
+import { namedTo } from '../partners/discretion.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation } from '../partners/organisation.type.ts';
 import { personById } from '../people/person.store.ts';
@@ -51,7 +52,7 @@ export class PlacementResolver {
     @Ctx() ctx: Context,
   ) {
     requireScope(ctx.viewer, 'referrals:read');
-    return listed(ctx, placementList(filter ?? {}, orderBy), page, filter);
+    return listed(ctx, placementList(ctx.viewer, filter ?? {}, orderBy), page, filter);
   }
 
   @FieldResolver(() => Person, {
@@ -80,9 +81,13 @@ export class PlacementResolver {
     return placement.vacancyId && ctx.loaders.load(vacancyById, placement.vacancyId);
   }
 
-  @FieldResolver(() => Organisation, { description: 'Who referred the person.' })
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description:
+      'Who referred the person; null, to the receiver, for a social partner whose name would say too much.',
+  })
   sender(@Root() placement: PlacementRow, @Ctx() ctx: Context) {
-    return ctx.loaders.load(organisationById, placement.senderId);
+    return namedTo(ctx, placement.senderId, placement.receiverId);
   }
 
   @FieldResolver(() => Organisation, { description: 'Where the person is placed: who employs or receives.' })
@@ -130,8 +135,12 @@ export class PlacementResolver {
 
 @Resolver(() => FollowUp)
 export class FollowUpResolver {
-  @FieldResolver(() => Organisation, { nullable: true, description: 'Who asked; null until recorded.' })
-  by(@Root() followUp: FollowUpRow, @Ctx() ctx: Context) {
-    return followUp.organisationId && ctx.loaders.load(organisationById, followUp.organisationId);
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description: 'Who asked; null until recorded, and for a social partner whose name would say too much.',
+  })
+  async by(@Root() { organisationId }: FollowUpRow, @Ctx() ctx: Context) {
+    const by = organisationId && (await ctx.loaders.load(organisationById, organisationId));
+    return by && by.sensitive && by.id !== ctx.viewer.organisation ? null : by;
   }
 }

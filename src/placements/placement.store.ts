@@ -9,6 +9,7 @@ import { byId, type Batch } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
 import type { Days } from '../graphql/days.type.ts';
 import type { PlacementFilter, PlacementOrder } from './placement-filter.type.ts';
@@ -60,23 +61,29 @@ const orders: Record<PlacementOrder, Order> = {
 };
 
 export function placementList(
+  viewer: Viewer,
   filter: PlacementFilter,
   orderBy: PlacementOrder = 'NEWEST',
 ): Listing<PlacementRow> {
   return {
     table: filter.states?.length ? placements : placementsListed,
-    where: conditions(filter),
+    where: conditions(viewer, filter),
     order: orders[orderBy],
   };
 }
 
-function conditions(filter: PlacementFilter): Sql[] {
+const senderNamed = (viewer: Viewer) => namedIn(viewer, sql`placement.sender_id`, sql`placement.receiver_id`);
+
+function conditions(viewer: Viewer, filter: PlacementFilter): Sql[] {
   const { organisation } = filter;
   return [
     ...(organisation
-      ? [sql`(placement.sender_id = ${organisation} or placement.receiver_id = ${organisation})`]
+      ? [
+          sql`(placement.receiver_id = ${organisation} or (placement.sender_id = ${organisation} and ${senderNamed(viewer)}))`,
+        ]
       : []),
     ...is('sender_id', filter.sender),
+    ...(filter.sender ? [senderNamed(viewer)] : []),
     ...is('receiver_id', filter.receiver),
     ...is('person_id', filter.person),
     ...is('offer_id', filter.offer),

@@ -2,6 +2,7 @@ import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } fro
 import { requireScope } from '../auth/policy.ts';
 import { live, type Message } from '../events/live.ts';
 import type { Context } from '../graphql/context.ts';
+import { namedTo } from '../partners/discretion.ts';
 import { wanted, type Following } from './following.rules.ts';
 import type { ReferralRow } from './referral.row.ts';
 import type { ReferralState as State } from './referral.rules.ts';
@@ -13,8 +14,19 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
   return live<ReferralRow>(context, {
     subject: 'Referral',
     read: referralById,
-    wants: (row) => wanted(args, row),
+    wants: async (row) => wanted(args, await asNamed(context, row)),
+    names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
   });
+}
+
+/** A partner that is not named to the viewer is not found by its name either. */
+async function asNamed(ctx: Context, row: ReferralRow) {
+  const named = async (id: string) => (await namedTo(ctx, id, row.receiverId))?.id ?? '';
+  return {
+    ...row,
+    senderId: await named(row.senderId),
+    followerId: await named(row.followerId ?? row.senderId),
+  };
 }
 
 @Resolver()

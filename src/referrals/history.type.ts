@@ -32,9 +32,6 @@ export class ReferralMoveLine {
   @Field(() => ActorKind, { description: 'A member, a tool, or the hub itself.' })
   actorKind: string;
 
-  @Field(() => ID, { nullable: true, description: 'Organisation of who did it; null for the hub.' })
-  organisationId: string | null;
-
   @Field(() => Boolean, { description: 'Whether it answered after the deadline it was sent under.' })
   late: boolean;
 
@@ -52,9 +49,6 @@ export class ReferralNote {
 
   @Field(() => String, { description: 'As typed; at most 500 characters.' })
   text: string;
-
-  @Field(() => ID, { description: 'Organisation that wrote it.' })
-  organisationId: string;
 
   @Field(() => Instant, { description: 'When it was written.' })
   createdAt: string;

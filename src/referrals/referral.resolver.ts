@@ -6,6 +6,7 @@ import { listed } from '../graphql/lists.ts';
 import { Instant } from '../graphql/scalars.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { Offer } from '../offers/offer.type.ts';
+import { namedTo } from '../partners/discretion.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation } from '../partners/organisation.type.ts';
 import { personById } from '../people/person.store.ts';
@@ -74,9 +75,12 @@ export class ReferralResolver {
     return referral.vacancyId && ctx.loaders.load(vacancyById, referral.vacancyId);
   }
 
-  @FieldResolver(() => Organisation, { description: 'Who sent it.' })
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description: 'Who sent it; null, to its receiver, for a social partner whose name would say too much.',
+  })
   sender(@Root() referral: ReferralRow, @Ctx() ctx: Context) {
-    return ctx.loaders.load(organisationById, referral.senderId);
+    return namedTo(ctx, referral.senderId, referral.receiverId);
   }
 
   @FieldResolver(() => Organisation, { description: 'Whose offer it is: who answers.' })
@@ -85,10 +89,12 @@ export class ReferralResolver {
   }
 
   @FieldResolver(() => Organisation, {
-    description: 'Who follows it for the person: the sender, until another referent is named.',
+    nullable: true,
+    description:
+      'Who follows it for the person: the sender, until another referent is named; null as `sender` is.',
   })
   follower(@Root() referral: ReferralRow, @Ctx() ctx: Context) {
-    return ctx.loaders.load(organisationById, referral.followerId ?? referral.senderId);
+    return namedTo(ctx, referral.followerId ?? referral.senderId, referral.receiverId);
   }
 
   @FieldResolver(() => SenderContact, {

@@ -9,6 +9,7 @@ import { byId } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
 import { ReferralRow } from './referral.row.ts';
 import { liveStates, unansweredStates } from './referral.rules.ts';
@@ -23,6 +24,8 @@ function scope(viewer: Viewer): Sql {
     or (referral.sent_at is not null and (referral.receiver_id = ${organisation}
       or ${reaches(viewer, sql`referral.person_id`, 'PATHWAY')})))`;
 }
+
+const senderNamed = (viewer: Viewer) => namedIn(viewer, sql`referral.sender_id`, sql`referral.receiver_id`);
 
 export const referrals = table('referral', ReferralRow, scope);
 export const referralById = byId(referrals, 'Referral');
@@ -45,7 +48,11 @@ const orders = { NEWEST: newest, DEADLINE: byDeadline };
 export const referralsOfPerson = edge(referrals, 'personId', newest);
 export const referralsOfOffer = edge(referrals, 'offerId', newest);
 export const referralsOfVacancy = edge(referrals, 'vacancyId', newest);
-export const referralsSentBy = edge(referrals, 'senderId', newest);
+export const referralsSentBy = edge(
+  { ...referrals, scope: (viewer: Viewer) => sql`(${scope(viewer)} and ${senderNamed(viewer)})` },
+  'senderId',
+  newest,
+);
 export const referralsReceivedBy = edge(referrals, 'receiverId', newest);
 
 export function referralList(
@@ -61,6 +68,7 @@ function conditions(viewer: Viewer, filter: ReferralFilter): Sql[] {
     value == null ? [] : [sql`${raw(`referral.${column}`)} = ${value}`];
   return [
     ...is('sender_id', filter.sender),
+    ...(filter.sender == null ? [] : [senderNamed(viewer)]),
     ...is('receiver_id', filter.receiver),
     ...is('person_id', filter.person),
     ...is('offer_id', filter.offer),

@@ -150,8 +150,11 @@ export class SenderContact {
   @Field(() => String, { description: 'Name.' })
   displayName: string;
 
-  @Field(() => String, { description: 'E-mail address.' })
-  email: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'E-mail address; null, to the receiver, where it would name a social partner.',
+  })
+  email: string | null;
 
   @Field(() => String, { nullable: true, description: 'Telephone number.' })
   phone: string | null;

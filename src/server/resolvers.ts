@@ -6,6 +6,7 @@ import { OrganisationResolver } from '../partners/organisation.resolver.ts';
 import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
 import { ReferralAnswerResolver } from '../referrals/answer.resolver.ts';
 import { ReferralAvailableResolver } from '../referrals/available.resolver.ts';
+import { ReferralMoveLineResolver, ReferralNoteResolver } from '../referrals/line.resolver.ts';
 import { ReferralCancelResolver } from '../referrals/cancel.resolver.ts';
 import {
   OfferReferralsResolver,
@@ -74,6 +75,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrganisationVacanciesResolver,
   ReferralResolver,
   ReferralAvailableResolver,
+  ReferralMoveLineResolver,
+  ReferralNoteResolver,
   ReferralSendingResolver,
   ReferralAnswerResolver,
   ReferralCancelResolver,

@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from '../kit/client.ts';
 import { registerPerson } from '../kit/people.ts';
@@ -343,4 +344,46 @@ test('who may not see the person is told of no step, live; who may is told of ea
   ]);
   await places.until(2);
   expect([untold.received, placements.received]).toEqual([[], []]);
+});
+
+test('a social partner is not named to who receives a person from it, by any path', async () => {
+  const here = await Scene.open(world);
+  await world.db.write(world.hub, (tx) =>
+    tx.change(sql`update organisation set sensitive = true where id = ${here.sender.id}`, 1),
+  );
+  const moves = `subscription ($by: ID) { referralUpdated(organisation: $by) {
+    event { type actor { kind organisationId } } referral { sender { id } } } }`;
+  const [live, guessing] = [{}, { by: here.sender.id }].map((by) => here.provider.subscribe<any>(moves, by));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const { person, referral, placement } = await everythingKnown(here);
+  const note = { category: 'OTHER', text: 'Bonjour' };
+  done(await here.move(here.coordinator, 'addReferralNote', referral, note));
+  const read = `query ($referral: ID!, $placement: ID!, $sender: ID!) {
+    referral(id: $referral) { sender { id } follower { id } senderContact { email displayName } history { organisationId }
+      notes { organisationId } }
+    placement(id: $placement) { sender { id } } organisation(id: $sender) { referralsSent { totalCount nodes { id } } }
+    bySender: referrals(filter: { sender: $sender }) { totalCount } placed: placements(filter: { sender: $sender }) { totalCount }
+    onOneSide: placements(filter: { organisation: $sender }) { totalCount } }`;
+  const variables = { referral, placement, sender: here.sender.id };
+  const answer = await here.provider.get(read, variables);
+  const { senderContact } = answer.referral;
+  expect(senderContact).toEqual({ email: null, displayName: expect.stringContaining('Member') });
+  expect(JSON.stringify({ ...answer, referral: { ...answer.referral, senderContact: null } })).not.toContain(
+    here.sender.id,
+  );
+  expect(answer).toMatchObject({
+    organisation: { referralsSent: { totalCount: 0, nodes: [] } },
+    ...{ bySender: { totalCount: 0 }, placed: { totalCount: 0 }, onOneSide: { totalCount: 0 } },
+  });
+  const told = await live!.until(4);
+  expect(JSON.stringify(told)).not.toContain(here.sender.id);
+  expect(guessing!.received).toEqual([]);
+
+  const own = await here.coordinator.get(read, variables);
+  expect(own).toMatchObject({
+    referral: { sender: { id: here.sender.id }, senderContact: { email: expect.stringContaining('@') } },
+    ...{ bySender: { totalCount: 1 }, placed: { totalCount: 1 }, onOneSide: { totalCount: 1 } },
+  });
+  expect(own.referral.history[0]).toEqual({ organisationId: here.sender.id });
+  expect(person).toBeDefined();
 });
