@@ -1,11 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { ImportableRow } from '../db/rows.ts';
 import type { ContributionDomain, OfferKind, OfferState, SiaeKind } from './offer.rules.ts';
 
 @Entity('offer')
-export class OfferRow {
-  @PrimaryColumn('text')
-  id: string;
-
+export class OfferRow extends ImportableRow {
   @Column('text')
   organisationId: string;
 
@@ -116,22 +114,4 @@ export class OfferRow {
 
   @Column('text', { nullable: true })
   externalReference: string | null;
-
-  @Column('text', { nullable: true })
-  source: string | null;
-
-  @Column('text', { nullable: true })
-  sourceId: string | null;
-
-  @Column('text', { nullable: true })
-  importBatchId: string | null;
-
-  @Column('integer', { default: 1 })
-  version: number;
-
-  @Column('timestamptz')
-  createdAt: string;
-
-  @Column('timestamptz')
-  updatedAt: string;
 }

@@ -1,12 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { SubjectRow } from '../db/rows.ts';
 import type { PeopleScope, Role } from '../kernel/viewer.ts';
 import type { MemberState } from './member.rules.ts';
 
 @Entity('member')
-export class MemberRow {
-  @PrimaryColumn('text')
-  id: string;
-
+export class MemberRow extends SubjectRow {
   @Column('text')
   organisationId: string;
 
@@ -31,13 +29,4 @@ export class MemberRow {
 
   @Column('text')
   state: MemberState;
-
-  @Column('integer', { default: 1 })
-  version: number;
-
-  @Column('timestamptz')
-  createdAt: string;
-
-  @Column('timestamptz')
-  updatedAt: string;
 }

@@ -1,12 +1,10 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
+import { ImportableRow } from '../db/rows.ts';
 import type { OrganisationKind, Remit } from './organisation.rules.ts';
 
 @Entity('organisation')
 @Index('organisation_single_council', ['kind'], { unique: true, where: `kind = 'COUNCIL'` })
-export class OrganisationRow {
-  @PrimaryColumn('text')
-  id: string;
-
+export class OrganisationRow extends ImportableRow {
   @Column('text')
   kind: OrganisationKind;
 
@@ -48,22 +46,4 @@ export class OrganisationRow {
 
   @Column('boolean', { default: false })
   sensitive: boolean;
-
-  @Column('text', { nullable: true })
-  source: string | null;
-
-  @Column('text', { nullable: true })
-  sourceId: string | null;
-
-  @Column('text', { nullable: true })
-  importBatchId: string | null;
-
-  @Column('integer', { default: 1 })
-  version: number;
-
-  @Column('timestamptz')
-  createdAt: string;
-
-  @Column('timestamptz')
-  updatedAt: string;
 }

@@ -1,10 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { ImportableRow } from '../db/rows.ts';
 
 @Entity('site')
-export class SiteRow {
-  @PrimaryColumn('text')
-  id: string;
-
+export class SiteRow extends ImportableRow {
   @Column('text')
   organisationId: string;
 
@@ -25,22 +23,4 @@ export class SiteRow {
 
   @Column('boolean')
   approximate: boolean;
-
-  @Column('text', { nullable: true })
-  source: string | null;
-
-  @Column('text', { nullable: true })
-  sourceId: string | null;
-
-  @Column('text', { nullable: true })
-  importBatchId: string | null;
-
-  @Column('integer', { default: 1 })
-  version: number;
-
-  @Column('timestamptz')
-  createdAt: string;
-
-  @Column('timestamptz')
-  updatedAt: string;
 }

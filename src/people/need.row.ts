@@ -1,11 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { SubjectRow } from '../db/rows.ts';
 import type { NeedCloseReason, NeedTheme } from './need.rules.ts';
 
 @Entity('need')
-export class NeedRow {
-  @PrimaryColumn('text')
-  id: string;
-
+export class NeedRow extends SubjectRow {
   @Column('text')
   personId: string;
 
@@ -29,13 +27,4 @@ export class NeedRow {
 
   @Column('text')
   recordedBy: string;
-
-  @Column('integer', { default: 1 })
-  version: number;
-
-  @Column('timestamptz')
-  createdAt: string;
-
-  @Column('timestamptz')
-  updatedAt: string;
 }

@@ -1,11 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { SubjectRow } from '../db/rows.ts';
 
 /** The core of a person: what a sent referral shows. Everything else has a table and a category of its own. */
 @Entity('person')
-export class PersonRow {
-  @PrimaryColumn('text')
-  id: string;
-
+export class PersonRow extends SubjectRow {
   @Column('text')
   reference: string;
 
@@ -24,15 +22,6 @@ export class PersonRow {
 
   @Column('text', { nullable: true })
   soughtKind: string | null;
-
-  @Column('integer', { default: 1 })
-  version: number;
-
-  @Column('timestamptz')
-  createdAt: string;
-
-  @Column('timestamptz')
-  updatedAt: string;
 }
 
 @Entity('person_identity')

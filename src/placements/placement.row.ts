@@ -1,12 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { SubjectRow } from '../db/rows.ts';
 import type { EndReason } from './outcome.rules.ts';
 import type { OverlapReason, PlacementState } from './placement.rules.ts';
 
 @Entity('placement')
-export class PlacementRow {
-  @PrimaryColumn('text')
-  id: string;
-
+export class PlacementRow extends SubjectRow {
   @Column('text')
   referralId: string;
 
@@ -56,13 +54,4 @@ export class PlacementRow {
   /** Last day of its last contract; null when open-ended, or without contract. */
   @Column('date', { nullable: true })
   contractEndsOn: string | null;
-
-  @Column('integer', { default: 1 })
-  version: number;
-
-  @Column('timestamptz')
-  createdAt: string;
-
-  @Column('timestamptz')
-  updatedAt: string;
 }

@@ -1,13 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { SubjectRow } from '../db/rows.ts';
 import type { Disclose } from './disclosure.rules.ts';
 import type { ReferralReason } from './reason.rules.ts';
 import type { AgreementHow, ReferralOrigin, ReferralState } from './referral.rules.ts';
 
 @Entity('referral')
-export class ReferralRow {
-  @PrimaryColumn('text')
-  id: string;
-
+export class ReferralRow extends SubjectRow {
   @Column('text')
   personId: string;
 
@@ -103,13 +101,4 @@ export class ReferralRow {
 
   @Column('text', { nullable: true })
   externalReference: string | null;
-
-  @Column('integer', { default: 1 })
-  version: number;
-
-  @Column('timestamptz')
-  createdAt: string;
-
-  @Column('timestamptz')
-  updatedAt: string;
 }

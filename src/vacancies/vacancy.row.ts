@@ -1,11 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { SubjectRow } from '../db/rows.ts';
 import type { ContractKind, VacancyCloseReason, VacancyState } from './vacancy.rules.ts';
 
 @Entity('vacancy')
-export class VacancyRow {
-  @PrimaryColumn('text')
-  id: string;
-
+export class VacancyRow extends SubjectRow {
   @Column('text')
   offerId: string;
 
@@ -81,13 +79,4 @@ export class VacancyRow {
 
   @Column('text', { nullable: true })
   externalReference: string | null;
-
-  @Column('integer', { default: 1 })
-  version: number;
-
-  @Column('timestamptz')
-  createdAt: string;
-
-  @Column('timestamptz')
-  updatedAt: string;
 }
