@@ -1,7 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { getMetadataArgsStorage } from 'typeorm';
 import { snake } from './naming.ts';
-import type { Table } from './table.ts';
+import { declaredColumns, type Table } from './table.ts';
 
 type Properties<R> = readonly (keyof R & string)[];
 
@@ -24,9 +23,7 @@ export function taking<R>(properties: Properties<R>, from: string): Sql {
 }
 
 function typeOf<R>(of: Table<R>, property: string): string {
-  const column = getMetadataArgsStorage().columns.find(
-    (each) => each.target === of.row && each.propertyName === property,
-  );
+  const column = declaredColumns(of.row).find((each) => each.propertyName === property);
   if (!column) throw new Error(`${of.name} has no column for ${property}`);
   return `${String(column.options.type)}${column.options.array ? '[]' : ''}`;
 }

@@ -32,12 +32,17 @@ export function columnsOf<R>(row: RowClass<R>, alias: string, except: readonly s
 }
 
 export function propertiesOf<R>(row: RowClass<R>): string[] {
+  return declaredColumns(row)
+    .filter((column) => column.options.select !== false)
+    .map((column) => column.propertyName);
+}
+
+/** The columns of a row class, those of the classes it extends included. */
+export function declaredColumns<R>(row: RowClass<R>) {
   const classes: unknown[] = [];
   for (let each: unknown = row; each !== Function.prototype && each; each = Object.getPrototypeOf(each))
     classes.push(each);
-  return getMetadataArgsStorage()
-    .columns.filter((column) => classes.includes(column.target) && column.options.select !== false)
-    .map((column) => column.propertyName);
+  return getMetadataArgsStorage().columns.filter((column) => classes.includes(column.target));
 }
 
 /** Inserts one row given by its properties; what is not given takes the column's default. */
