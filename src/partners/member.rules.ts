@@ -30,8 +30,9 @@ export function peopleByDefault(
   territory: readonly string[],
 ): PeopleScope {
   if (roles.includes('MANAGER')) return 'ALL';
-  if (!roles.includes('COORDINATOR')) return 'NONE';
-  return organisationKind === 'COUNCIL' && territory.length ? 'TERRITORY' : 'PORTFOLIO';
+  if (roles.includes('COORDINATOR') && organisationKind === 'COUNCIL' && territory.length) return 'TERRITORY';
+  // a provider sees whom it took charge of: acknowledging is what opens a name
+  return roles.includes('COORDINATOR') || roles.includes('PROVIDER') ? 'PORTFOLIO' : 'NONE';
 }
 
 export function checkScope(people: PeopleScope, territory: readonly string[]): void {

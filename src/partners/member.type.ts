@@ -90,7 +90,7 @@ export class NewMember extends Command {
   @Field(() => PeopleScope, {
     nullable: true,
     description:
-      'Which people. If not said: ALL for a manager, PORTFOLIO for a coordinator (TERRITORY at the council, if one is given), NONE for others.',
+      'Which people. If not said: ALL for a manager, PORTFOLIO for a coordinator (TERRITORY at the council, if one is given) or a provider, NONE for others.',
   })
   people?: kernel.PeopleScope | null;
 

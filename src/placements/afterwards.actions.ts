@@ -2,7 +2,7 @@ import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
-import { follows } from '../people/access.ts';
+import { follows, mayReach } from '../people/access.ts';
 import { closeToParties } from './disclosure.actions.ts';
 import { outcomeLine } from './end.actions.ts';
 import { checkFollowUp, followUpsAfter } from './follow-up.rules.ts';
@@ -113,6 +113,8 @@ async function sideOf(
 ): Promise<PlacementActor> {
   const { organisation } = tx.viewer;
   if (organisation === receiverId) return 'RECEIVER';
-  if (organisation === senderId || (await follows(tx, personId, 'PATHWAY'))) return 'FOLLOWER';
+  // who sent the person and has handed them over asks them nothing any more
+  const sent = organisation === senderId && (await mayReach(tx, personId, 'CORE'));
+  if (sent || (await follows(tx, personId, 'PATHWAY'))) return 'FOLLOWER';
   throw new Refusal('NOT_ALLOWED', { act: 'followUp' });
 }

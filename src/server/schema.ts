@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { lexicographicSortSchema, parse, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { Context } from '../graphql/context.ts';
+import { hasScope } from '../kernel/viewer.ts';
 import { organisationBySiret } from '../partners/organisation.store.ts';
 import { nodeById } from './nodes.ts';
 import { resolvers } from './resolvers.ts';
@@ -52,7 +53,9 @@ function keyed(schema: GraphQLSchema): string[] {
 /** Entities asked by a gateway go through the same loaders, batched and under the viewer's rights. */
 function reference(key: { __typename: string; id?: string; siret?: string }, ctx: Context) {
   if (key.id) return nodeById(ctx, key.id);
-  return key.siret ? ctx.loaders.load(organisationBySiret, key.siret) : null;
+  return key.siret && hasScope(ctx.viewer, 'offers:read')
+    ? ctx.loaders.load(organisationBySiret, key.siret)
+    : null;
 }
 
 type ResolverMap = Record<string, object>;

@@ -59,7 +59,10 @@ describe('inviting a member', () => {
     const association = await (await world.organisation()).member();
     const territory = ['244400404'];
     expect((await invite(association)).member).toMatchObject({ people: 'PORTFOLIO', state: 'ACTIVE' });
-    expect((await invite(association, { roles: ['PROVIDER'] })).member).toMatchObject({ people: 'NONE' });
+    expect((await invite(association, { roles: ['PROVIDER'] })).member).toMatchObject({
+      people: 'PORTFOLIO',
+    });
+    expect((await invite(association, { roles: ['READER'] })).member).toMatchObject({ people: 'NONE' });
     expect((await invite(association, { roles: ['MANAGER'] })).member).toMatchObject({ people: 'ALL' });
     expect((await invite(council, { territory })).member).toMatchObject({ people: 'TERRITORY', territory });
   });

@@ -4,6 +4,7 @@ import type { Client } from '../kit/client.ts';
 import { registerPerson } from '../kit/people.ts';
 import { cddi, placed } from '../kit/placements.ts';
 import { agreed, done, inputTypes as referralInputs, Scene } from '../kit/referrals.ts';
+import { testKeys } from '../kit/hub.ts';
 import { World, type Partner } from '../kit/world.ts';
 
 /** One person, asked for by every path there is, by everybody who may not see them. */
@@ -214,6 +215,26 @@ test('before it acknowledges, a receiver reads the core of the person and no mor
   expect(refused.userErrors).toMatchObject([{ code: 'NOT_ALLOWED' }]);
 });
 
+test('a provider as it is invited sees the name of whom it takes charge of, and of nobody else', async () => {
+  const here = await Scene.open(world);
+  const manager = await here.receiver.member();
+  const input = { email: 'accueil@chantier.example', displayName: 'Accueil', roles: ['PROVIDER'] };
+  const { member } = await manager.run('inviteMember', 'NewMember', input, 'member { people }');
+  expect(member).toEqual({ people: 'PORTFOLIO' });
+  const provider = world.client(await testKeys.memberToken(input.email, '1h'));
+  const read = `query ($id: ID!) { referral(id: $id) { person { identity { lastName } } } }`;
+  const [mine, others] = [await named(here.coordinator), await named(here.coordinator)];
+  const [taken, left] = [
+    await here.sent({ person: mine.id }),
+    await here.acknowledged({ person: others.id }),
+  ];
+  done(await here.move(provider, 'acknowledgeReferral', taken.id));
+  expect(await provider.get(read, { id: taken.id })).toEqual({
+    referral: { person: { identity: { lastName: name } } },
+  });
+  expect(await provider.get(read, { id: left.id })).toEqual({ referral: { person: null } });
+});
+
 test('once it has declined, a receiver keeps the referral without the person, and what it wrote itself', async () => {
   const here = await Scene.open(world);
   const { id: person, reference } = await named(here.coordinator);
@@ -268,6 +289,50 @@ test('once the following has moved, who sent keeps the rows of a placement, not 
     expect((await client.get(read, variables)).placement.person).toEqual({ id: person });
 });
 
+test('who sent a person and handed them over records no follow-up, which would close the name to others', async () => {
+  const here = await Scene.open(world);
+  const { person, placement } = await everythingKnown(here);
+  await placed(here.provider, 'endPlacement', {
+    ...{ placement, endedOn: '2026-11-20', outcome: { kind: 'UNKNOWN' } },
+  });
+  const other = await world.organisation({ kind: 'ASSOCIATION' });
+  const coordinator = await council.member({ roles: ['COORDINATOR'] });
+  const referent = { person, organisation: other.id, legalBasis: 'PUBLIC_INTEREST' };
+  await coordinator.run('assignReferent', 'ReferentAssignment', referent, 'person { id }');
+  const followUp = { placement, months: 1, situation: 'SAME_JOB', on: '2026-11-23' };
+  const by = async (client: Client) =>
+    (await client.run('recordFollowUp', 'FollowUpRecord', followUp, 'placement { id }')).userErrors[0]?.code;
+  expect(await by(here.coordinator)).toBe('NOT_ALLOWED');
+  expect(await by(await other.member({ roles: ['COORDINATOR'] }))).not.toBe('NOT_ALLOWED');
+});
+
+test('a key of idempotency is its client’s own, and its repeat answers under today’s rights', async () => {
+  const here = await Scene.open(world);
+  const { id: person } = await named(here.coordinator);
+  const input = { person, offer: here.offer, send: true, personAgreement: agreed, idempotencyKey: 'same' };
+  const refer = async (client: Client) => {
+    const answer = await client.run('referPerson', 'NewReferral', input, 'referral { id person { id } }');
+    return [answer.referral, answer.userErrors.map((each: any) => each.code)];
+  };
+  const first = await refer(here.coordinator);
+  expect(await refer(here.coordinator)).toEqual(first);
+  const colleague = await here.sender.member({ roles: ['COORDINATOR'] });
+  expect(await refer(colleague)).toEqual([null, ['ALREADY_REFERRED']]);
+  const tool = await here.sender.tool(
+    ['people:read', 'referrals:read', 'referrals:write'],
+    here.coordinator.memberId,
+  );
+  expect(await refer(tool)).toEqual([null, ['ALREADY_REFERRED']]);
+  const other = await world.organisation({ kind: 'ASSOCIATION' });
+  const referent = { person, organisation: other.id, legalBasis: 'PUBLIC_INTEREST' };
+  await (
+    await council.member({ roles: ['COORDINATOR'] })
+  ).run('assignReferent', 'ReferentAssignment', referent, 'person { id }');
+  expect(await refer(here.coordinator)).toEqual([{ ...first[0], person: null }, []]);
+  // refused first, it is decided afresh; now by who no longer sees the person
+  expect(await refer(colleague)).toEqual([null, ['NOT_FOUND']]);
+});
+
 test('a member sees along every edge only the people of their own scope', async () => {
   const { person, referral, placement } = known;
   const read = `query ($person: ID!, $referral: ID!, $placement: ID!) { person(id: $person) { id }
@@ -316,6 +381,13 @@ test('a tool sees along every edge only what its scopes open', async () => {
     _entities(representations: [{ __typename: "Referral", id: $referral }]) { __typename } }`,
   );
   expect(isEmpty(catalogue)).toBe(true);
+  const [{ siret }] = (await world.rows(
+    sql`select siret from organisation where id = ${scene.sender.id}`,
+  )) as [{ siret: string }];
+  const bySiret = `query ($siret: String!) { _entities(representations: [
+    { __typename: "Organisation", siret: $siret }]) { __typename } }`;
+  const without = await (await scene.sender.tool(['indicators:read'])).ask(bySiret, { siret });
+  expect(without.data).toEqual({ _entities: [null] });
   const writer = await scene.sender.tool(['people:write'], memberId);
   const input = { identity: { lastName: 'Le Gall', firstName: 'Yann' }, legalBasis: 'PUBLIC_INTEREST' };
   const written = await writer.ask(`mutation ($input: NewPerson!) { registerPerson(input: $input) {
