@@ -36,12 +36,34 @@ export async function runningPostmaster(place: Place): Promise<Postmaster | unde
   throw failure(place, 'PostgreSQL is neither up nor down');
 }
 
-export async function launch(place: Place, settings: Record<string, string>): Promise<Postmaster> {
+/** True after a crash or a kill; one that was stopped in order leaves no pid file. */
+export function died(place: Place): boolean {
+  const found = readPidFile(place);
+  return found !== undefined && !isOurs(place, found);
+}
+
+/** Where the last PostgreSQL listened, unless it was stopped in order. */
+export function portLeftBy(place: Place): number | undefined {
+  return readPidFile(place)?.port || undefined;
+}
+
+/** Where to listen: there and nowhere else, or there if it is free; else anywhere. */
+export interface PortWish {
+  required?: number;
+  preferred?: number | undefined;
+}
+
+export async function launch(
+  place: Place,
+  settings: Record<string, string>,
+  wish: PortWish = {},
+): Promise<Postmaster> {
   keepLogSmall(place.log);
   for (let attempt = 1; ; attempt++) {
     const from = sizeOf(place.log);
-    const postmaster =
-      (await attemptOn(await freePort(), place, settings)) ?? (await runningPostmaster(place));
+    const wished = wish.required ?? (attempt === 1 ? wish.preferred : undefined);
+    const port = wished ?? (await freePort());
+    const postmaster = (await attemptOn(port, place, settings)) ?? (await runningPostmaster(place));
     if (postmaster) return postmaster;
     const said = logOf(place).subarray(from).toString('utf8');
     if (!PASSING.test(said) || attempt === 60) throw failure(place, 'PostgreSQL did not start');

@@ -4,7 +4,14 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { initialise, isInitialised, removeUnfinished } from './embedded-initdb.ts';
 import { locked } from './embedded-lock.ts';
 import { type Place, settle } from './embedded-place.ts';
-import { launch, runningPostmaster, shutDown } from './embedded-postmaster.ts';
+import {
+  died,
+  launch,
+  portLeftBy,
+  type PortWish,
+  runningPostmaster,
+  shutDown,
+} from './embedded-postmaster.ts';
 import { isAlive, markOf, type ProcessMark } from './embedded-process.ts';
 
 export interface Cluster {
@@ -15,6 +22,8 @@ export interface Cluster {
   joined: boolean;
   /** Where the data really went: not always where it was wanted when we are root. */
   dataDir: string;
+  /** Starts it again where its clients look for it, if it died without being stopped; true when it had. */
+  revive(): Promise<boolean>;
   /** Shuts PostgreSQL down, unless it belongs to someone else who is still alive. */
   stop(): Promise<void>;
 }
@@ -36,22 +45,41 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const log = options.log ?? (() => undefined);
   const place = settle(options.dataDir, log);
   return locked(place.lock, async () => {
+    const left = portLeftBy(place);
     const running = await runningPostmaster(place);
-    const { port } = running ?? (await start(place, options, log));
+    // hubs that outlived a killed PostgreSQL look for it where it was
+    const { port } = running ?? (await start(place, options, log, { preferred: left }));
     const token = randomUUID();
     if (!running || !livingOwner(place)) claim(place, token);
     if (running) log(`Joined the PostgreSQL already running on port ${port}.`);
-    return handle(place, { port, joined: running !== undefined, token });
+    const revive = () => revived(place, options, log, { port, token });
+    return handle(place, { port, joined: running !== undefined, token, revive });
   });
 }
 
-async function start(place: Place, options: ClusterOptions, log: (line: string) => void) {
+/** Of several hubs on the same data one starts it, the others then find it running. */
+async function revived(
+  place: Place,
+  options: ClusterOptions,
+  log: (line: string) => void,
+  { port, token }: { port: number; token: string },
+): Promise<boolean> {
+  if (!died(place)) return false;
+  await locked(place.lock, async () => {
+    if (await runningPostmaster(place)) return;
+    await start(place, options, log, { required: port });
+    if (!livingOwner(place)) claim(place, token);
+  });
+  return true;
+}
+
+async function start(place: Place, options: ClusterOptions, log: (line: string) => void, port: PortWish) {
   removeUnfinished(place);
   if (!isInitialised(place)) {
     log(`Making a PostgreSQL cluster in ${place.home}.`);
     await initialise(place, options.volatile ?? false);
   }
-  const postmaster = await launch(place, settings(options));
+  const postmaster = await launch(place, settings(options), port);
   log(`PostgreSQL listens on 127.0.0.1:${postmaster.port}.`);
   return postmaster;
 }
@@ -71,7 +99,7 @@ function settings({ volatile = false, maxConnections = 60 }: ClusterOptions): Re
 
 function handle(
   place: Place,
-  { port, joined, token }: { port: number; joined: boolean; token: string },
+  { port, joined, token, revive }: Pick<Cluster, 'port' | 'joined' | 'revive'> & { token: string },
 ): Cluster {
   const password = readFileSync(place.password, 'utf8');
   let stopped: Promise<void> | undefined;
@@ -81,6 +109,7 @@ function handle(
     port,
     joined,
     dataDir: place.home,
+    revive,
     stop: () => (stopped ??= stop(place, token)),
   };
 }

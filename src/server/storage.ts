@@ -4,11 +4,12 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { secretIn } from '../config/secret.ts';
 import type { Settings } from '../config/settings.ts';
-import { startCluster } from '../db/embedded.ts';
+import { startCluster, type Cluster } from '../db/embedded.ts';
 import { asRole, hubRole, ownerRole, prepareCluster, type PoolOptions } from '../db/open.ts';
 import type { Stops } from './stops.ts';
 
 const database = 'passerelle';
+const lookAtPostgresEvery = 1000;
 
 /** Where the data is, and as whom: the owner migrates and runs the jobs, the hub's own role does all the rest. */
 export interface Storage {
@@ -31,10 +32,34 @@ async function embedded({ DATA_DIR }: Settings, stops: Stops, log: Logger): Prom
   });
   // the last hub on this data puts the light out: another's PostgreSQL is not taken away below it
   stops.add('PostgreSQL', async () => (await othersWork(cluster.url(database))) || cluster.stop());
+  stops.add('the watch over PostgreSQL', watchOver(cluster, log));
   const password = createHmac('sha256', secretIn(DATA_DIR, 'database-secret')).update('roles').digest('hex');
   await prepareCluster(cluster.url(), password, database);
   const url = cluster.url(database);
   return { owner: asRole(url, ownerRole, password), hub: asRole(url, hubRole, password), pool: {} };
+}
+
+/** Nobody but us looks after the embedded PostgreSQL: one that was killed is started again within a second. */
+function watchOver(cluster: Cluster, log: Logger): () => Promise<void> {
+  let looking = Promise.resolve();
+  let busy = false;
+  const look = async () => {
+    try {
+      if (await cluster.revive()) log.warn('PostgreSQL had died: it was started again');
+    } catch (err) {
+      log.error({ err }, 'PostgreSQL died and cannot be started again');
+    }
+    busy = false;
+  };
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    looking = look();
+  }, lookAtPostgresEvery);
+  return async () => {
+    clearInterval(timer);
+    await looking;
+  };
 }
 
 /** Our own pool is closed by now: whoever still works as the hub's role is another hub. */

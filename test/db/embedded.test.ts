@@ -89,6 +89,32 @@ describe('an embedded cluster', () => {
     expect(await isUp(joiner)).toBe(false);
   });
 
+  it('is started again on the same port when it was killed, once for all who joined it', async () => {
+    const cluster = await startHere(dataDir);
+    const joiner = await startHere(dataDir);
+    expect(await cluster.revive()).toBe(false);
+    await killPostmaster(dataDir);
+    expect(await isUp(cluster)).toBe(false);
+    await Promise.all([cluster.revive(), joiner.revive()]);
+    expect(await isUp(cluster)).toBe(true);
+    await cluster.stop();
+    expect(await isUp(cluster)).toBe(false);
+  });
+
+  it('was stopped in order, and stays so', async () => {
+    const cluster = await startHere(dataDir);
+    const joiner = await startHere(dataDir);
+    await cluster.stop();
+    expect(await joiner.revive()).toBe(false);
+    expect(await isUp(joiner)).toBe(false);
+  });
+
+  it('that was killed is found where it was by a later start', async () => {
+    const { port } = await startHere(dataDir);
+    await killPostmaster(dataDir);
+    expect(await startHere(dataDir)).toMatchObject({ joined: false, port });
+  });
+
   it('starts although a crash left a lock and a pid that are now another process’s', async () => {
     const pid = process.pid;
     writeFileSync(join(dataDir, 'lock'), JSON.stringify({ pid, started: 'before the crash' }));
@@ -213,4 +239,10 @@ function compileForChildren(): void {
     });
     writeFileSync(join(out, name.replace(/ts$/, 'js')), code);
   }
+}
+
+async function killPostmaster(dataDir: string): Promise<void> {
+  const pid = Number(readFileSync(join(dataDir, 'cluster', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  process.kill(pid, 'SIGKILL');
+  while (existsSync(`/proc/${pid}`)) await sleep(10);
 }
