@@ -33,10 +33,19 @@ async function announce({ url, demoKeys }: Running): Promise<void> {
 
 async function fail(error: Error): Promise<void> {
   if (told) return; // whoever told us to stop sees to the rest
-  console.error(error.message);
+  console.error(inWords(error));
   log.debug({ err: error }, 'the start failed');
   await stops.run();
   process.exit(1);
+}
+
+/** What an operator meets first, said with the setting that mends it. */
+function inWords(error: NodeJS.ErrnoException): string {
+  const door = `${settings.HOST}:${settings.PORT}`;
+  if (error.syscall !== 'listen') return error.message;
+  if (error.code === 'EADDRINUSE')
+    return `${door} is taken by another program: choose another PORT, or stop it.`;
+  return `Cannot listen on ${door} (${error.code}): choose another PORT or HOST.`;
 }
 
 function settingsOrExit(): Settings {

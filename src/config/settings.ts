@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 const flag = z.enum(['on', 'off']);
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be like postgres://user:password@host:5432/database',
+});
+function whole(from: number, to = Number.MAX_SAFE_INTEGER) {
+  const range = to < Number.MAX_SAFE_INTEGER ? `from ${from} to ${to}` : `of ${from} or more`;
+  const error = `must be a whole number ${range}`;
+  return z.coerce.number({ error }).int({ error }).min(from, { error }).max(to, { error });
+}
 /** Keys fetched in clear could be replaced on the way; only a machine talking to itself may. */
 const secureUrl = z
   .url()
@@ -10,7 +18,7 @@ const secureUrl = z
   });
 
 const shape = {
-  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  PORT: whole(0, 65_535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
   /** An operator's PostgreSQL, as the owner of the tables; absent: an embedded one. */
@@ -25,9 +33,9 @@ const shape = {
   /** Who may read the schema: a token is asked (default), or anybody may. */
   SCHEMA: z.enum(['token', 'public']).default('token'),
   /** The most one operation may cost; how it is counted stands in docs/operations.md. */
-  COST_PER_OPERATION: z.coerce.number().int().min(1000).default(50_000),
+  COST_PER_OPERATION: whole(1000).default(50_000),
   /** What one client may spend in a minute, in the same points. */
-  COST_PER_MINUTE: z.coerce.number().int().min(1000).default(500_000),
+  COST_PER_MINUTE: whole(1000).default(500_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
 };

@@ -55,6 +55,7 @@ export class EventFeed {
   private reading = false;
   private wokenWhileReading = false;
   private stopped = false;
+  private troubled = false;
   private ear: pg.PoolClient | null = null;
   private readonly notice: Throttle;
 
@@ -110,8 +111,11 @@ export class EventFeed {
     try {
       if (!this.ear) await this.listen();
       next = await this.readOnce();
+      if (this.troubled) this.log.warn('the journal is read again');
+      this.troubled = false;
     } catch (error) {
-      this.log.warn({ err: error }, 'the journal cannot be read for the moment');
+      if (!this.troubled) this.log.warn({ err: error }, 'the journal cannot be read for the moment');
+      this.troubled = true;
       next = retryAfterFault;
     } finally {
       this.reading = false;

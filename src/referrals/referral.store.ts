@@ -139,7 +139,7 @@ export function lockWhere(tx: Transaction, condition: Sql): Promise<ReferralRow[
 
 export async function saveNewReferral(
   tx: Transaction,
-  row: Omit<Partial<ReferralRow>, 'version' | 'createdAt' | 'updatedAt'> & { id: string },
+  row: Omit<Partial<ReferralRow>, 'createdAt' | 'updatedAt'> & { id: string },
 ): Promise<ReferralRow> {
   const insert = insertInto(referrals, { ...row, createdAt: tx.now, updatedAt: tx.now });
   return (await firstRow<ReferralRow>(tx, sql`${insert} returning ${referrals.columns}`))!;

@@ -26,7 +26,7 @@ export async function referPerson(tx: Transaction, input: NewReferral) {
   refuseNir({ externalReference: input.externalReference });
   const person = await lockPerson(tx, input.person, 'person');
   await requireFollowing(tx, person.id);
-  const draft = await prepare(tx, person.id, input);
+  const draft = await prepare(tx, person.id, input, { version: input.send ? 0 : 1 });
   if (input.send) return send(tx, draft);
   await tell(tx, draft, 'drafted');
   return draft;
@@ -50,7 +50,7 @@ export async function rerouteReferral(tx: Transaction, input: ReferralRerouting)
   mayMove(tx, row, 'reroute');
   await requireFollowing(tx, row.personId);
   const asked = { ...input, disclose: input.disclose ?? row.disclose };
-  const next = await prepare(tx, row.personId, asked, row);
+  const next = await prepare(tx, row.personId, asked, { version: 0, previousId: row.id });
   await moveReferral(tx, row, 'reroute', { reason: 'REROUTED', change: { nextId: next.id } });
   return send(tx, { ...next, ...agreementKept(row, next) });
 }
@@ -82,12 +82,17 @@ interface Prepared {
   externalReference?: string | null;
 }
 
-/** A new draft to an offer that takes people now. */
-async function prepare(tx: Transaction, person: string, asked: Prepared, previous?: ReferralRow) {
+/** A new draft to an offer that takes people now; one sent at once has its first version when it is sent. */
+async function prepare(
+  tx: Transaction,
+  person: string,
+  asked: Prepared,
+  known: Pick<ReferralRow, 'version'> & Partial<Pick<ReferralRow, 'previousId'>>,
+) {
   const { offerId, receiverId, vacancyId } = await destination(tx, asked);
   return saveNewReferral(tx, {
     id: newId('Referral'),
-    previousId: previous?.id ?? null,
+    ...known,
     personId: person,
     offerId,
     vacancyId,

@@ -22,7 +22,23 @@ export interface Storage {
 export async function openStorage(settings: Settings, stops: Stops, log: Logger): Promise<Storage> {
   const { DATABASE_URL: owner, DATABASE_HUB_URL: hub } = settings;
   if (!owner) return embedded(settings, stops, log);
+  await reach('DATABASE_URL', owner);
+  if (hub) await reach('DATABASE_HUB_URL', hub);
   return { owner, hub: hub ?? owner, pool: { adoptRole: !hub } };
+}
+
+/** Which of the two addresses is wrong, and how; never its password. */
+async function reach(setting: string, url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (error) {
+    const { user, host, port, database: name } = client;
+    const where = `${user}@${host}:${port}/${name}`;
+    throw new Error(`${setting}: cannot connect to ${where} (${(error as Error).message}).`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 async function embedded({ DATA_DIR }: Settings, stops: Stops, log: Logger): Promise<Storage> {

@@ -28,7 +28,7 @@ describe('referring a person', () => {
     const referral = await scene.sent();
     expect(referral).toMatchObject({
       state: 'SENT',
-      version: 2,
+      version: 1,
       deadline: '2026-12-07T23:00:00.000Z',
       sender: { id: scene.sender.id },
       receiver: { id: scene.receiver.id },

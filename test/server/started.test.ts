@@ -120,7 +120,7 @@ test('a port already taken ends the start, and its PostgreSQL with it', async ()
   const { port } = server.address() as { port: number };
   const refused = StartedHub.run({ ...settings, PORT: String(port) });
   expect(await refused.exited).toBe(1);
-  expect(refused.stderr).toMatch(/address already in use/);
+  expect(refused.stderr).toMatch(/taken by another program: choose another PORT/);
   expect(existsSync(pidFile)).toBe(false);
   server.close();
 }, 60_000); // prettier-ignore

@@ -8,7 +8,7 @@ import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 
 const example = `# Who am I? Press Ctrl-Enter. Without a token the hub answers UNAUTHENTICATED:
-# paste one in the field above ("npm run -s token" prints one).
+# paste one in the field above ("npm run -s token -- council" prints one).
 {
   viewer {
     organisation {
