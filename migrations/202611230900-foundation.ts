@@ -16,6 +16,9 @@ export class Foundation202611230900 implements MigrationInterface {
   private async role(run: QueryRunner): Promise<void> {
     await run.query(`do $$ begin
       if not exists (select from pg_roles where rolname = 'passerelle_hub') then
+        if not (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) then
+          raise exception 'There is no role passerelle_hub, and % may not make it (docs/operations.md).', current_user;
+        end if;
         create role passerelle_hub nologin;
         execute format('grant passerelle_hub to %I', current_user);
       end if;

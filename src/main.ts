@@ -42,6 +42,8 @@ async function fail(error: Error): Promise<void> {
 /** What an operator meets first, said with the setting that mends it. */
 function inWords(error: NodeJS.ErrnoException): string {
   const door = `${settings.HOST}:${settings.PORT}`;
+  if (error.path && /^(EACCES|EPERM|EROFS|ENOSPC)$/.test(error.code ?? ''))
+    return `${error.message}: DATA_DIR must be a folder the hub can write to.`;
   if (error.syscall !== 'listen') return error.message;
   if (error.code === 'EADDRINUSE')
     return `${door} is taken by another program: choose another PORT, or stop it.`;

@@ -33,16 +33,26 @@ export function hubPool(url: string, { adoptRole = false, max = 8 }: PoolOptions
   return pool;
 }
 
+const insufficientPrivilege = '42501';
+
 export async function refuseUnboundRole(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ unbound: boolean }>(
-    `select rolsuper or rolbypassrls or exists (
-       select 1 from pg_class where relname = 'person' and relnamespace = 'public'::regnamespace and relowner = pg_roles.oid
-     ) as unbound from pg_roles where rolname = current_user`,
-  );
+  const { rows } = await pool
+    .query<{ unbound: boolean }>(
+      `select rolsuper or rolbypassrls or exists (
+         select 1 from pg_class where relname = 'person' and relnamespace = 'public'::regnamespace and relowner = pg_roles.oid
+       ) as unbound from pg_roles where rolname = current_user`,
+    )
+    .catch((error: { code?: string }) => {
+      throw error.code === insufficientPrivilege
+        ? new Error(notBound('may not adopt the hub’s role'))
+        : error;
+    });
   if (rows[0]?.unbound !== false)
-    throw new Error(
-      `The hub must connect as a role that is neither superuser nor owner of the tables (see docs/operations.md): give DATABASE_HUB_URL, or grant ${hubRole} to the login of DATABASE_URL.`,
-    );
+    throw new Error(notBound('is a superuser, has BYPASSRLS or owns the tables'));
+}
+
+function notBound(fault: string): string {
+  return `The hub’s login ${fault}: give DATABASE_HUB_URL another one, or grant ${hubRole} to the login of DATABASE_URL (docs/operations.md).`;
 }
 
 /** On a cluster of our own: the two roles and the database, made as its superuser. Repeating it changes nothing. */
