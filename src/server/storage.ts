@@ -35,7 +35,9 @@ async function reach(setting: string, url: string): Promise<void> {
   } catch (error) {
     const { user, host, port, database: name } = client;
     const where = `${user}@${host}:${port}/${name}`;
-    throw new Error(`${setting}: cannot connect to ${where} (${(error as Error).message}).`);
+    throw new Error(`${setting}: cannot connect to ${where} (${(error as Error).message}).`, {
+      cause: error,
+    });
   } finally {
     await client.end().catch(() => undefined);
   }
