@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
+import { requireScope } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { refusalOfConstraint } from '../db/constraints.ts';
 import { codes } from '../kernel/codes.ts';
 import { invalid, Refusal } from '../kernel/refusal.ts';
-import type { Viewer } from '../kernel/viewer.ts';
+import type { Scope, Viewer } from '../kernel/viewer.ts';
 import { renew, type Context } from './context.ts';
 import type { ById } from './loaders.ts';
 import { sentence } from './messages.ts';
@@ -19,6 +20,8 @@ interface CommandOf<N extends string, R, I extends object> {
   ctx: Context;
   /** The mutation's name: an idempotency key belongs to one operation. */
   operation: string;
+  /** Without it a tool is refused before anything is read: whether the subject exists is then no question. */
+  scope: Scope;
   input: I & { idempotencyKey?: string | null };
   /** Name of the subject in the payload, and how to read it again as the viewer. */
   noun: N;
@@ -35,6 +38,7 @@ export type PayloadOf<N extends string, R> = { [name in N]: R | null } & { userE
 export async function command<N extends string, R, I extends object>(
   of: CommandOf<N, R, I>,
 ): Promise<PayloadOf<N, R>> {
+  requireScope(of.ctx.viewer, of.scope);
   try {
     refuseUnreadable(of.input);
     const { id } = await of.ctx.db.write(of.ctx.viewer, (tx) => once(tx, of));

@@ -17,10 +17,17 @@ function textScalar(
   });
 }
 
-export const Day = textScalar('Date', 'A calendar day, `yyyy-mm-dd` (ISO 8601).', (text) => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new TypeError('Date must be yyyy-mm-dd.');
-  return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
-});
+const centuries = /^(19|20|21)/;
+
+export const Day = textScalar(
+  'Date',
+  'A calendar day, `yyyy-mm-dd` (ISO 8601), from 1900 to 2199.',
+  (text) => {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new TypeError('Date must be yyyy-mm-dd.');
+    if (!centuries.test(text)) throw new TypeError('Date must be from 1900 to 2199.');
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
+  },
+);
 
 export const Instant = textScalar(
   'DateTime',

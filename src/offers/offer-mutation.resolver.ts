@@ -89,5 +89,14 @@ function offerCommand<I extends Command>(
   act: (tx: Transaction) => Promise<{ id: string }>,
 ) {
   const subject = 'offer' in input ? { subject: input.offer as string } : {};
-  return command({ ctx, operation, input, noun: 'offer', read: offerById, ...subject, act });
+  return command({
+    ctx,
+    operation,
+    scope: 'offers:write',
+    input,
+    noun: 'offer',
+    read: offerById,
+    ...subject,
+    act,
+  });
 }

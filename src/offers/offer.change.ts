@@ -8,7 +8,7 @@ type Change = Partial<OfferRow>;
 
 /** Where an offer happens: at a site, with its commune and point; or somewhere in a commune. */
 export async function placeOf(reader: Reader, { site, commune, address }: OfferDetails): Promise<Change> {
-  if (site) {
+  if (site != null) {
     const { id, communeCode, latitude, longitude, approximate, ...at } = await knownSite(
       reader,
       site,
@@ -16,7 +16,7 @@ export async function placeOf(reader: Reader, { site, commune, address }: OfferD
     );
     return { siteId: id, communeCode, address: at.address, latitude, longitude, approximate };
   }
-  if (commune) {
+  if (commune != null) {
     const { code, latitude, longitude } = await knownCommune(reader, commune, 'commune');
     return {
       siteId: null,

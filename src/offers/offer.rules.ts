@@ -2,7 +2,13 @@ import { addDays } from '../kernel/clock.ts';
 import { invalid } from '../kernel/refusal.ts';
 import { Transitions } from '../kernel/transitions.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
-import { checkEmail, checkLength } from '../partners/organisation.rules.ts';
+import {
+  checkEmail,
+  checkExternalReference,
+  checkLength,
+  checkLink,
+  checkPhone,
+} from '../partners/organisation.rules.ts';
 import { OfferKind } from '../programme/offer-kind.rules.ts';
 import { isThematique } from '../programme/thematique.rules.ts';
 import * as service from './service.rules.ts';
@@ -109,6 +115,8 @@ export interface OfferFacts {
   weeks?: number | null;
   weeklyHours?: number | null;
   contactEmail?: string | null;
+  contactPhone?: string | null;
+  externalReference?: string | null;
 }
 
 const mostListed = 100;
@@ -117,8 +125,9 @@ const mostListed = 100;
 export function checkOffer(offer: OfferFacts): void {
   if (offer.title != null) checkLength('title', offer.title, 3, 200);
   if (offer.contactEmail != null) checkEmail('contactEmail', offer.contactEmail);
-  if (offer.mobilisationLink != null && !/^https?:\/\/\S+$/.test(offer.mobilisationLink))
-    throw invalid('mobilisationLink', 'LINK');
+  if (offer.contactPhone != null) checkPhone('contactPhone', offer.contactPhone);
+  if (offer.mobilisationLink != null) checkLink('mobilisationLink', offer.mobilisationLink);
+  checkExternalReference(offer.externalReference);
   checkBetween('weeks', offer.weeks, 1, 520);
   checkBetween('weeklyHours', offer.weeklyHours, 0, 168);
   checkEach('romeCodes', offer.romeCodes, (code) => /^[A-N]\d{4}$/.test(code), 'ROME');

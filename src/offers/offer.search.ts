@@ -84,8 +84,10 @@ function overlapping(column: Sql, values: readonly string[] | null | undefined):
 
 function placed({ commune, epci }: OfferFilter): Sql[] {
   return [
-    ...(commune ? [sql`offer.commune_code = ${commune}`] : []),
-    ...(epci ? [sql`offer.commune_code in (select code from commune where epci_code = ${epci})`] : []),
+    ...(commune != null ? [sql`offer.commune_code = ${commune}`] : []),
+    ...(epci != null
+      ? [sql`offer.commune_code in (select code from commune where epci_code = ${epci})`]
+      : []),
   ];
 }
 

@@ -71,6 +71,7 @@ export class MemberResolver {
     return command({
       ctx,
       operation: 'inviteMember',
+      scope: 'offers:write',
       input,
       noun: 'member',
       read: memberById,
@@ -88,6 +89,7 @@ export class MemberResolver {
     return command({
       ctx,
       operation: 'updateMember',
+      scope: 'offers:write',
       input,
       noun: 'member',
       read: memberById,
@@ -108,6 +110,7 @@ export class MemberResolver {
     return command({
       ctx,
       operation: 'suspendMember',
+      scope: 'offers:write',
       input,
       noun: 'member',
       read: memberById,

@@ -5,7 +5,7 @@ import { everyPartner, record } from '../events/journal.ts';
 import { newId } from '../kernel/ids.ts';
 import { sameVersion } from '../kernel/refusal.ts';
 import { knownCommune } from '../territory/commune.store.ts';
-import { checkDays, checkOrganisation } from './organisation.rules.ts';
+import { checkDays, checkLength, checkOrganisation } from './organisation.rules.ts';
 import {
   knownOrganisation,
   lockOrganisation,
@@ -18,10 +18,12 @@ export async function registerOrganisation(tx: Transaction, input: NewOrganisati
   allow(tx.viewer, 'registerOrganisation');
   checkOrganisation(input);
   const { accreditations, commune, parent, idempotencyKey: _, ...row } = input;
-  for (const [at, { from, to }] of (accreditations ?? []).entries())
+  for (const [at, { number, from, to }] of (accreditations ?? []).entries()) {
+    if (number != null) checkLength(`accreditations.${at}.number`, number, 1, 100);
     checkDays(`accreditations.${at}.to`, from, to);
-  if (commune) await knownCommune(tx, commune, 'commune');
-  if (parent) await knownOrganisation(tx, parent, 'parent');
+  }
+  if (commune != null) await knownCommune(tx, commune, 'commune');
+  if (parent != null) await knownOrganisation(tx, parent, 'parent');
   const id = newId('Organisation');
   await saveNewOrganisation(
     tx,
@@ -37,8 +39,8 @@ export async function updateOrganisation(tx: Transaction, input: OrganisationUpd
   allow(tx.viewer, 'manageOrganisation', before.id);
   sameVersion(before, input.version);
   const { organisation: id, version: _, idempotencyKey: __, commune, ...change } = input;
-  checkOrganisation({ kind: before.kind, remit: before.remit, name: change.name, email: change.email });
-  if (commune) await knownCommune(tx, commune, 'commune');
+  checkOrganisation({ ...change, kind: before.kind, remit: before.remit });
+  if (commune != null) await knownCommune(tx, commune, 'commune');
   const version = await saveOrganisation(tx, id, {
     ...change,
     name: change.name ?? undefined,

@@ -87,6 +87,7 @@ export class OrganisationResolver {
     return command({
       ctx,
       operation: 'registerOrganisation',
+      scope: 'offers:write',
       input,
       noun: 'organisation',
       read: organisationById,
@@ -102,6 +103,7 @@ export class OrganisationResolver {
     return command({
       ctx,
       operation: 'updateOrganisation',
+      scope: 'offers:write',
       input,
       noun: 'organisation',
       read: organisationById,

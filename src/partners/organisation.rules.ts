@@ -56,13 +56,20 @@ export interface OrganisationFacts {
   siret?: string | null;
   name?: string | null;
   email?: string | null;
+  shortName?: string | null;
+  phone?: string | null;
+  website?: string | null;
 }
 
 /** What an organisation says of itself must agree with its kind. */
-export function checkOrganisation({ kind, remit, siret, name, email }: OrganisationFacts): void {
+export function checkOrganisation(organisation: OrganisationFacts): void {
+  const { kind, remit, siret, name, shortName, email, phone, website } = organisation;
   if (siret != null && !isSiret(siret)) throw invalid('siret', 'SIRET');
   if (name != null) checkLength('name', name, 2, 200);
+  if (shortName != null) checkLength('shortName', shortName, 0, 100);
   if (email != null) checkEmail('email', email);
+  if (phone != null) checkPhone('phone', phone);
+  if (website != null) checkLink('website', website);
   if (remit != null && !remitsByKind[kind]?.includes(remit)) throw invalid('remit', 'KIND');
   if (kind === 'STATE_SERVICE' && remit == null) throw invalid('remit', 'REQUIRED');
 }
@@ -70,6 +77,19 @@ export function checkOrganisation({ kind, remit, siret, name, email }: Organisat
 export function checkLength(field: string, text: string, least: number, most: number): void {
   const length = text.trim().length;
   if (length < least || length > most) throw invalid(field, 'LENGTH', { least, most });
+}
+
+/** A partner's own number of a subject: short enough to be found by. */
+export function checkExternalReference(reference: string | null | undefined): void {
+  if (reference != null) checkLength('externalReference', reference, 1, 200);
+}
+
+export function checkPhone(field: string, phone: string): void {
+  if (!/^\+?[0-9 ().-]{6,30}$/.test(phone)) throw invalid(field, 'PHONE');
+}
+
+export function checkLink(field: string, link: string): void {
+  if (link.length > 500 || !/^https?:\/\/\S+$/.test(link)) throw invalid(field, 'LINK');
 }
 
 export function checkEmail(field: string, text: string): void {

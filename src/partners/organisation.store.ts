@@ -34,8 +34,10 @@ function conditions({ text, kinds, commune, epci }: OrganisationFilter): Sql[] {
   return [
     ...(text ? [sql`app.fold(${text}) <% organisation.folded`] : []),
     ...anyOf('organisation.kind', kinds),
-    ...(commune ? [sql`organisation.commune_code = ${commune}`] : []),
-    ...(epci ? [sql`organisation.commune_code in (select code from commune where epci_code = ${epci})`] : []),
+    ...(commune != null ? [sql`organisation.commune_code = ${commune}`] : []),
+    ...(epci != null
+      ? [sql`organisation.commune_code in (select code from commune where epci_code = ${epci})`]
+      : []),
   ];
 }
 

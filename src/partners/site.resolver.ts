@@ -32,6 +32,7 @@ export class SiteResolver {
     return command({
       ctx,
       operation: 'addSite',
+      scope: 'offers:write',
       input,
       noun: 'site',
       read: siteById,

@@ -36,6 +36,7 @@ export class NeedResolver {
     return command({
       ctx,
       operation: 'recordNeed',
+      scope: 'people:write',
       input,
       noun: 'need',
       read: needById,
@@ -53,6 +54,7 @@ export class NeedResolver {
     return command({
       ctx,
       operation: 'closeNeed',
+      scope: 'people:write',
       input,
       noun: 'need',
       read: needById,

@@ -8,6 +8,7 @@ import { record } from '../events/journal.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
+import { checkExternalReference } from '../partners/organisation.rules.ts';
 import type { CommuneRow } from '../territory/commune.row.ts';
 import { knownCommune } from '../territory/commune.store.ts';
 import { allowFollowing, audienceOf, moveAccess, openAccess } from './access.ts';
@@ -16,7 +17,6 @@ import { refuseNir } from './nir.rules.ts';
 import {
   birthYear,
   checkContact,
-  checkExternalReference,
   checkIdentity,
   checkLegalBasis,
   referenceOf,

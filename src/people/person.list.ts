@@ -47,8 +47,8 @@ const orders: Record<PersonOrder, Order> = {
 function conditions(viewer: Viewer, { text, epci, commune, soughtKinds, needThemes }: PersonFilter): Sql[] {
   return [
     ...(text ? [sql`(person.id in (select app.people_named(${text})) or person.reference = upper(${text}))`] : []),
-    ...(epci ? [sql`person.epci_code = ${epci}`] : []),
-    ...(commune ? [inCommune(viewer, commune)] : []),
+    ...(epci != null ? [sql`person.epci_code = ${epci}`] : []),
+    ...(commune != null ? [inCommune(viewer, commune)] : []),
     ...anyOf('person.sought_kind', soughtKinds),
     ...(needThemes?.length
       ? [sql`person.id in (select need.person_id from need where need.theme in (${join(needThemes)})

@@ -113,6 +113,7 @@ export class PersonResolver {
     return command({
       ctx,
       operation: 'registerPerson',
+      scope: 'people:write',
       input,
       noun: 'person',
       read: personById,
@@ -130,6 +131,7 @@ export class PersonResolver {
     return command({
       ctx,
       operation: 'updatePerson',
+      scope: 'people:write',
       input,
       noun: 'person',
       read: personById,

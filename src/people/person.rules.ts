@@ -1,6 +1,6 @@
 import { invalid } from '../kernel/refusal.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
-import { checkEmail, checkLength } from '../partners/organisation.rules.ts';
+import { checkEmail, checkLength, checkPhone } from '../partners/organisation.rules.ts';
 
 export const LegalBasis = vocabulary({
   PUBLIC_INTEREST: 'A mission of public interest (mission d’intérêt public, RGPD art. 6.1.e)',
@@ -76,13 +76,9 @@ export interface ContactFacts {
 }
 
 export function checkContact({ phone, email, address }: ContactFacts): void {
-  if (phone != null && !/^\+?[0-9 ().-]{6,30}$/.test(phone)) throw invalid('contact.phone', 'PHONE');
+  if (phone != null) checkPhone('contact.phone', phone);
   if (email != null) checkEmail('contact.email', email);
   if (address != null) checkLength('contact.address', address, 1, 200);
-}
-
-export function checkExternalReference(reference: string | null | undefined): void {
-  if (reference != null) checkLength('externalReference', reference, 1, 100);
 }
 
 export function birthYear(birthDate: string | null | undefined): number | null {

@@ -78,6 +78,7 @@ export class PersonProfileResolver {
     return command({
       ctx,
       operation: 'updateProfile',
+      scope: 'people:write',
       input,
       noun: 'person',
       read: personById,

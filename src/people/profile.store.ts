@@ -32,8 +32,8 @@ function columnsOf({ travel, availability, wishedTrades, refusedTrades, ...same 
     wishedRome: emptied(wishedTrades),
     refusedRome: emptied(refusedTrades),
     skills: emptied(same.skills),
-    workConstraints: emptied(same.workConstraints),
-    licences: same.licences,
+    workConstraints: once(emptied(same.workConstraints)),
+    licences: once(same.licences),
     frenchLevel: same.frenchLevel,
     ...(travel !== undefined && {
       travelMode: travel?.mode ?? null,
@@ -43,11 +43,15 @@ function columnsOf({ travel, availability, wishedTrades, refusedTrades, ...same 
     ...(availability !== undefined && {
       weeklyHoursLeast: availability?.weeklyHoursLeast ?? null,
       weeklyHoursMost: availability?.weeklyHoursMost ?? null,
-      timeBands: availability?.timeBands ?? [],
+      timeBands: once(availability?.timeBands ?? []),
       availableFrom: availability?.from ?? null,
       away: JSON.stringify(availability?.away ?? []),
     }),
   };
+}
+
+function once<T>(list: readonly T[] | null | undefined) {
+  return list && [...new Set(list)];
 }
 
 /** A list is never null in the table: unknown and empty differ by whether the line is stated. */

@@ -64,7 +64,7 @@ export async function chosenReferent(
   const holder = await knownOrganisation(tx, organisation ?? viewer.organisation, `${path}organisation`);
   if (!mayFollowPeople(holder.kind, holder.remit)) throw invalid(`${path}organisation`, 'KIND');
   checkLegalBasis(legalBasis, { kind: holder.kind, delegated: viewer.organisationKind === 'COUNCIL' });
-  if (member) await knownMember(tx, member, holder.id, `${path}member`);
+  if (member != null) await knownMember(tx, member, holder.id, `${path}member`);
   const self = organisation || member ? null : viewer.member;
   return {
     id: newId('Referent'),

@@ -52,6 +52,7 @@ export class PersonReferentResolver {
     return command({
       ctx,
       operation: 'assignReferent',
+      scope: 'people:write',
       input,
       noun: 'person',
       read: personById,

@@ -21,7 +21,7 @@ import { checkEnd, checkOutcome, type OutcomeFacts } from './outcome.rules.ts';
 import { lockOwn, tell } from './moving.actions.ts';
 import type { FollowUpRecord, PlacementCorrection } from './placement.inputs.ts';
 import type { PlacementRow } from './placement.row.ts';
-import { checkPast, placementMoves, type PlacementActor } from './placement.rules.ts';
+import { checkPast, checkStart, placementMoves, type PlacementActor } from './placement.rules.ts';
 import { lockPlacement, savePlacement } from './placement.store.ts';
 
 /** What was recorded was wrong, or is known better now: both what was true and when it was known are kept. */
@@ -46,6 +46,8 @@ async function correctStart(
   before: PlacementRow,
   { startedOn, reason }: { startedOn: string; reason: PlacementCorrection['reason'] },
 ): Promise<void> {
+  // moved back, it obeys the same rule as when it is first recorded
+  if (startedOn < before.startedOn) checkStart(startedOn, parisDay(tx.now));
   checkPast('startedOn', startedOn, parisDay(tx.now));
   const contract = await firstContract(tx, before.id);
   // a contract that began with the placement begins with it still

@@ -33,6 +33,7 @@ function moved<I extends Asked>(
   return command({
     ctx,
     operation: act.name,
+    scope: 'referrals:write',
     input,
     noun: 'placement',
     read: placementById,

@@ -96,7 +96,7 @@ function conditions(viewer: Viewer, filter: PlacementFilter): Sql[] {
 }
 
 function is(column: string, value: string | null | undefined): Sql[] {
-  return value ? [sql`placement.${raw(column)} = ${value}`] : [];
+  return value != null ? [sql`placement.${raw(column)} = ${value}`] : [];
 }
 
 function within(column: string, span: Days | null | undefined): Sql[] {

@@ -27,6 +27,7 @@ export class ReferralAnswerResolver {
     return command({
       ctx,
       operation: 'acknowledgeReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -46,6 +47,7 @@ export class ReferralAnswerResolver {
     return command({
       ctx,
       operation: 'acceptReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -64,6 +66,7 @@ export class ReferralAnswerResolver {
     return command({
       ctx,
       operation: 'waitlistReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -80,6 +83,7 @@ export class ReferralAnswerResolver {
     return command({
       ctx,
       operation: 'declineReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -99,6 +103,7 @@ export class ReferralAnswerResolver {
     return command({
       ctx,
       operation: 'skipWaitlistedReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,

@@ -30,6 +30,7 @@ export class ReferralCancelResolver {
     return command({
       ctx,
       operation: 'withdrawReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -49,6 +50,7 @@ export class ReferralCancelResolver {
     return command({
       ctx,
       operation: 'cancelAcceptance',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -69,6 +71,7 @@ export class ReferralCancelResolver {
     return command({
       ctx,
       operation: 'requestReferralCancellation',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -89,6 +92,7 @@ export class ReferralCancelResolver {
     return command({
       ctx,
       operation: 'confirmReferralCancellation',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -107,6 +111,7 @@ export class ReferralCancelResolver {
     return command({
       ctx,
       operation: 'keepReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,

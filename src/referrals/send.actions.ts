@@ -5,6 +5,7 @@ import { newId } from '../kernel/ids.ts';
 import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import { knownOffer } from '../offers/offer.store.ts';
 import { refuseNir } from '../people/nir.rules.ts';
+import { checkExternalReference } from '../partners/organisation.rules.ts';
 import { lockPerson } from '../people/person.store.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { deadlinesOf } from './clock.rules.ts';
@@ -89,6 +90,7 @@ async function prepare(
   asked: Prepared,
   known: Pick<ReferralRow, 'version'> & Partial<Pick<ReferralRow, 'previousId'>>,
 ) {
+  checkExternalReference(asked.externalReference);
   const { offerId, receiverId, vacancyId } = await destination(tx, asked);
   return saveNewReferral(tx, {
     id: newId('Referral'),
@@ -134,8 +136,9 @@ async function destination(
   tx: Transaction,
   asked: Pick<Prepared, 'offer' | 'vacancy'>,
 ): Promise<Destination> {
-  const vacancy = asked.vacancy ? await openVacancy(tx, asked.vacancy) : null;
-  if (vacancy && asked.offer && vacancy.offerId !== asked.offer) throw invalid('vacancy', 'OTHER_OFFER');
+  const vacancy = asked.vacancy != null ? await openVacancy(tx, asked.vacancy) : null;
+  if (vacancy && asked.offer != null && vacancy.offerId !== asked.offer)
+    throw invalid('vacancy', 'OTHER_OFFER');
   const offerId = vacancy?.offerId ?? asked.offer;
   if (!offerId) throw invalid('offer', 'REQUIRED');
   const offer = await knownOffer(tx, offerId, 'offer');

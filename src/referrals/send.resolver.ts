@@ -28,6 +28,7 @@ export class ReferralSendingResolver {
     return command({
       ctx,
       operation: 'referPerson',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -43,6 +44,7 @@ export class ReferralSendingResolver {
     return command({
       ctx,
       operation: 'sendReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -61,6 +63,7 @@ export class ReferralSendingResolver {
     return command({
       ctx,
       operation: 'bindReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -81,6 +84,7 @@ export class ReferralSendingResolver {
     return command({
       ctx,
       operation: 'rerouteReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -100,6 +104,7 @@ export class ReferralSendingResolver {
     return command({
       ctx,
       operation: 'reinstateReferral',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,
@@ -116,6 +121,7 @@ export class ReferralSendingResolver {
     return command({
       ctx,
       operation: 'addReferralNote',
+      scope: 'referrals:write',
       input,
       noun: 'referral',
       read: referralById,

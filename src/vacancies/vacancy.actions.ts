@@ -110,7 +110,7 @@ function mayHaveVacancies(offer: OfferRow, draft: boolean): void {
 /** Its own site, else its offer's, else its offer's commune: copied, so that searches look at one row. */
 async function placeOf(tx: Transaction, offer: OfferRow, site: string | null | undefined) {
   const at = site ?? offer.siteId;
-  const where = at ? await knownSite(tx, at, 'site') : offer;
+  const where = at != null ? await knownSite(tx, at, 'site') : offer;
   const { communeCode, latitude, longitude, approximate } = where;
   return { siteId: at, communeCode, latitude, longitude, approximate };
 }

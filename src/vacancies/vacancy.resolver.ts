@@ -116,6 +116,7 @@ export class VacancyResolver {
     return command({
       ctx,
       operation: 'openVacancy',
+      scope: 'offers:write',
       input,
       noun: 'vacancy',
       read: vacancyById,
@@ -134,6 +135,7 @@ export class VacancyResolver {
     return command({
       ctx,
       operation: 'updateVacancy',
+      scope: 'offers:write',
       input,
       noun: 'vacancy',
       read: vacancyById,
@@ -154,6 +156,7 @@ export class VacancyResolver {
     return command({
       ctx,
       operation: 'closeVacancy',
+      scope: 'offers:write',
       input,
       noun: 'vacancy',
       read: vacancyById,

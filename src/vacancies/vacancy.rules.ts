@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { invalid, Refusal } from '../kernel/refusal.ts';
 import { Transitions } from '../kernel/transitions.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
-import { checkDays, checkLength } from '../partners/organisation.rules.ts';
+import { checkDays, checkExternalReference, checkLength } from '../partners/organisation.rules.ts';
 
 export const VacancyState = vocabulary({
   DRAFT: 'Being prepared; seen by its own organisation only',
@@ -119,7 +119,7 @@ export interface VacancyFacts {
 export function checkVacancy(vacancy: VacancyFacts): void {
   const { title, places, startsOn, endsOn, refillUntil, weeklyHours, romeCode, externalReference } = vacancy;
   if (title != null) checkLength('title', title, 3, 200);
-  if (externalReference != null) checkLength('externalReference', externalReference, 1, 200);
+  checkExternalReference(externalReference);
   checkBetween('places', places, 0, mostPlaces);
   checkBetween('weeklyHours', weeklyHours, 0, 168);
   if (romeCode != null && !/^[A-N]\d{4}$/.test(romeCode)) throw invalid('romeCode', 'ROME');

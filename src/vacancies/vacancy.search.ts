@@ -68,8 +68,8 @@ function conditions(filter: VacancyFilter, near: { where: Sql } | null): Sql[] {
   const { organisation, offer, freePlacesAtLeast: least, startsBetween: days } = filter;
   const narrow = Boolean(near ?? organisation ?? offer ?? filter.commune ?? filter.epci);
   return [
-    ...(organisation ? [sql`vacancy.organisation_id = ${organisation}`] : []),
-    ...(offer ? [sql`vacancy.offer_id = ${offer}`] : []),
+    ...(organisation != null ? [sql`vacancy.organisation_id = ${organisation}`] : []),
+    ...(offer != null ? [sql`vacancy.offer_id = ${offer}`] : []),
     ...(least == null ? [] : [sql`vacancy.free >= ${least}`, sql`vacancy.state in ('OPEN', 'FILLED')`]),
     ...(days?.from ? [sql`${start} >= ${days.from}`] : []),
     ...(days?.to ? [sql`${start} <= ${days.to}`] : []),
@@ -84,8 +84,10 @@ function conditions(filter: VacancyFilter, near: { where: Sql } | null): Sql[] {
 
 function placed({ commune, epci }: VacancyFilter): Sql[] {
   return [
-    ...(commune ? [sql`vacancy.commune_code = ${commune}`] : []),
-    ...(epci ? [sql`vacancy.commune_code in (select code from commune where epci_code = ${epci})`] : []),
+    ...(commune != null ? [sql`vacancy.commune_code = ${commune}`] : []),
+    ...(epci != null
+      ? [sql`vacancy.commune_code in (select code from commune where epci_code = ${epci})`]
+      : []),
   ];
 }
 

@@ -1,0 +1,197 @@
+import sql from 'sql-template-tag';
+import type { GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { getNullableType } from 'graphql';
+import type { Client } from './client.ts';
+import type { Transaction } from '../../src/db/transaction.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
+import { asSuperuser, tablesOf } from './copy.ts';
+import { minimal, type Input } from './inputs.ts';
+import { publishedOffer } from './offers.ts';
+import { newPerson, registerPerson } from './people.ts';
+import { cddi, ended, placed, started, toJob } from './placements.ts';
+import { agreed, done, Scene } from './referrals.ts';
+import { siret, type World } from './world.ts';
+
+export interface Arranged {
+  client: Client;
+  input: Input;
+}
+
+type Arrangement = (scene: Scene) => Promise<Arranged>;
+
+const bySender = (input: (scene: Scene) => Promise<Input>): Arrangement =>
+  async (scene) => ({ client: scene.coordinator, input: await input(scene) }); // prettier-ignore
+const byReceiver = (input: (scene: Scene) => Promise<Input>): Arrangement =>
+  async (scene) => ({ client: scene.provider, input: await input(scene) }); // prettier-ignore
+const byManager = (input: (scene: Scene) => Promise<Input>): Arrangement =>
+  async (scene) => ({ client: await scene.sender.member(), input: await input(scene) }); // prettier-ignore
+
+const offer = async (scene: Scene, state: 'DRAFT' | 'PUBLISHED' = 'PUBLISHED') => ({
+  offer: await publishedOffer(scene.receiver, { state, kind: 'INSERTION_WORKSITE' }),
+});
+const person = async (scene: Scene) => ({ person: (await registerPerson(scene.coordinator)).id });
+const colleague = async (scene: Scene) => ({
+  member: (await scene.sender.member({ roles: ['READER'] })).memberId,
+});
+const sent = async (scene: Scene) => ({
+  referral: (await scene.sent({ vacancy: await scene.vacancy(2) })).id,
+});
+const accepted = async (scene: Scene) => ({
+  referral: (await scene.accepted({ vacancy: await scene.vacancy(2) })).id,
+});
+const asked = async (scene: Scene) => {
+  const { referral } = await accepted(scene);
+  done(await scene.move(scene.coordinator, 'requestReferralCancellation', referral, { reason: 'OTHER' }));
+  return { referral };
+};
+const need = async (scene: Scene) => {
+  const input = { ...(await person(scene)), theme: 'MOBILITE' };
+  const payload = await scene.coordinator.run('recordNeed', 'NewNeed', input, 'need { id }');
+  return { need: payload.need.id };
+};
+const waitingWithAPlace = async (scene: Scene) => {
+  const vacancy = await scene.vacancy(1);
+  const holder = await scene.accepted({ vacancy });
+  const { id } = await scene.waitlisted(vacancy);
+  done(await scene.move(scene.provider, 'cancelAcceptance', holder.id, { reason: 'MISTAKE' }));
+  return { referral: id };
+};
+/** Withdrawn by the hub, since the person started elsewhere; and that start was undone. */
+const startedElsewhere = async (scene: Scene) => {
+  const who = await scene.person();
+  const { id } = await scene.sent({ vacancy: await scene.vacancy(2), person: who });
+  const placement = await started(scene, { person: who, startedOn: '2026-11-23' });
+  await placed(scene.provider, 'undoStart', { placement: placement.id });
+  return { referral: id };
+};
+const placement = async (scene: Scene) => ({ placement: (await started(scene)).id });
+const suspended = async (scene: Scene) => {
+  const { placement: id } = await placement(scene);
+  await placed(scene.provider, 'suspendPlacement', { placement: id, kind: 'SICK_LEAVE', from: '2026-11-16' });
+  return { placement: id };
+};
+const endedPlacement = async (scene: Scene) => ({ placement: (await ended(scene)).id });
+
+/** For each mutation, what stands ready so that it succeeds, and which party does it. A new mutation gets its line. */
+export const arrangements: Record<string, Arrangement> = {
+  registerOrganisation: byManager(async ({ world }) => ({
+    kind: 'INSERTION_ENTERPRISE',
+    siret: siret(700_000 + world.next()),
+  })),
+  updateOrganisation: byManager(async ({ sender }) => ({ organisation: sender.id, phone: '+33240000000' })),
+  addSite: byReceiver(async ({ receiver }) => ({ organisation: receiver.id })),
+  inviteMember: byManager(async () => ({ roles: ['READER'] })),
+  updateMember: byManager(async (scene) => ({ ...(await colleague(scene)), displayName: 'Jeanne Le Goff' })),
+  suspendMember: byManager(colleague),
+  draftOffer: byReceiver(async ({ receiver }) => ({ organisation: receiver.id, kind: 'INSERTION_WORKSITE' })),
+  publishOffer: byReceiver((scene) => offer(scene, 'DRAFT')),
+  updateOffer: byReceiver(async (scene) => ({ ...(await offer(scene)), title: 'Rives' })),
+  confirmOffer: byReceiver((scene) => offer(scene)),
+  suspendOffer: byReceiver((scene) => offer(scene)),
+  archiveOffer: byReceiver((scene) => offer(scene)),
+  openVacancy: byReceiver((scene) => offer(scene)),
+  updateVacancy: byReceiver(async (scene) => ({ vacancy: await scene.vacancy(2), places: 3 })),
+  closeVacancy: byReceiver(async (scene) => ({ vacancy: await scene.vacancy(2) })),
+  registerPerson: bySender(async () => newPerson()),
+  updatePerson: bySender(async (scene) => ({ ...(await person(scene)), commune: '44143' })),
+  updateProfile: bySender(async (scene) => ({ ...(await person(scene)), profile: { skills: ['Soudure'] } })),
+  recordNeed: bySender(async (scene) => ({ ...(await person(scene)), theme: 'MOBILITE' })),
+  closeNeed: bySender(need),
+  assignReferent: bySender(async (scene) => ({ ...(await person(scene)), legalBasis: 'PUBLIC_INTEREST' })),
+  referPerson: bySender(async (scene) => ({
+    person: await scene.person(),
+    vacancy: await scene.vacancy(2),
+    send: true,
+    personAgreement: agreed,
+  })),
+  sendReferral: bySender(async (scene) => ({ referral: (await scene.sent({ send: false })).id })),
+  acknowledgeReferral: byReceiver(sent),
+  acceptReferral: byReceiver(sent),
+  waitlistReferral: byReceiver(sent),
+  declineReferral: byReceiver(sent),
+  withdrawReferral: bySender(sent),
+  rerouteReferral: bySender(async (scene) => ({ ...(await sent(scene)), vacancy: await scene.vacancy(2) })),
+  bindReferral: byReceiver(async (scene) => ({
+    referral: (await scene.sent()).id,
+    vacancy: await scene.vacancy(2),
+  })),
+  cancelAcceptance: byReceiver(accepted),
+  requestReferralCancellation: bySender(accepted),
+  confirmReferralCancellation: byReceiver(asked),
+  keepReferral: bySender(asked),
+  reinstateReferral: bySender(startedElsewhere),
+  skipWaitlistedReferral: byReceiver(waitingWithAPlace),
+  addReferralNote: bySender(sent),
+  startPlacement: byReceiver(async (scene) => ({ ...(await accepted(scene)), contract: cddi })),
+  undoStart: byReceiver(placement),
+  suspendPlacement: byReceiver(placement),
+  resumePlacement: byReceiver(suspended),
+  renewContract: byReceiver(async (scene) => ({
+    ...(await placement(scene)),
+    contract: { kind: 'FIXED_TERM_I', from: '2027-05-23', to: '2027-11-22', weeklyHours: 26 },
+  })),
+  endPlacement: byReceiver(async (scene) => ({ ...(await placement(scene)), outcome: toJob })),
+  correctPlacement: byReceiver(async (scene) => ({ ...(await endedPlacement(scene)), outcome: { kind: 'UNKNOWN' } })),
+  recordFollowUp: byReceiver(async (scene) => ({ ...(await endedPlacement(scene)), months: 6, on: '2026-11-23' })),
+}; // prettier-ignore
+
+export interface Operation {
+  name: string;
+  inputType: GraphQLInputObjectType;
+  noun: string;
+}
+
+export function mutationsOf(schema: GraphQLSchema): Operation[] {
+  return Object.values(schema.getMutationType()!.getFields()).map((field) => {
+    const payload = getNullableType(field.type) as GraphQLObjectType;
+    const noun = Object.keys(payload.getFields()).find((name) => name !== 'userErrors')!;
+    return { name: field.name, inputType: getNullableType(field.args[0]!.type) as GraphQLInputObjectType, noun };
+  });
+} // prettier-ignore
+
+/** The smallest input with which this mutation succeeds, on subjects of its own. */
+export async function arrange(scene: Scene, { name, inputType }: Operation): Promise<Arranged> {
+  const arrangement = arrangements[name];
+  if (!arrangement) throw new Error(`${name} is new: say in test/kit/mutations.ts what it needs to succeed`);
+  const { client, input } = await arrangement(scene);
+  return { client, input: minimal(inputType, input) };
+}
+
+class Curtain extends Error {}
+
+/** From now on everything is played to the end, with every constraint checked, and nothing stays. */
+export function rehearse(world: World): { curtain: () => void; played: () => number } {
+  const write = world.db.write;
+  let played = 0;
+  world.db.write = async <T>(viewer: Viewer, work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    let result: { value: T } | undefined;
+    try {
+      return (await write.call(world.db, viewer, async (tx) => {
+        result = { value: await work(tx) };
+        await tx.change(sql`set constraints all immediate`);
+        throw new Curtain();
+      })) as T;
+    } catch (error) {
+      if (!(error instanceof Curtain)) throw error;
+      played++;
+      return result!.value;
+    }
+  };
+  return { curtain: () => void (world.db.write = write), played: () => played };
+}
+
+const unchanging = ['commune', 'epci', 'migrations'];
+
+/** A checksum of every table: two that are equal, and nothing was written in between. */
+export function fingerprint(world: World): Promise<Record<string, string>> {
+  return asSuperuser(world.server.database, async (client) => {
+    const tables = (await tablesOf(client)).filter((table) => !unchanging.includes(table));
+    const { rows } = await client.query<{ name: string; sum: string }>(
+      tables
+        .map((table) => `select '${table}' as name, count(*) || ' ' ||
+          coalesce(sum(('x' || left(md5(line::text), 15))::bit(60)::bigint), 0) as sum from ${table} line`)
+        .join(' union all '),
+    );
+    return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
+  });
+} // prettier-ignore

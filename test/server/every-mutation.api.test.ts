@@ -1,0 +1,82 @@
+import { getNullableType } from 'graphql';
+import { buildSchema } from '../../src/server/schema.ts';
+import type { Scope } from '../../src/kernel/viewer.ts';
+import type { Client } from '../kit/client.ts';
+import { arrange, arrangements, fingerprint, mutationsOf, type Operation } from '../kit/mutations.ts';
+import { Scene } from '../kit/referrals.ts';
+import { type Partner, World } from '../kit/world.ts';
+
+/** What holds of every mutation, asked of the schema itself: nobody acts without the right, and no one acts twice. */
+let world: World;
+let scene: Scene;
+let readers: Client[];
+let stranger: Client;
+let tools: Client[];
+
+const operations = mutationsOf(buildSchema().executable);
+const named = operations.map((operation): [string, Operation] => [operation.name, operation]);
+const reads: Scope[] = ['offers:read', 'people:read', 'referrals:read', 'events:read', 'indicators:read'];
+
+beforeAll(async () => {
+  world = await World.open();
+  scene = await Scene.open(world);
+  const reader = (partner: Partner) => partner.member({ roles: ['READER'] });
+  readers = [await reader(scene.sender), await reader(scene.receiver)];
+  stranger = await (await world.organisation({ kind: 'STATE' })).member();
+  const [sender, receiver] = [scene.sender, scene.receiver];
+  const { memberId } = await sender.member();
+  tools = [await sender.tool([]), await sender.tool(reads, memberId), await receiver.tool(reads)];
+});
+afterAll(() => world.close());
+
+const run = (client: Client, { name, inputType, noun }: Operation, input: object) =>
+  client.ask(
+    `mutation ($input: ${inputType.name}!) { answer: ${name}(input: $input) { ${noun} { id } userErrors { code message field } } }`,
+    { input },
+  );
+
+test('every mutation has its arrangement', () => {
+  expect(Object.keys(arrangements).sort()).toEqual(operations.map(({ name }) => name).sort());
+});
+
+describe.each(named)('%s', (_, operation) => {
+  const namesSubject = (input: object) => /"[a-z]+_[0-9a-z]{26}"/.test(JSON.stringify(input));
+
+  test('nobody without the right, and nobody twice', async () => {
+    const { client: partner, input } = await arrange(scene, operation);
+    const before = await fingerprint(world);
+
+    const refused = [];
+    for (const client of [...readers, ...(namesSubject(input) ? [stranger] : [])]) {
+      const { data, errors } = await run(client, operation, input);
+      refused.push(errors?.[0]?.extensions.code ?? data.answer.userErrors[0]?.code);
+    }
+    expect(refused.filter((code) => !['NOT_ALLOWED', 'NOT_FOUND'].includes(code))).toEqual([]);
+    for (const tool of tools) {
+      const { data, errors } = await run(tool, operation, input);
+      expect([data, errors?.[0]?.extensions.code]).toEqual([null, 'INSUFFICIENT_SCOPE']);
+    }
+    expect(await fingerprint(world)).toEqual(before);
+
+    const keyed = { ...input, idempotencyKey: `once-${operation.name}` };
+    const once = await run(partner, operation, keyed);
+    expect(once).toMatchObject({ data: { answer: { userErrors: [] } } });
+    const after = await fingerprint(world);
+    expect(after).not.toEqual(before);
+    const twice = await run(partner, operation, keyed);
+    expect(twice.data).toEqual(once.data);
+    const other = operations.find(({ inputType, name }) => name !== operation.name && inputType === operation.inputType);
+    const changed = other ?? operation;
+    const mismatch = await run(partner, changed, other ? keyed : { ...keyed, ...anotherOf(operation, input) });
+    expect(mismatch.data.answer.userErrors[0].code).toBe('IDEMPOTENCY_MISMATCH');
+    expect(await fingerprint(world)).toEqual(after);
+  }); // prettier-ignore
+});
+
+/** The same input but for its version, or else for one of its texts. */
+function anotherOf({ inputType }: Operation, input: any): object {
+  if (inputType.getFields().version) return { version: 99 };
+  const isText = (name: string) => String(getNullableType(inputType.getFields()[name]!.type)) === 'String';
+  const name = Object.keys(input).find(isText) ?? 'externalReference';
+  return { [name]: `${input[name]}x` };
+}
