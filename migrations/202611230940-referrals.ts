@@ -63,7 +63,7 @@ export class Referrals202611230940 implements MigrationInterface {
         updated_at timestamptz not null,
         constraint referral_hold_has_vacancy check (not holds_place or vacancy_id is not null),
         constraint referral_offered_is_held check (place_offered_until is null or holds_place),
-        constraint referral_sent_with_agreement check (state = 'DRAFT' or agreement_on is not null)
+        constraint referral_sent_with_agreement check (state in ('DRAFT', 'WITHDRAWN') or agreement_on is not null)
       );
       create unique index referral_once_per_vacancy on referral (person_id, vacancy_id)
         where vacancy_id is not null

@@ -57,7 +57,7 @@ function conditions(filter: OfferFilter): Sql[] {
     ...(text ? wordsMeant(text).map((word) => sql`app.fold(${word}) <<% offer.folded`) : []),
     ...anyOf('offer.kind', filter.kinds),
     ...anyOf('offer.state', filter.states?.length ? filter.states : ['PUBLISHED', 'SUSPENDED']),
-    ...(organisation ? [sql`offer.organisation_id = ${organisation}`] : []),
+    ...(organisation != null ? [sql`offer.organisation_id = ${organisation}`] : []),
     ...(least == null ? [] : [sql`offer.weekly_hours >= ${least}::numeric`]),
     ...(most == null ? [] : [sql`offer.weekly_hours <= ${most}::numeric`]),
     ...described(filter),

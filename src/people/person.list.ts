@@ -44,7 +44,12 @@ const orders: Record<PersonOrder, Order> = {
   },
 };
 
-function conditions(viewer: Viewer, { text, epci, commune, soughtKinds, needThemes }: PersonFilter): Sql[] {
+/** No name is longer; a page of text would be compared with every name, letter by letter. */
+const longestName = 200;
+
+function conditions(viewer: Viewer, filter: PersonFilter): Sql[] {
+  const { epci, commune, soughtKinds, needThemes } = filter;
+  const text = filter.text?.slice(0, longestName);
   return [
     ...(text ? [sql`(person.id in (select app.people_named(${text})) or person.reference = upper(${text}))`] : []),
     ...(epci != null ? [sql`person.epci_code = ${epci}`] : []),
@@ -70,7 +75,7 @@ function pathwayConditions(viewer: Viewer, { referent, mine, withReferent }: Per
   const member = (id: string | null) => current(sql`and referent.member_id = ${id}`);
   return [
     ...(asked ? [reaches(viewer, sql`person.id`, 'PATHWAY')] : []),
-    ...(referent ? [member(referent)] : []),
+    ...(referent != null ? [member(referent)] : []),
     ...(mine ? [member(viewer.member)] : []),
     ...(withReferent == null ? [] : [withReferent ? current(empty) : sql`not ${current(empty)}`]),
   ];

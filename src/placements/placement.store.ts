@@ -77,7 +77,7 @@ const senderNamed = (viewer: Viewer) => namedIn(viewer, sql`placement.sender_id`
 function conditions(viewer: Viewer, filter: PlacementFilter): Sql[] {
   const { organisation } = filter;
   return [
-    ...(organisation
+    ...(organisation != null
       ? [
           sql`(placement.receiver_id = ${organisation} or (placement.sender_id = ${organisation} and ${senderNamed(viewer)}))`,
         ]

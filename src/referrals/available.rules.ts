@@ -41,17 +41,21 @@ export function availableMoves(referral: ReferralFacts, standing: Standing): Ava
 }
 
 function obstacleTo(referral: ReferralFacts, move: ReferralMove, standing: Standing): Code | null {
+  // in the order of the mutations: whose move it is, then whether there is one
+  if (!mayMake(move, standing)) return 'NOT_ALLOWED';
   try {
     decide(referral, move, standing);
   } catch (error) {
     if (error instanceof Refusal) return error.code;
     throw error;
   }
-  if (!mayByRole(move, standing)) return 'NOT_ALLOWED';
   return move === 'accept' ? standing.obstacle : null;
 }
 
-function mayByRole(move: ReferralMove, { actors, mayAnswer, mayRefer }: Standing): boolean {
+function mayMake(move: ReferralMove, { actors, mayAnswer, mayRefer }: Standing): boolean {
   if (move === 'bind') return actors.includes('RECEIVER') ? mayAnswer : mayRefer;
-  return ofReceiver.includes(move) ? mayAnswer : mayRefer;
+  if (move === 'reroute') return mayRefer;
+  return ofReceiver.includes(move)
+    ? mayAnswer && actors.includes('RECEIVER')
+    : mayRefer && actors.includes('SENDER');
 }

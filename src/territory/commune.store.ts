@@ -39,8 +39,8 @@ export function communeList(filter: CommuneFilter) {
 function conditions({ text, departement, epci }: CommuneFilter): Sql[] {
   return [
     ...(text ? [sql`app.fold(${text}) <% app.fold(commune.name)`] : []),
-    ...(departement ? [sql`commune.departement_code = ${departement}`] : []),
-    ...(epci ? [sql`commune.epci_code = ${epci}`] : []),
+    ...(departement != null ? [sql`commune.departement_code = ${departement}`] : []),
+    ...(epci != null ? [sql`commune.epci_code = ${epci}`] : []),
   ];
 }
 

@@ -381,3 +381,11 @@ test('the history tells every move, who made it, and whether it was late', async
     world.clock.advanceDays(-15);
   }
 });
+
+test('a draft is withdrawn without any agreement, and its receiver never learns of it', async () => {
+  const { id } = await scene.sent({ send: false, personAgreement: null });
+  expect(done(await scene.move(scene.coordinator, 'withdrawReferral', id, { reason: 'MISTAKE' })).state).toBe('WITHDRAWN');
+  expect((await scene.provider.get('query ($id: ID!) { referral(id: $id) { id } }', { id })).referral).toBeNull();
+  const audience = await world.rows(sql`select audience from event where subject_id = ${id} and ${scene.receiver.id} = any(audience)`);
+  expect(audience).toEqual([]);
+}); // prettier-ignore

@@ -77,6 +77,6 @@ describe.each(named)('%s', (_, operation) => {
 function anotherOf({ inputType }: Operation, input: any): object {
   if (inputType.getFields().version) return { version: 99 };
   const isText = (name: string) => String(getNullableType(inputType.getFields()[name]!.type)) === 'String';
-  const name = Object.keys(input).find(isText) ?? 'externalReference';
+  const name = Object.keys(input).find(isText) ?? Object.keys(inputType.getFields()).find(isText)!;
   return { [name]: `${input[name]}x` };
 }
