@@ -126,8 +126,8 @@ describe('changing one’s own organisation', () => {
   test('a stale version refuses and shows the organisation as it now is', async () => {
     const partner = await world.organisation();
     const manager = await partner.member();
-    await update(manager, { organisation: partner.id, phone: '1', version: 1 });
-    const payload = await update(manager, { organisation: partner.id, phone: '2', version: 1 });
+    await update(manager, { organisation: partner.id, phone: '0240000001', version: 1 });
+    const payload = await update(manager, { organisation: partner.id, phone: '0240000002', version: 1 });
     expect(payload).toMatchObject({ organisation: { version: 2 }, userErrors: [{ code: 'STALE' }] });
   });
 });
