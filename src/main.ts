@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { existsSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
 import { destination, pino } from 'pino';
 import { readSettings, SettingsFault, type Settings } from './config/settings.ts';
@@ -16,6 +17,8 @@ let told = false;
 const proceed = () => {
   if (told) throw new Error('told to stop while starting');
 };
+if (!settings.DATABASE_URL && !existsSync(settings.DATA_DIR))
+  console.log('The first start makes a database and fills it: about a quarter of a minute.');
 const starting = start(settings, log, stops, proceed);
 
 closeWithGrace({ delay: grace, logger: log }, async ({ err }) => {

@@ -53,7 +53,8 @@ function offerOf(
     siteId: site?.id ?? null,
     kind: template.kind,
     siaeKind: template.siae ?? null,
-    title: nth < 2 || template.by.length === 1 ? template.title : `${template.title} – ${commune.name}`,
+    // a work site goes where its host needs it: its title names no commune
+    title: roams(template) ? template.title : `${template.title} – ${commune.name}`,
     description: template.about,
     state,
     domains: template.domains ?? [],
@@ -98,6 +99,10 @@ function offerOf(
 
 /** One provider answers nothing in August. */
 export const closedInAugust = 'pierre-et-main';
+
+function roams({ kind, by }: OfferTemplate): boolean {
+  return kind === 'INSERTION_WORKSITE' || by.length === 1;
+}
 
 /** Only services without places rest or are being written: people wait for nothing that is not there. */
 function stateOf(template: OfferTemplate, nth: number): OfferState {

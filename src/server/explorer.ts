@@ -13,7 +13,7 @@ const notBuilt = 'The explorer is not built: run `npm run build`, then start the
 
 /** GraphiQL, handed out by ourselves: no request leaves our origin, and the page itself asks for the token. */
 export async function openExplorer(app: FastifyInstance): Promise<void> {
-  app.get('/graphiql', (_, reply) => reply.redirect('/graphiql/'));
+  for (const near of ['/', '/graphiql']) app.get(near, (_, reply) => reply.redirect('/graphiql/'));
   const root = places.find((place) => existsSync(join(place, 'index.html')));
   if (root) await app.register(fastifyStatic, { root, prefix: '/graphiql/', index: 'index.html' });
   else app.get('/graphiql/', (_, reply) => reply.code(404).type('text/plain').send(notBuilt));
