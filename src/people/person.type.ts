@@ -218,7 +218,7 @@ export class NewPerson extends Command {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Your own number for the person, unique in your organisation; up to 100 characters.',
+    description: 'Your own number for the person, unique in your organisation; up to 200 characters.',
   })
   externalReference?: string | null;
 
