@@ -63,6 +63,11 @@ function mayConcern(ctx: Context, line: JournalLine): boolean {
   return line.audience.includes(everyPartner) || line.audience.includes(ctx.viewer.organisation);
 }
 
+/** The state a step led to, which its subject may have left since: what a filter by state means. */
+export function stateThen<State extends string>(line: JournalLine, now: State): State {
+  return (line.facts.state as State | undefined) ?? now;
+}
+
 export function eventOf(line: JournalLine): Event {
   const actor = { kind: line.actorKind, organisationId: line.organisationId };
   return { id: line.id, type: line.type, occurredAt: line.occurredAt, actor };

@@ -1,6 +1,6 @@
 import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
-import { live, type Message } from '../events/live.ts';
+import { live, stateThen, type Message } from '../events/live.ts';
 import type { Context } from '../graphql/context.ts';
 import { namedTo } from '../partners/discretion.ts';
 import { wanted, type Following } from './following.rules.ts';
@@ -14,9 +14,9 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
   return live<PlacementRow>(context, {
     subject: 'Placement',
     read: placementById,
-    wants: async (row) => {
+    wants: async (row, line) => {
       const sender = await namedTo(context, row.senderId, row.receiverId);
-      return wanted(args, { ...row, senderId: sender?.id ?? '' });
+      return wanted(args, { ...row, senderId: sender?.id ?? '', state: stateThen(line, row.state) });
     },
     names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
   });

@@ -1,6 +1,6 @@
 import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
-import { live, type Message } from '../events/live.ts';
+import { live, stateThen, type Message } from '../events/live.ts';
 import type { Context } from '../graphql/context.ts';
 import { namedTo } from '../partners/discretion.ts';
 import { wanted, type Following } from './following.rules.ts';
@@ -14,7 +14,8 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
   return live<ReferralRow>(context, {
     subject: 'Referral',
     read: referralById,
-    wants: async (row) => wanted(args, await asNamed(context, row)),
+    wants: async (row, line) =>
+      wanted(args, { ...(await asNamed(context, row)), state: stateThen(line, row.state) }),
     names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
   });
 }

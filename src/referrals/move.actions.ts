@@ -172,6 +172,6 @@ export async function tell(
     subject: { type: 'Referral', id: row.id, version: row.version },
     person: row.personId,
     audience: [row.senderId, ...others],
-    facts: { ...facts, offer: row.offerId, vacancy: row.vacancyId },
+    facts: { ...facts, state: row.state, offer: row.offerId, vacancy: row.vacancyId },
   });
 }

@@ -1,6 +1,6 @@
 import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
-import { live, type Message } from '../events/live.ts';
+import { live, stateThen, type Message } from '../events/live.ts';
 import type { Context } from '../graphql/context.ts';
 import type { VacancyRow } from './vacancy.row.ts';
 import { checkFollowing, follows, type Following } from './vacancy.following.rules.ts';
@@ -15,7 +15,7 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
   return live<VacancyRow>(context, {
     subject: 'Vacancy',
     read: vacancyById,
-    wants: (row) => follows(args, row),
+    wants: (row, line) => follows(args, { ...row, state: stateThen(line, row.state) }),
   });
 }
 

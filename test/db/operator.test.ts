@@ -78,7 +78,7 @@ test('the core of the hub works for a login without any privilege beyond its own
 
 test('the adopted role is bound by the walls, and the owner’s own is refused', async () => {
   const own = hubPool(url, { max: 1 });
-  await expect(refuseUnboundRole(own)).rejects.toThrow(/neither superuser nor owner/);
+  await expect(refuseUnboundRole(own)).rejects.toThrow(/owns the tables/);
   await own.end();
   await expect(refuseUnboundRole(world.db.pool)).resolves.toBeUndefined();
 });

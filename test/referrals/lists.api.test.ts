@@ -156,12 +156,29 @@ describe('live', () => {
     const steps = ['referral.sent', 'referral.acknowledged', 'referral.accepted', 'referral.cancelled'];
     for (const each of watching) expect(typesIn(await each.until(4))).toEqual(steps);
     expect(await accepted.until(1)).toMatchObject([
-      { referralUpdated: { referral: { id, state: 'ACCEPTED' } } },
+      { referralUpdated: { event: { type: 'referral.accepted' }, referral: { id } } },
     ]);
     for (const each of blind) expect(each.received).toEqual([]);
     // rights are those of the moment of telling: the referral is over, its person closed to the provider
     const [, , , last] = watching[0]!.received as any[];
     expect(last.referralUpdated.referral).toEqual({ id, state: 'CANCELLED', deadline: null, person: null });
+  });
+
+  test('a step is told to who asked for its state, also when the referral has left it since', async () => {
+    const own = await Scene.open(world);
+    const accepted = own.coordinator.subscribe(updates, { states: ['ACCEPTED'] });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // a transaction left open holds the journal back: both steps are told when it ends, after the second
+    const open = await world.db.pool.connect();
+    await open.query('begin; select pg_current_xact_id()');
+    const { id } = await own.accepted();
+    done(await own.move(own.coordinator, 'requestReferralCancellation', id, { reason: 'PERSON_REFUSES' }));
+    expect(accepted.received).toEqual([]);
+    await open.query('rollback');
+    open.release();
+    expect(await accepted.until(1)).toMatchObject([
+      { referralUpdated: { event: { type: 'referral.accepted' }, referral: { id, state: 'CANCELLED' } } },
+    ]);
   });
 
   test('a draft is told to its sender alone', async () => {
