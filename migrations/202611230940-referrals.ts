@@ -128,7 +128,7 @@ export class Referrals202611230940 implements MigrationInterface {
     await this.exceptions(run);
   }
 
-  /** What the walls hide and DESIGN §4.6 gives all the same: one's own rank, and whom to speak to at the sender's. */
+  /** What the walls hide and docs/privacy.md gives all the same: one's own rank, and whom to speak to at the sender's. */
   private async exceptions(run: QueryRunner): Promise<void> {
     await ownerReads(run, 'referral');
     await run.query(`

@@ -113,7 +113,7 @@ export type OfferKind =
   /** Access to rights, legal and administrative help (accès aux droits) */
   | 'RIGHTS_AND_LEGAL';
 
-/** The person’s agreement to being referred to this provider; the rule of the trade (DOMAIN §2). */
+/** The person’s agreement to being referred to this provider; the rule of the trade (docs/domain.md §2). */
 export type PersonAgreement = {
   /** Whether the person agrees; false is the same as nothing: AGREEMENT_MISSING. */
   given: boolean;
@@ -123,7 +123,7 @@ export type PersonAgreement = {
   on: string;
 };
 
-/** Where a referral stands (DOMAIN §4). Only the moves of the table lead from one to another. */
+/** Where a referral stands (docs/domain.md §4). Only the moves of the table lead from one to another. */
 export type ReferralState =
   /** Accepted; a place is held where places are counted (acceptée) */
   | 'ACCEPTED'

@@ -60,7 +60,7 @@ export const offerMoves = new Transitions<OfferState, OfferMove, 'PROVIDER'>([
 
 const workKinds: readonly OfferKind[] = ['INSERTION_WORKSITE', 'INSERTION_ENTERPRISE_JOB', 'JOB'];
 
-/** A person holds one work offer at a time; services, training and immersions go beside it (DOMAIN §4). */
+/** A person holds one work offer at a time; services, training and immersions go beside it (docs/domain.md §4). */
 export function exclusiveByDefault(kind: OfferKind): boolean {
   return workKinds.includes(kind);
 }

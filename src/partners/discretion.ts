@@ -6,7 +6,7 @@ import type { OrganisationRow } from './organisation.row.ts';
 
 /**
  * A social partner whose name alone would say too much of a person (child welfare, probation, addiction care…) is not
- * named to who receives the person from it: DOMAIN §1.
+ * named to who receives the person from it: docs/domain.md §1.
  */
 export async function namedTo(ctx: Context, id: string, receiver: string): Promise<OrganisationRow | null> {
   const partner = await ctx.loaders.load(organisationById, id);

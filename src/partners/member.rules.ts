@@ -23,7 +23,7 @@ export function checkMember({ email, displayName, phone, roles }: MemberFacts): 
   if (roles != null && roles.length === 0) throw invalid('roles', 'REQUIRED');
 }
 
-/** What people a member sees when nobody says: as few as the role needs (DOMAIN §1). */
+/** What people a member sees when nobody says: as few as the role needs (docs/domain.md §1). */
 export function peopleByDefault(
   roles: readonly Role[],
   organisationKind: string,

@@ -45,7 +45,7 @@ const cannotAskConsent = ['COUNCIL', 'COUNCIL_SERVICE', 'BENEFITS_FUND', 'EMPLOY
 /** Bodies with a mission of their own; others get one only by the council's delegation. */
 const withMission = [...cannotAskConsent, 'PLIE'];
 
-/** On what ground an organisation of this kind may follow a person (DOMAIN §7). */
+/** On what ground an organisation of this kind may follow a person (docs/domain.md §7). */
 export function checkLegalBasis(basis: LegalBasis, holder: { kind: string; delegated: boolean }): void {
   if (basis === 'CONSENT') {
     if (cannotAskConsent.includes(holder.kind)) throw invalid('legalBasis', 'NO_FREE_CONSENT');

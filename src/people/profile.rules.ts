@@ -53,7 +53,7 @@ export const TimeBand = vocabulary({
 });
 export type TimeBand = Vocabulary<typeof TimeBand>;
 
-/** What the work must be like, never why: this is all an employer reads (DOMAIN §7). */
+/** What the work must be like, never why: this is all an employer reads (docs/domain.md §7). */
 export const WorkConstraint = vocabulary({
   NO_HEAVY_LOADS: 'No heavy loads (pas de port de charges)',
   SEATED_WORK: 'Seated work (poste assis)',

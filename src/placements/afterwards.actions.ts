@@ -87,7 +87,7 @@ function factsOf({
   return { kind, contract: contractKind, weeklyHours, from: fromDay, to: toDay, certification };
 }
 
-/** By whoever follows the person, or the provider itself. After the last one the name closes (DOMAIN §7). */
+/** By whoever follows the person, or the provider itself. After the last one the name closes (docs/domain.md §7). */
 export async function recordFollowUp(tx: Transaction, input: FollowUpRecord) {
   const before = await lockPlacement(tx, input.placement, 'placement');
   allow(tx.viewer, 'followUp');

@@ -43,7 +43,7 @@ export async function endPlacement(tx: Transaction, input: PlacementEnd) {
   return { id: placement.id };
 }
 
-/** Whoever leaves before `refillUntil` is replaced; later the place stays used (DOMAIN §3). */
+/** Whoever leaves before `refillUntil` is replaced; later the place stays used (docs/domain.md §3). */
 async function givesBack(tx: Transaction, { takesPlace, vacancyId }: PlacementRow, endedOn: string) {
   return takesPlace && refills(await knownVacancy(tx, vacancyId!, 'placement'), endedOn);
 }

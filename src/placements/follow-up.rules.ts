@@ -43,5 +43,5 @@ export function checkFollowUp(on: string, { endedOn, today, recorded }: FollowUp
   if (on < endedOn) throw invalid('on', 'BEFORE_END', { endedOn });
 }
 
-/** After the last follow-up, or 215 days, whoever followed the person needs its name no more (DOMAIN §7). */
+/** After the last follow-up, or 215 days, whoever followed the person needs its name no more (docs/domain.md §7). */
 export const retention = { follower: 215, receiver: 30 } as const;

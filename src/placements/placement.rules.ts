@@ -17,7 +17,7 @@ export type PlacementActor = 'RECEIVER' | 'FOLLOWER';
 
 export const openStates = ['STARTED', 'SUSPENDED'] as const satisfies PlacementState[];
 
-/** DOMAIN §5: STARTED ⇄ SUSPENDED → ENDED, from either. Nothing leaves ENDED or UNDONE. */
+/** docs/domain.md §5: STARTED ⇄ SUSPENDED → ENDED, from either. Nothing leaves ENDED or UNDONE. */
 export const placementMoves = new Transitions<PlacementState, PlacementMove, PlacementActor>([
   { from: ['STARTED'], move: 'suspend', to: 'SUSPENDED', by: ['RECEIVER'] },
   { from: ['SUSPENDED'], move: 'resume', to: 'STARTED', by: ['RECEIVER'] },

@@ -84,7 +84,7 @@ function saveFirstContract(tx: Transaction, placementId: string, contract: Retur
   return saveContract(tx, { id, placementId, kind, fromDay: from, toDay: to, weeklyHours, renewsId: null });
 }
 
-/** Two exclusive placements at once are a warning to confirm; where the other one is, is not told (DOMAIN §5). */
+/** Two exclusive placements at once are a warning to confirm; where the other one is, is not told (docs/domain.md §5). */
 async function mayOverlap(
   tx: Transaction,
   offer: OfferRow,

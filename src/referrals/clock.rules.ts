@@ -8,7 +8,7 @@ import {
 import { addDays, parisDay } from '../kernel/clock.ts';
 import type { ReferralState } from './referral.rules.ts';
 
-/** Default delays of DOMAIN §4; business days of Paris unless said otherwise. */
+/** Default delays of docs/domain.md §4; business days of Paris unless said otherwise. */
 export const delays = {
   acknowledge: 3,
   answer: 10,

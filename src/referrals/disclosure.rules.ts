@@ -26,7 +26,7 @@ export function openToSender({ state }: DisclosureFacts): readonly Opened[] {
   return isOneOf(untilStarted, state) ? named : [];
 }
 
-/** What a live referral opens to its receiver: staged, so that searching and sorting need no name (DOMAIN §7). */
+/** What a live referral opens to its receiver: staged, so that searching and sorting need no name (docs/domain.md §7). */
 export function openToReceiver({ state, disclose, acknowledgedAt }: DisclosureFacts): readonly Opened[] {
   if (!isOneOf(untilStarted, state)) return [];
   if (isOneOf(acceptedStates, state)) return named;

@@ -30,7 +30,7 @@ export const ReferralMove = Object.fromEntries(Object.keys(meanings).map((move) 
 
 registerEnumType(ReferralMove, {
   name: 'ReferralMove',
-  description: 'A move of the table of DOMAIN §4; most are a mutation of the same name.',
+  description: 'A move of the table of docs/domain.md §4; most are a mutation of the same name.',
   valuesConfig: Object.fromEntries(
     Object.entries(meanings).map(([move, description]) => [screaming(move), { description }]),
   ),

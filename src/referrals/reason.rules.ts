@@ -2,7 +2,7 @@ import { invalid } from '../kernel/refusal.ts';
 import { meaningsOf, type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
 import type { ReferralActor, ReferralMove } from './referral.rules.ts';
 
-/** Codes of les-emplois (VOCABULARY E5), with the reason DORA gives beside each. */
+/** Codes of les-emplois, with the reason DORA gives beside each. */
 export const DeclineReason = vocabulary({
   DID_NOT_COME: 'The person could not be reached (candidat non joignable)',
   DID_NOT_COME_TO_INTERVIEW: 'The person did not come to the interview (absent à l’entretien)',

@@ -32,7 +32,7 @@ export const NoteCategory = registerVocabulary('NoteCategory', 'What a note is a
 
 @InputType({
   description:
-    'The person’s agreement to being referred to this provider; the rule of the trade (DOMAIN §2).',
+    'The person’s agreement to being referred to this provider; the rule of the trade (docs/domain.md §2).',
 })
 export class PersonAgreement {
   @Field(() => Boolean, {
@@ -194,7 +194,7 @@ export class NewReferralNote extends Command {
 
   @Field(() => String, {
     description:
-      'From 1 to 500 characters; nothing on health, offences, opinions or origins (DOMAIN §7). ' +
+      'From 1 to 500 characters; nothing on health, offences, opinions or origins (docs/domain.md §7). ' +
       'Never in the journal; always in the export a person may ask for.',
   })
   text: string;

@@ -92,7 +92,7 @@ async function unbind(tx: Transaction, row: ReferralRow): Promise<void> {
 }
 
 /**
- * DOMAIN §10: the following moves to the new referent's organisation; the former keeps the rows, not the person. With
+ * docs/domain.md §10: the following moves to the new referent's organisation; the former keeps the rows, not the person. With
  * the live ones go those that may still come back to life: answered late, or reinstated.
  */
 async function moveFollowing(tx: Transaction, person: string, organisation: string): Promise<void> {

@@ -48,7 +48,7 @@ export class ReferralResolver {
     nullable: true,
     description:
       'When the hub acts by itself if nobody does: an unanswered one expires, a wait ends, an acceptance lapses, ' +
-      'a cancellation is taken as confirmed. Delays in business days of Paris (DOMAIN §4).',
+      'a cancellation is taken as confirmed. Delays in business days of Paris (docs/domain.md §4).',
   })
   deadline(@Root() referral: ReferralRow) {
     return referral.dueAt;

@@ -58,7 +58,7 @@ export function isOneOf<S extends ReferralState>(states: readonly S[], state: Re
   return (states as readonly ReferralState[]).includes(state);
 }
 
-/** DOMAIN §4, line by line. Whatever is not here refuses. */
+/** docs/domain.md §4, line by line. Whatever is not here refuses. */
 export const moves = new Transitions<ReferralState, ReferralMove, ReferralActor>([
   { from: ['DRAFT'], move: 'send', to: 'SENT', by: ['SENDER'] },
   { from: ['SENT'], move: 'acknowledge', to: 'ACKNOWLEDGED', by: ['RECEIVER'] },
@@ -115,7 +115,7 @@ export interface Asked {
   now: string;
 }
 
-/** The state after a move, or the refusal: the table first, then the delays and conditions DOMAIN §4 gives. */
+/** The state after a move, or the refusal: the table first, then the delays and conditions docs/domain.md §4 gives. */
 export function decide(referral: ReferralFacts, move: ReferralMove, { actors, reason, now }: Asked) {
   const to = moves.next(referral.state, move, actorFor(referral.state, move, actors));
   if (isOneOf(closedStates, referral.state)) checkClosed(referral, move, now);

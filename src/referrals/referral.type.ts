@@ -12,7 +12,7 @@ import * as rules from './referral.rules.ts';
 
 export const ReferralState = registerVocabulary(
   'ReferralState',
-  'Where a referral stands (DOMAIN §4). Only the moves of the table lead from one to another.',
+  'Where a referral stands (docs/domain.md §4). Only the moves of the table lead from one to another.',
   rules.ReferralState,
 );
 const ReferralOrigin = registerVocabulary('ReferralOrigin', 'How it came about.', rules.ReferralOrigin);

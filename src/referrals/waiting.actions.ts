@@ -11,7 +11,7 @@ import type { ReferralRow } from './referral.row.ts';
 import { lockReferral, saveReferral } from './referral.store.ts';
 import { firstWaiting } from './waiting.store.ts';
 
-/** DOMAIN §3: a freed place is reserved for the first of the list; the hub never accepts by itself. */
+/** docs/domain.md §3: a freed place is reserved for the first of the list; the hub never accepts by itself. */
 export function offerFreedPlaces(tx: Transaction, vacancy: VacancyRow): Promise<void> {
   return tx.asHub('vacancy.place_freed', async () => {
     for (let free = vacancy.free ?? 0; free > 0; free--) {

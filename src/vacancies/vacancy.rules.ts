@@ -76,7 +76,7 @@ export function checkPlaces(places: number | null, { held, taken }: Omit<Count, 
 
 const mostPlaces = 10_000;
 
-/** Whether a place given back on this day goes to the waiting list (DOMAIN §3): strictly before `refillUntil`. */
+/** Whether a place given back on this day goes to the waiting list (docs/domain.md §3): strictly before `refillUntil`. */
 export function refills(vacancy: { refillUntil: string | null }, day: string): boolean {
   return vacancy.refillUntil === null || day < vacancy.refillUntil;
 }
@@ -87,7 +87,7 @@ export const ClosingChoice = vocabulary({
 });
 export type ClosingChoice = Vocabulary<typeof ClosingChoice>;
 
-/** Why an acceptance is cancelled (DOMAIN §4, cancelAcceptance). */
+/** Why an acceptance is cancelled (docs/domain.md §4, cancelAcceptance). */
 export const CancellationReason = vocabulary({
   SITE_CLOSED: 'The site closes (fermeture du site)',
   FUNDING_ENDED: 'The money ends (fin du financement)',

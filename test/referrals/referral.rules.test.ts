@@ -13,7 +13,7 @@ import {
 import { checkReason, DeclineReason, HubReason, WithdrawReason } from '../../src/referrals/reason.rules.ts';
 
 /**
- * DOMAIN §4 copied by hand, state by state: who may make which move, and where it leads. S the sender, R the
+ * docs/domain.md §4 copied by hand, state by state: who may make which move, and where it leads. S the sender, R the
  * receiver, C the council, H the hub. Whatever is not here must refuse.
  */
 const expected: Record<ReferralState, Partial<Record<ReferralMove, [who: string, to: ReferralState]>>> = {

@@ -73,7 +73,7 @@ export function offerOf(service: Service, now: string) {
     thematiques: service.thematiques ?? [],
     publics: service.publics ?? [],
     publicsDetail: service.publics_precisions ?? null,
-    // an information session is no action of the programme (DOMAIN §12)
+    // an information session is no action of the programme (docs/domain.md §12)
     countsAsAction: service.type !== 'information',
     serviceType: service.type ?? null,
     fees: service.frais ?? null,

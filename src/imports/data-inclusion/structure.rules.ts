@@ -50,7 +50,7 @@ const accreditationByNetwork: Readonly<Record<string, AccreditationKind>> = {
   aci: 'ACI', ei: 'EI', ai: 'AI', etti: 'ETTI', eiti: 'EITI', geiq: 'GEIQ', ea: 'EA',
 }; // prettier-ignore
 
-/** Networks whose mere name says something of the people they follow (DOMAIN §1): shown as "a social partner". */
+/** Networks whose mere name says something of the people they follow (docs/domain.md §1): shown as "a social partner". */
 const sensitiveNetworks = new Set([
   'ase',
   'pjj',
