@@ -1,8 +1,6 @@
 import sql from 'sql-template-tag';
-import { loadDemo } from '../../src/demo/demo.ts';
 import { ReferralState } from '../../src/referrals/referral.rules.ts';
 import type { Client } from '../kit/client.ts';
-import { testKeys } from '../kit/hub.ts';
 import { rehearse } from '../kit/mutations.ts';
 import { cddi } from '../kit/placements.ts';
 import { agreed } from '../kit/referrals.ts';
@@ -13,8 +11,7 @@ let world: World;
 let elsewhere: string;
 
 beforeAll(async () => {
-  world = await World.open();
-  await loadDemo(world.db, testKeys);
+  world = await World.openDemo();
   const [open] = await world.rows<{ id: string }>(sql`select v.id from vacancy v join offer o on o.id = v.offer_id
     where v.state = 'OPEN' and o.state = 'PUBLISHED' and v.free > 0 order by v.id desc limit 1`);
   elsewhere = open!.id;

@@ -9,7 +9,6 @@ import {
   isObjectType,
 } from 'graphql';
 import { actors } from '../../src/demo/actors.ts';
-import { loadDemo } from '../../src/demo/demo.ts';
 import { codes } from '../../src/kernel/codes.ts';
 import { encodeCursor } from '../../src/kernel/page.ts';
 import { buildSchema } from '../../src/server/schema.ts';
@@ -40,8 +39,7 @@ const edges = Object.values(schema.getTypeMap())
   .flatMap((type) => names(fieldsOf(type).filter(isList)).map((name): [string, string, string] => [`${type.name}.${name}`, type.name, name])); // prettier-ignore
 
 beforeAll(async () => {
-  world = await World.open();
-  await loadDemo(world.db, testKeys);
+  world = await World.openDemo();
   for (const { name, kind, email } of actors)
     clients.set(name, world.client(kind === 'TOOL' ? testKeys.toolKey(name) : await testKeys.memberToken(email)));
   // one of each that the council reads, with much below it
