@@ -191,7 +191,7 @@ describe('live', () => {
     const follower = await council.member();
     const commune = await (await world.organisation({ kind: 'COMMUNE' })).member();
     const heard = [scene.provider, scene.coordinator, follower].map((client) =>
-      client.subscribe(subscription, {}),
+      client.subscribe(subscription, { person: followed }),
     );
     const of = scene.coordinator.subscribe(subscription, { person: followed, states: ['ENDED'] });
     const [offer, organisation] = [scene.offer, scene.sender.id];
