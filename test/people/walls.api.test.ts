@@ -399,8 +399,8 @@ test('who may not see the person is told of no step, live; who may is told of ea
   const stranger = await (await world.organisation({ kind: 'ASSOCIATION' })).member();
   const follower = await council.member({ roles: ['COORDINATOR'] });
   const here = await Scene.open(world);
-  const steps = `subscription { referralUpdated { event { type } referral { id person { id } } } }`;
-  const [told, untold] = [follower.subscribe(steps), stranger.subscribe(steps)];
+  const steps = `subscription ($by: ID) { referralUpdated(organisation: $by) { event { type } referral { id person { id } } } }`;
+  const [told, untold] = [follower.subscribe(steps, { by: here.sender.id }), stranger.subscribe(steps)];
   const placements = stranger.subscribe('subscription { placementUpdated { placement { id } } }');
   const places = stranger.subscribe(
     `subscription ($o: ID) { vacancyUpdated(organisation: $o) { event { actor { kind organisationId } } } }`,
