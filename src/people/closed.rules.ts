@@ -1,0 +1,25 @@
+import type { Category } from './access.rules.ts';
+
+/** Of an organisation, all that decides what the law closes to it. */
+export interface Holder {
+  kind: string;
+  remit: string | null;
+  /** Whether it employs the people it receives: it carries an accreditation (ACI, EI, AI, ETTI, EITI, GEIQ…). */
+  employs: boolean;
+}
+
+const employers = ['INSERTION_ENTERPRISE', 'COMPANY'];
+const publicBodies = ['STATE', 'STATE_SERVICE', 'IAE_COUNCIL', 'CITY_CONTRACT'];
+const closedToEmployers: readonly Category[] = ['HEALTH', 'JUSTICE', 'ENTITLEMENTS'];
+const closedToPublicBodies: readonly Category[] = ['HEALTH', 'JUSTICE'];
+
+/**
+ * What no grant, referral or emergency can open (docs/domain.md §7): health and justice never to an employer, a State
+ * service, a commune outside its social centre; a benefits fund reads import reports and no person at all.
+ */
+export function mayOpen(category: Category, { kind, remit, employs }: Holder): boolean {
+  if (kind === 'BENEFITS_FUND') return false;
+  if (employs || employers.includes(kind)) return !closedToEmployers.includes(category);
+  const townHall = kind === 'COMMUNE' && remit !== 'CCAS';
+  return !(townHall || publicBodies.includes(kind)) || !closedToPublicBodies.includes(category);
+}
