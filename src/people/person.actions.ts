@@ -30,7 +30,7 @@ import {
   saveNewPerson,
   touchPerson,
 } from './person.store.ts';
-import type { NewPerson, PersonUpdate } from './person.type.ts';
+import type { NewPerson, PersonUpdate } from './person.inputs.ts';
 import { checkProfile } from './profile.rules.ts';
 import { saveProfile } from './profile.store.ts';
 import { chosenReferent, nameReferent, openProgramme } from './referent.actions.ts';

@@ -5,7 +5,7 @@ import type { Viewer } from '../kernel/viewer.ts';
 import { reaches } from './access.ts';
 import type { PersonRow } from './person.row.ts';
 import { people } from './person.store.ts';
-import type { PersonFilter, PersonOrder } from './person.type.ts';
+import type { PersonFilter, PersonOrder } from './person-filter.type.ts';
 
 /**
  * The people a viewer may see. A condition on a category holds only where that category is open: neither a list

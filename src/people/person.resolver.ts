@@ -10,14 +10,22 @@ import { communeByCode, epciByCode } from '../territory/commune.store.ts';
 import { Commune, Epci } from '../territory/commune.type.ts';
 import { Category } from './access.rules.ts';
 import { disclosureOf } from './disclosure.store.ts';
+import { PersonFilter, PersonOrder } from './person-filter.type.ts';
 import { registerPerson, updatePerson } from './person.actions.ts';
+import { NewPerson, PersonUpdate } from './person.inputs.ts';
 import { personList } from './person.list.ts';
 import type { PersonContactRow, PersonRow } from './person.row.ts';
 import { ageBand } from './person.rules.ts';
 import { contactOf, handleOf, identityOf, personByHandle, personById } from './person.store.ts';
-import * as types from './person.type.ts';
-
-const { Contact, Disclosure, Identity, Person, PersonConnection, PersonOrder, PersonPayload } = types;
+import {
+  AgeBand,
+  Contact,
+  Disclosure,
+  Identity,
+  Person,
+  PersonConnection,
+  PersonPayload,
+} from './person.type.ts';
 
 @Resolver(() => Person)
 export class PersonResolver {
@@ -42,10 +50,10 @@ export class PersonResolver {
 
   @Query(() => PersonConnection, { description: 'The people open to you.' })
   people(
-    @Arg('filter', () => types.PersonFilter, { nullable: true, description: 'Which ones; all if not said.' })
-    filter: types.PersonFilter | null,
+    @Arg('filter', () => PersonFilter, { nullable: true, description: 'Which ones; all if not said.' })
+    filter: PersonFilter | null,
     @Arg('orderBy', () => PersonOrder, { defaultValue: 'UPDATED', description: 'In which order.' })
-    orderBy: types.PersonOrder,
+    orderBy: PersonOrder,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: Context,
   ) {
@@ -54,7 +62,7 @@ export class PersonResolver {
     return listed(ctx, personList(ctx.viewer, filter ?? {}, orderBy), page, filter);
   }
 
-  @FieldResolver(() => types.AgeBand, { nullable: true, description: 'Age band; null while unknown.' })
+  @FieldResolver(() => AgeBand, { nullable: true, description: 'Age band; null while unknown.' })
   ageBand(@Root() person: PersonRow, @Ctx() ctx: Context) {
     return ageBand(person.birthYear, parisDay(ctx.reader.now));
   }
@@ -91,7 +99,7 @@ export class PersonResolver {
   }
 
   @FieldResolver(() => [Disclosure], { description: 'What of the person is open to you, and why.' })
-  async disclosure(@Root() person: PersonRow, @Ctx() ctx: Context): Promise<types.Disclosure[]> {
+  async disclosure(@Root() person: PersonRow, @Ctx() ctx: Context): Promise<Disclosure[]> {
     const open = await ctx.loaders.load(disclosureOf, person.id);
     return Object.values(Category).map((category) => {
       const right = open.find((each) => each.category === category);
@@ -107,7 +115,7 @@ export class PersonResolver {
       'or an insertion enterprise; those who see a territory register people who live there.',
   })
   registerPerson(
-    @Arg('input', () => types.NewPerson, { description: 'The person.' }) input: types.NewPerson,
+    @Arg('input', () => NewPerson, { description: 'The person.' }) input: NewPerson,
     @Ctx() ctx: Context,
   ) {
     return command({
@@ -125,7 +133,7 @@ export class PersonResolver {
     description: 'Changes what is known of a person. By coordinators who follow the person.',
   })
   updatePerson(
-    @Arg('input', () => types.PersonUpdate, { description: 'What changes.' }) input: types.PersonUpdate,
+    @Arg('input', () => PersonUpdate, { description: 'What changes.' }) input: PersonUpdate,
     @Ctx() ctx: Context,
   ) {
     return command({
