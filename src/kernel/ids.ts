@@ -10,6 +10,7 @@ export const prefixes = {
   Vacancy: 'vac',
   Person: 'per',
   Need: 'need',
+  Rectification: 'rec',
   Referent: 'rft',
   Referral: 'ref',
   ReferralMove: 'mov',

@@ -14,6 +14,7 @@ import { knownCommune } from '../territory/commune.store.ts';
 import { allowFollowing, audienceOf, moveAccess, openAccess } from './access.ts';
 import { openedTo } from './access.rules.ts';
 import { refuseNir } from './nir.rules.ts';
+import type { PersonRow } from './person.row.ts';
 import {
   birthYear,
   checkContact,
@@ -23,6 +24,8 @@ import {
   shownCommune,
 } from './person.rules.ts';
 import {
+  contactOf,
+  identityOf,
   lockPerson,
   saveContact,
   saveHandle,
@@ -33,6 +36,8 @@ import {
 import type { NewPerson, PersonUpdate } from './person.inputs.ts';
 import { checkProfile } from './profile.rules.ts';
 import { saveProfile } from './profile.store.ts';
+import type { Known } from './rectification.rules.ts';
+import { keepReplaced } from './rectification.store.ts';
 import { chosenReferent, nameReferent, openProgramme } from './referent.actions.ts';
 
 export async function registerPerson(tx: Transaction, input: NewPerson) {
@@ -113,6 +118,7 @@ export async function updatePerson(tx: Transaction, input: PersonUpdate) {
   sameVersion(person, input.version);
   checkUpdate(tx, input);
   const commune = input.commune === undefined ? undefined : await residence(tx, input.commune);
+  const before = await known(tx, person);
   const { identity, contact, soughtKind } = input;
   const version = await touchPerson(tx, person.id, {
     soughtKind,
@@ -125,10 +131,19 @@ export async function updatePerson(tx: Transaction, input: PersonUpdate) {
     communeCode: commune === undefined ? undefined : (commune?.code ?? null),
   });
   if (input.externalReference != null) await saveHandle(tx, person.id, input.externalReference);
+  const after = await known(tx, { ...person, ...(soughtKind !== undefined && { soughtKind }) });
+  await keepReplaced(tx, person.id, { before, after, because: input.because });
+  // whoever received what is now put right sees the core: all of them are told (RGPD art. 19)
   const audience = await audienceOf(tx, person.id, 'CORE');
   if (commune !== undefined) await moveAccess(tx, person.id, commune?.epciCode ?? null);
   await recordPerson(tx, 'person.updated', { id: person.id, version }, audience);
   return { id: person.id };
+}
+
+/** What an update may replace, as it is now. */
+async function known(tx: Transaction, { id, soughtKind }: PersonRow): Promise<Known> {
+  const [[identity], [contact]] = [await identityOf.load(tx, [id]), await contactOf.load(tx, [id])];
+  return { CORE: { soughtKind }, IDENTITY: identity ?? null, CONTACT: contact ?? null };
 }
 
 function checkUpdate(tx: Transaction, input: PersonUpdate): void {

@@ -5,6 +5,8 @@ import type * as programme from '../programme/offer-kind.rules.ts';
 import { OfferKind } from '../programme/offer-kind.type.ts';
 import type * as rules from './person.rules.ts';
 import { ProfileInput } from './profile.type.ts';
+import type * as rectification from './rectification.rules.ts';
+import { RectificationReason } from './rectification.type.ts';
 import { LegalBasis, NewReferent } from './referent.type.ts';
 
 @InputType({ description: 'Names and date of birth.' })
@@ -110,4 +112,7 @@ export class PersonUpdate extends VersionedCommand {
 
   @Field(() => String, { nullable: true, description: 'Your own number for the person.' })
   externalReference?: string | null;
+
+  @Field(() => RectificationReason, { nullable: true, description: 'Why; kept with what is replaced.' })
+  because?: rectification.RectificationReason | null;
 }

@@ -8,14 +8,10 @@ import { meaningsOf, vocabulary } from '../kernel/vocabulary.ts';
 import type * as programme from '../programme/offer-kind.rules.ts';
 import { OfferKind } from '../programme/offer-kind.type.ts';
 import * as access from './access.rules.ts';
+import { PersonCategory } from './category.type.ts';
 import * as rules from './person.rules.ts';
 
 export const AgeBand = registerVocabulary('AgeBand', 'Age, by the year of birth.', rules.AgeBand);
-const PersonCategory = registerVocabulary(
-  'PersonCategory',
-  'A kind of data about a person; each opens by itself.',
-  access.Category,
-);
 const whys = {
   ...meaningsOf(access.AccessReason),
   NOT_NEEDED: 'Not open: what your organisation does for the person does not need it',

@@ -6,8 +6,10 @@ import { allowFollowing, audienceOf } from './access.ts';
 import { refuseNir } from './nir.rules.ts';
 import { lockPerson, touchPerson } from './person.store.ts';
 import { checkProfile } from './profile.rules.ts';
-import { saveProfile } from './profile.store.ts';
+import { profileOf, saveProfile } from './profile.store.ts';
 import type { ProfileUpdate } from './profile.type.ts';
+import type { Known } from './rectification.rules.ts';
+import { keepReplaced } from './rectification.store.ts';
 
 export async function updateProfile(tx: Transaction, input: ProfileUpdate) {
   const person = await lockPerson(tx, input.person, 'person');
@@ -16,7 +18,10 @@ export async function updateProfile(tx: Transaction, input: ProfileUpdate) {
   refuseNir(input);
   checkProfile(input.profile);
   const on = statedOn(tx, input.statedOn);
+  const before = await profileKnown(tx, person.id);
   await saveProfile(tx, person.id, input.profile, on);
+  const after = await profileKnown(tx, person.id);
+  await keepReplaced(tx, person.id, { before, after, because: input.because });
   const version = await touchPerson(tx, person.id);
   await record(tx, {
     type: 'person.profile_updated',
@@ -25,6 +30,11 @@ export async function updateProfile(tx: Transaction, input: ProfileUpdate) {
     audience: await audienceOf(tx, person.id, 'PROFILE'),
   });
   return { id: person.id };
+}
+
+async function profileKnown(tx: Transaction, person: string): Promise<Known> {
+  const [profile] = await profileOf.load(tx, [person]);
+  return { PROFILE: profile ?? null };
 }
 
 function statedOn(tx: Transaction, day: string | null | undefined): string {

@@ -3,6 +3,8 @@ import { VersionedCommand } from '../graphql/payload.ts';
 import { Day } from '../graphql/scalars.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
 import * as rules from './profile.rules.ts';
+import type * as rectification from './rectification.rules.ts';
+import { RectificationReason } from './rectification.type.ts';
 
 const Licence = registerVocabulary('Licence', 'A driving licence (permis de conduire).', rules.Licence);
 const FrenchLevel = registerVocabulary(
@@ -145,4 +147,7 @@ export class ProfileUpdate extends VersionedCommand {
 
   @Field(() => Day, { nullable: true, description: 'The day it was said; today if not given.' })
   statedOn?: string | null;
+
+  @Field(() => RectificationReason, { nullable: true, description: 'Why; kept with what is replaced.' })
+  because?: rectification.RectificationReason | null;
 }

@@ -25,6 +25,7 @@ import {
   ProfileResolver,
   ProfileStatementResolver,
 } from '../people/profile.resolver.ts';
+import { RectificationResolver, RectifiedPersonResolver } from '../people/rectification.resolver.ts';
 import { PersonReferentResolver, ReferentResolver } from '../people/referent.resolver.ts';
 import {
   OfferPlacementsResolver,
@@ -68,6 +69,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonNeedsResolver,
   ReferentResolver,
   PersonReferentResolver,
+  RectificationResolver,
+  RectifiedPersonResolver,
   VacancyResolver,
   VacancySubscriptionResolver,
   OfferVacanciesResolver,

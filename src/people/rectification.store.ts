@@ -1,0 +1,40 @@
+import sql, { join, type Sql } from 'sql-template-tag';
+import { byId as newestById } from '../db/list.ts';
+import { insertInto, nobody, table } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { edge } from '../graphql/lists.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { withinScope } from './access.ts';
+import { following, type Category } from './access.rules.ts';
+import { replaced, type Known, type RectificationReason } from './rectification.rules.ts';
+import { RectificationRow } from './rectification.row.ts';
+
+/** What was known before is for who follows the person, category by category. As the table's policy. */
+function scope(viewer: Viewer): Sql {
+  if (viewer.kind === 'HUB') return sql`true`;
+  const within = withinScope(viewer);
+  if (!within) return nobody;
+  return sql`exists (select from person_access reach where reach.person_id = rectification.person_id
+    and reach.category = rectification.category and reach.reason in (${join(following)}) and ${within})`;
+}
+
+const rectifications = table('rectification', RectificationRow, scope);
+export const rectificationsOf = edge(rectifications, 'personId', newestById('rectification', true));
+
+/** Keeps what a change has replaced, a line for each category it touched. */
+export async function keepReplaced(
+  tx: Transaction,
+  personId: string,
+  { before, after, because }: { before: Known; after: Known; because?: RectificationReason | null },
+): Promise<void> {
+  for (const [category, now] of Object.entries(after)) {
+    const former = replaced(before[category as Category] ?? null, now);
+    if (!former) continue;
+    const line = {
+      ...{ id: newId('Rectification'), personId, category: category as Category, because: because ?? null },
+      ...{ organisationId: tx.viewer.organisation || null, memberId: tx.viewer.member, at: tx.now },
+    };
+    await tx.change(insertInto(rectifications, { ...line, former: JSON.stringify(former) as never }), 1);
+  }
+}
