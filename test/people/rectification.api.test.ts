@@ -17,7 +17,8 @@ afterAll(() => world.close());
 
 const history = `query ($id: ID!) { person(id: $id) { rectifications { totalCount nodes {
   id category because at by { id } former { field value } } } } }`;
-const known = async (client: Client, id: string) => (await client.get(history, { id })).person?.rectifications;
+const known = async (client: Client, id: string) =>
+  (await client.get(history, { id })).person?.rectifications;
 
 async function update(person: string, over: object) {
   const { userErrors } = await scene.coordinator.run(

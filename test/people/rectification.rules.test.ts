@@ -4,7 +4,9 @@ import { inWords, replaced } from '../../src/people/rectification.rules.ts';
 test('only what a change replaced is kept, with what was known before', () => {
   const before = { personId: 'per_1', lastName: 'Durant', firstName: 'Nadia', birthName: null };
   expect(replaced(before, { ...before, lastName: 'Durand' })).toEqual({ lastName: 'Durant' });
-  expect(replaced(null, { personId: 'per_1', phone: '02 40 00 00 00', email: null })).toEqual({ phone: null });
+  expect(replaced(null, { personId: 'per_1', phone: '02 40 00 00 00', email: null })).toEqual({
+    phone: null,
+  });
   expect(replaced({ skills: [] }, { skills: null, stated: {} })).toBeNull();
 });
 
