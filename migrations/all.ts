@@ -8,6 +8,7 @@ import { Placements202611230950 } from './202611230950-placements.ts';
 import { Imports202611231000 } from './202611231000-imports.ts';
 import { Demo202611231010 } from './202611231010-demo.ts';
 import { Rectifications202611251050 } from './202611251050-rectifications.ts';
+import { AccessEnded202611251000 } from './202611251000-access-ended.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Imports202611231000,
   Demo202611231010,
   Rectifications202611251050,
+  AccessEnded202611251000,
 ];

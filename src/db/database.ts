@@ -70,7 +70,9 @@ export class Database {
     try {
       const now = this.clock.now();
       await client.query(beginAs(viewer, now));
-      const result = await work(new Transaction(client, viewer, now, this.reactions, this.onStatement));
+      const tx = new Transaction(client, viewer, now, this.reactions, this.onStatement);
+      const result = await work(tx);
+      await tx.finish();
       await client.query('commit');
       this.onCommit();
       return result;

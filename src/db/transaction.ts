@@ -10,6 +10,7 @@ import type { Reader } from './reader.ts';
  */
 export class Transaction implements Reader {
   private actor: Viewer;
+  private readonly last = new Map<string, () => Promise<void>>();
 
   constructor(
     private readonly client: pg.PoolClient,
@@ -45,6 +46,16 @@ export class Transaction implements Reader {
 
   async say<Payload>(said: Fact<Payload>, payload: Payload): Promise<void> {
     await this.reactions.say(this, said, payload);
+  }
+
+  /** Does this once, when all else of the transaction is written and before it is committed. */
+  lastly(what: string, step: () => Promise<void>): void {
+    if (!this.last.has(what)) this.last.set(what, step);
+  }
+
+  /** For the database alone, which commits next. */
+  async finish(): Promise<void> {
+    for (const step of this.last.values()) await step();
   }
 
   /**

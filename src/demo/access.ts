@@ -5,7 +5,7 @@ import type { DemoPerson } from './people.ts';
 import { iso } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 
-export type NewRight = Omit<PersonAccessRow, 'id'>;
+export type NewRight = Omit<PersonAccessRow, 'id' | 'endedTold'>;
 interface Side {
   organisationId: string;
   memberId: string | null;

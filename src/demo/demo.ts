@@ -99,7 +99,7 @@ async function insert(tx: Transaction, table: string, rows: readonly object[]): 
   const inserting = sql`insert into ${raw(table)} (${columns})
     select ${columns} from jsonb_populate_recordset(null::${raw(table)}, ${given}::jsonb)`;
   if (table === 'event') await tx.change(announced(inserting));
-  else if (table === 'person_access') await tx.change(unpacked(given));
+  else if (table === 'person_access') await tx.change(unpacked(given, tx.now));
   else await tx.change(inserting, rows.length);
 }
 
@@ -114,10 +114,11 @@ function announced(inserting: Sql): Sql {
     select organisation, line.tx, line.pos, line.id from line, unnest(line.audience) organisation`;
 }
 
-/** Rights come with their categories in one text, and are one row each in their table. */
-function unpacked(given: string): Sql {
+/** Rights come with their categories in one text, and are one row each in their table; those that ended are no news. */
+function unpacked(given: string, now: string): Sql {
   return sql`insert into person_access (person_id, organisation_id, category, reason, source_id, member_id, territory,
-      legal_basis, valid_from, valid_until)
-    select person_id, organisation_id, each, reason, source_id, member_id, territory, legal_basis, valid_from, valid_until
+      legal_basis, valid_from, valid_until, ended_told)
+    select person_id, organisation_id, each, reason, source_id, member_id, territory, legal_basis, valid_from, valid_until,
+      coalesce(valid_until <= ${now}, false)
     from jsonb_populate_recordset(null::person_access, ${given}::jsonb), string_to_table(category, ',') each`;
 }

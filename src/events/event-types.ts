@@ -31,6 +31,8 @@ export const eventTypes = {
   'person.updated': 'Identity, contact or place of a person changed',
   'person.profile_updated': 'What the person wishes, can do or is free for changed',
   'person.referent_assigned': 'Somebody else follows the person',
+  'person.access_ended': 'An organisation may no longer see the person',
+  'person.access_narrowed': 'An organisation, or some of its members, sees less of the person',
   'need.recorded': 'A need was stated',
   'need.closed': 'A need was met, or no longer holds',
   'referral.drafted': 'Prepared, for its sender’s eyes',

@@ -42,3 +42,27 @@ export class Event {
   @Field(() => Actor, { description: 'Who did it.' })
   actor: Actor;
 }
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'What this subscription told you of is no longer open to you (fin du droit d’accès). Told once; then nothing more of ' +
+    'it, unless it opens again. Told at once when a move ends the right, within a minute when its day has come.',
+})
+export class AccessEnded {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'TypeID `per_…` of the person no longer open to you; null when you still see the person, not the subjects.',
+  })
+  person: string | null;
+
+  @Field(() => [ID], {
+    description:
+      'What was told here before and no longer exists for you; empty to a party, whose own rows stay without the person.',
+  })
+  subjects: string[];
+
+  @Field(() => Instant, { description: 'When the end was recorded.' })
+  at: string;
+}

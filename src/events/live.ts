@@ -2,11 +2,15 @@ import { renew, type Context } from '../graphql/context.ts';
 import type { ById } from '../graphql/loaders.ts';
 import type { Event } from './event.type.ts';
 import { everyPartner } from './journal.ts';
+import type { EventType } from './event-types.ts';
 import type { JournalLine } from './feed.ts';
+import { Told, type Ended } from './told.ts';
 
 export interface Message<R> {
   event: Event;
-  subject: R;
+  /** Null when the message tells of an end. */
+  subject: R | null;
+  accessEnded: (Ended & { at: string }) | null;
 }
 
 interface Following<R> {
@@ -18,6 +22,8 @@ interface Following<R> {
   wants: (row: R, line: JournalLine) => boolean | Promise<boolean>;
   /** Whether the actor's organisation may be named to the viewer; it always may if not said. */
   names?: (row: R, organisation: string) => Promise<boolean>;
+  /** Whom the subject is about, and how they are read: when they close, who was told of them is told that. */
+  person?: { of: (row: R) => string; read: ById<unknown> };
 }
 
 /** For how many milliseconds a message waits for a database that is away, rather than be lost. */
@@ -26,11 +32,21 @@ export const livePatience = 60_000;
 /** How many lines may wait for one slow subscriber before it is told to come again. */
 const mostWaiting = 1000;
 
+/** Of how many subjects a subscription remembers that it was told. */
+const mostTold = 5000;
+
+/** Lines that may mean, to one subscriber or another, that what it was told of is no longer open. */
+const endings: readonly string[] = [
+  'person.access_ended',
+  'person.access_narrowed',
+] satisfies EventType[];
+
 /** Live messages about one kind of subject: each line is checked again under the viewer's rights when delivered. */
 export function live<R>(ctx: Context, following: Following<R>): AsyncIterableIterator<Message<R>> {
   const mailbox = new Mailbox<JournalLine>(mostWaiting);
   const unfollow = ctx.feed.follow((line) => {
-    if (line.subjectType === following.subject && mayConcern(ctx, line)) mailbox.put(line);
+    const about = line.subjectType === following.subject || (following.person && endings.includes(line.type));
+    if (about && mayConcern(ctx, line)) mailbox.put(line);
   });
   const messages = delivered(ctx, following, mailbox);
   return {
@@ -48,15 +64,47 @@ export function live<R>(ctx: Context, following: Following<R>): AsyncIterableIte
 }
 
 async function* delivered<R>(ctx: Context, following: Following<R>, mailbox: Mailbox<JournalLine>) {
+  const told = new Told(mostTold);
   for await (const line of mailbox) {
     // rights, rows and loaders live for one event, nested fields included: nothing remembered from the last one
     renew(ctx, livePatience);
-    const row = await ctx.loaders.load(following.read, line.subjectId);
-    if (!row || !(await following.wants(row, line))) continue;
-    const by = line.organisationId;
-    const named = by === null || !following.names || (await following.names(row, by));
-    yield { event: eventOf(named ? line : { ...line, organisationId: null }), subject: row };
+    const one = { ctx, following, told, line };
+    const message = await (line.subjectType === following.subject ? step(one) : ending(one));
+    if (message) yield message;
   }
+}
+
+interface Delivery<R> {
+  ctx: Context;
+  following: Following<R>;
+  told: Told;
+  line: JournalLine;
+}
+
+async function step<R>({ ctx, following, told, line }: Delivery<R>): Promise<Message<R> | null> {
+  const { read, wants, names, person } = following;
+  const row = await ctx.loaders.load(read, line.subjectId);
+  if (!row || !(await wants(row, line))) return null;
+  if (person) {
+    const open = (await ctx.loaders.load(person.read, person.of(row))) !== null;
+    if (!told.step(person.of(row), line.subjectId, open)) return null;
+  }
+  const by = line.organisationId;
+  const named = by === null || !names || (await names(row, by));
+  const event = eventOf(named ? line : { ...line, organisationId: null });
+  return { event, subject: row, accessEnded: null };
+}
+
+/** The end of a right, for who was told of the person or of what is about them: read again, as its own rights are now. */
+async function ending<R>({ ctx, following, told, line }: Delivery<R>): Promise<Message<R> | null> {
+  const subjects = told.subjectsOf(line.personId);
+  if (subjects.length === 0) return null;
+  const person = line.personId!;
+  const open = (await ctx.loaders.load(following.person!.read, person)) !== null;
+  const rows = await Promise.all(subjects.map((id) => ctx.loaders.load(following.read, id)));
+  const gone = subjects.filter((_, at) => rows[at] === null);
+  const ended = told.end(person, open, gone);
+  return ended && { event: eventOf(line), subject: null, accessEnded: { ...ended, at: line.occurredAt } };
 }
 
 function mayConcern(ctx: Context, line: JournalLine): boolean {

@@ -39,4 +39,8 @@ export class PersonAccessRow {
 
   @Column('timestamptz', { nullable: true })
   validUntil: string | null;
+
+  /** Whether those who lost it were told (`person.access_ended`); what ends by its date is told by the sweep. */
+  @Column('boolean')
+  endedTold: boolean;
 }

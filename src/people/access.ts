@@ -5,6 +5,7 @@ import { nobody } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { wasSeen, type Seen } from './access-ended.actions.ts';
 import { following, type AccessReason, type Category } from './access.rules.ts';
 import type { LegalBasis } from './person.rules.ts';
 
@@ -29,8 +30,9 @@ export interface NewAccess {
 /** Opens categories; one already open for the same source only takes the new member and legal basis. */
 export async function openAccess(tx: Transaction, of: NewAccess): Promise<void> {
   if (!of.categories.length) return;
-  await tx.asHub('access', () =>
-    tx.change(
+  await tx.asHub('access', async () => {
+    wasSeen(tx, await passedOn(tx, of));
+    await tx.change(
       sql`insert into person_access (person_id, organisation_id, category, reason, source_id, member_id, territory,
             legal_basis, valid_from, valid_until)
           select person.id, ${of.organisation}, category, ${of.reason}, ${of.source}, ${of.member ?? null},
@@ -40,9 +42,19 @@ export async function openAccess(tx: Transaction, of: NewAccess): Promise<void> 
           do update set member_id = excluded.member_id,
             legal_basis = coalesce(excluded.legal_basis, person_access.legal_basis)`,
       of.categories.length,
-    ),
-  );
+    );
+  });
 }
+
+/** What another member had in charge, and this opening takes over. */
+function passedOn(tx: Transaction, of: NewAccess): Promise<Seen[]> {
+  return tx.rows<Seen>(sql`select ${seen} from person_access
+    where source_id = ${of.source} and person_id = ${of.person} and organisation_id = ${of.organisation}
+      and reason = ${of.reason} and category = any(${[...of.categories]}) and valid_until is null
+      and member_id <> coalesce(${of.member ?? null}, '')`);
+}
+
+const seen = sql`person_id as person, organisation_id as organisation, category, member_id as member, territory`;
 
 export interface AccessEnd {
   source: string;
@@ -53,16 +65,21 @@ export interface AccessEnd {
   at?: string;
 }
 
-/** Ends what a source opened, and answers how many rights that were still running it ended. */
+/** Ends what a source opened, and answers how many rights that were still running it ended; who lost them is told. */
 export async function endAccess(tx: Transaction, of: AccessEnd): Promise<number> {
   const at = of.at ?? tx.now;
-  return tx.asHub('access', () =>
-    tx.change(sql`update person_access set valid_until = greatest(valid_from, ${at}::timestamptz)
+  const now = at <= tx.now;
+  return tx.asHub('access', async () => {
+    const ended = await tx.rows<Seen>(sql`update person_access
+      set valid_until = greatest(valid_from, ${at}::timestamptz), ended_told = ${now}
       where source_id = ${of.source} and (valid_until is null or valid_until > ${at})
         ${of.organisation === undefined ? empty : sql`and organisation_id = ${of.organisation}`}
         ${of.reason === undefined ? empty : sql`and reason = ${of.reason}`}
-        ${of.categories === undefined ? empty : sql`and category = any(${[...of.categories]})`}`),
-  );
+        ${of.categories === undefined ? empty : sql`and category = any(${[...of.categories]})`}
+      returning ${seen}`);
+    if (now) wasSeen(tx, ended);
+    return ended.length;
+  });
 }
 
 /** First wall: whether this viewer may see a category of the person in this column. The same question as `app.may_see`. */
@@ -124,10 +141,11 @@ export async function allowFollowing(tx: Transaction, person: string, category: 
 
 /** The person moved: members who see a territory see those who live there now. */
 export async function moveAccess(tx: Transaction, person: string, epci: string | null): Promise<void> {
-  await tx.asHub('access', () =>
-    tx.change(sql`update person_access set territory = ${epci}
-      where person_id = ${person} and (valid_until is null or valid_until > ${tx.now})`),
-  );
+  const running = sql`person_id = ${person} and (valid_until is null or valid_until > ${tx.now})`;
+  await tx.asHub('access', async () => {
+    wasSeen(tx, await tx.rows<Seen>(sql`select ${seen} from person_access where ${running}`));
+    await tx.change(sql`update person_access set territory = ${epci} where ${running}`);
+  });
 }
 
 /** Organisations that may see this category of a person now: the audience of what happens to it. */

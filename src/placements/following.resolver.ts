@@ -3,6 +3,7 @@ import { requireScope } from '../auth/policy.ts';
 import { live, stateThen, type Message } from '../events/live.ts';
 import type { Context } from '../graphql/context.ts';
 import { namedTo } from '../partners/discretion.ts';
+import { personById } from '../people/person.store.ts';
 import { wanted, type Following } from './following.rules.ts';
 import type { PlacementRow } from './placement.row.ts';
 import type { PlacementState as State } from './placement.rules.ts';
@@ -19,6 +20,7 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
       return wanted(args, { ...row, senderId: sender?.id ?? '', state: stateThen(line, row.state) });
     },
     names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
+    person: { of: (row) => row.personId, read: personById },
   });
 }
 
@@ -31,7 +33,7 @@ export class PlacementFollowingResolver {
       'it is told.',
   })
   placementUpdated(
-    @Root() { event, subject }: Message<PlacementRow>,
+    @Root() { event, subject, accessEnded }: Message<PlacementRow>,
     @Arg('organisation', () => ID, {
       nullable: true,
       description: 'Only with this organisation on one side.',
@@ -45,6 +47,6 @@ export class PlacementFollowingResolver {
     })
     _states: State[] | null,
   ) {
-    return { event, placement: subject };
+    return { event, placement: subject, accessEnded };
   }
 }

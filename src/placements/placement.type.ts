@@ -1,5 +1,5 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
-import { Event } from '../events/event.type.ts';
+import { AccessEnded, Event } from '../events/event.type.ts';
 import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
 import { Payload } from '../graphql/payload.ts';
@@ -87,6 +87,15 @@ export class PlacementMessage {
   @Field(() => Event, { description: 'What happened.' })
   event: Event;
 
-  @Field(() => Placement, { description: 'The placement as it is now: maybe further than the event.' })
-  placement: Placement;
+  @Field(() => Placement, {
+    nullable: true,
+    description: 'The placement as it is now: maybe further than the event; null when `accessEnded` says why you are told no more.',
+  })
+  placement: Placement | null;
+
+  @Field(() => AccessEnded, {
+    nullable: true,
+    description: 'That what was told here before is no longer open to you; null in every other message.',
+  })
+  accessEnded: AccessEnded | null;
 }

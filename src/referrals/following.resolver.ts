@@ -3,6 +3,7 @@ import { requireScope } from '../auth/policy.ts';
 import { live, stateThen, type Message } from '../events/live.ts';
 import type { Context } from '../graphql/context.ts';
 import { namedTo } from '../partners/discretion.ts';
+import { personById } from '../people/person.store.ts';
 import { wanted, type Following } from './following.rules.ts';
 import type { ReferralRow } from './referral.row.ts';
 import type { ReferralState as State } from './referral.rules.ts';
@@ -17,6 +18,7 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
     wants: async (row, line) =>
       wanted(args, { ...(await asNamed(context, row)), state: stateThen(line, row.state) }),
     names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
+    person: { of: (row) => row.personId, read: personById },
   });
 }
 
@@ -39,7 +41,7 @@ export class ReferralFollowingResolver {
       'rights are checked when it is told.',
   })
   referralUpdated(
-    @Root() { event, subject }: Message<ReferralRow>,
+    @Root() { event, subject, accessEnded }: Message<ReferralRow>,
     @Arg('sender', () => ID, { nullable: true, description: 'Only sent by this organisation.' })
     _sender: string | null,
     @Arg('receiver', () => ID, { nullable: true, description: 'Only received by this organisation.' })
@@ -57,6 +59,6 @@ export class ReferralFollowingResolver {
     })
     _states: State[] | null,
   ) {
-    return { event, referral: subject };
+    return { event, referral: subject, accessEnded };
   }
 }

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { Event } from '../events/event.type.ts';
+import { AccessEnded, Event } from '../events/event.type.ts';
 import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
 import { Payload } from '../graphql/payload.ts';
@@ -138,8 +138,17 @@ export class ReferralMessage {
   @Field(() => Event, { description: 'What happened.' })
   event: Event;
 
-  @Field(() => Referral, { description: 'The referral as it is now.' })
-  referral: Referral;
+  @Field(() => Referral, {
+    nullable: true,
+    description: 'The referral as it is now; null when `accessEnded` says why you are told no more.',
+  })
+  referral: Referral | null;
+
+  @Field(() => AccessEnded, {
+    nullable: true,
+    description: 'That what was told here before is no longer open to you; null in every other message.',
+  })
+  accessEnded: AccessEnded | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The member of the sender to speak to.' })

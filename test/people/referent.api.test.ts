@@ -45,10 +45,13 @@ describe('naming a referent', () => {
     expect(events.map((event) => event.type)).toEqual([
       'person.registered',
       'person.referent_assigned',
+      'person.access_ended',
       'person.referent_assigned',
+      'person.access_ended',
     ]);
-    expect([...events[2].audience].sort()).toEqual([council.id, plie.id, association.id].sort());
-    expect(events[2].facts).toEqual({ referent: plie.id });
+    expect([...events[3].audience].sort()).toEqual([council.id, plie.id, association.id].sort());
+    expect(events[3].facts).toEqual({ referent: plie.id });
+    expect([events[2].audience, events[4].audience]).toEqual([[plie.id], [association.id]]);
   });
 
   test('puts the person in the portfolio of the member named', async () => {
