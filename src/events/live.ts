@@ -36,10 +36,7 @@ const mostWaiting = 1000;
 const mostTold = 5000;
 
 /** Lines that may mean, to one subscriber or another, that what it was told of is no longer open. */
-const endings: readonly string[] = [
-  'person.access_ended',
-  'person.access_narrowed',
-] satisfies EventType[];
+const endings: readonly string[] = ['person.access_ended', 'person.access_narrowed'] satisfies EventType[];
 
 /** Live messages about one kind of subject: each line is checked again under the viewer's rights when delivered. */
 export function live<R>(ctx: Context, following: Following<R>): AsyncIterableIterator<Message<R>> {

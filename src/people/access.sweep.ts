@@ -24,7 +24,9 @@ export async function sweepAccess(
   const swept: AccessSwept = { told: 0, failed: 0 };
   const people = await db
     .as(hubViewer(cause))
-    .rows<{ id: string }>(sql`select distinct person_id as id from person_access where ${due} limit ${batch}`);
+    .rows<{ id: string }>(
+      sql`select distinct person_id as id from person_access where ${due} limit ${batch}`,
+    );
   for (const { id } of people) {
     try {
       if (await db.write(hubViewer(cause), (tx) => sweepOne(tx, id))) swept.told++;

@@ -89,7 +89,8 @@ export class PlacementMessage {
 
   @Field(() => Placement, {
     nullable: true,
-    description: 'The placement as it is now: maybe further than the event; null when `accessEnded` says why you are told no more.',
+    description:
+      'The placement as it is now: maybe further than the event; null when `accessEnded` says why you are told no more.',
   })
   placement: Placement | null;
 

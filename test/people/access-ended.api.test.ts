@@ -44,7 +44,11 @@ async function afterAnotherStep(listening: Listening<Told>, client: Client = sce
 const ends = (person: string, source: string, organisation: string) =>
   world.db.write(world.hub, (tx) => endAccess(tx, { source, organisation }).then(() => ({ person })));
 const recorded = (person: string) =>
-  world.rows<{ type: string; audience: string[]; kind: string }>(sql`select type, audience, actor_kind as kind from event
+  world.rows<{
+    type: string;
+    audience: string[];
+    kind: string;
+  }>(sql`select type, audience, actor_kind as kind from event
     where person_id = ${person} and type like 'person.access%' order by event.tx, event.pos`);
 
 test('a provider that saw the name is told once that it no longer may, and nothing after; a step is on its way meanwhile', async () => {
