@@ -19,6 +19,8 @@ export class Login {
   constructor(
     private readonly pool: pg.Pool,
     private readonly issuers: readonly Issuer[],
+    /** Whether this hub keeps health data. */
+    private readonly health: boolean,
   ) {}
 
   async viewer(token: string): Promise<Viewer | null> {
@@ -30,11 +32,11 @@ export class Login {
       text: `select * from app.${byKey ? 'viewer_of_key' : 'viewer_of_member'}($1)`,
       values: [byKey ? credential.hash : credential.email],
     });
-    return rows[0] ? viewerOf(rows[0]) : null;
+    return rows[0] ? viewerOf(rows[0], this.health) : null;
   }
 }
 
-function viewerOf(found: Found): Viewer {
+function viewerOf(found: Found, health: boolean): Viewer {
   return {
     kind: found.client ? 'TOOL' : 'MEMBER',
     organisation: found.organisation,
@@ -46,6 +48,7 @@ function viewerOf(found: Found): Viewer {
     scopes: found.scopes ?? scopes,
     people: found.people,
     territory: found.territory,
+    health,
     cause: null,
   };
 }

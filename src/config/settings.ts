@@ -32,6 +32,10 @@ const shape = {
   OIDC_JWKS_URL: secureUrl.optional(),
   /** Who may read the schema: a token is asked (default), or anybody may. */
   SCHEMA: z.enum(['token', 'public']).default('token'),
+  /** Whether health data are kept; off, the category does not exist (docs/operations.md). */
+  HEALTH_DATA: flag.default('off'),
+  /** The certified host (hébergeur de données de santé) the operator states; required to turn HEALTH_DATA on. */
+  HDS_HOST: z.string().min(1).optional(),
   /** The most one operation may cost; how it is counted stands in docs/operations.md. */
   COST_PER_OPERATION: whole(1000).default(50_000),
   /** What one client may spend in a minute, in the same points. */
@@ -77,6 +81,8 @@ function contradictions(settings: Shape): string[] {
     faults.push('DATABASE_URL: required with DATABASE_HUB_URL (the owner migrates)');
   if (settings.DEMO === 'on' && settings.NODE_ENV === 'production')
     faults.push('DEMO: cannot be on with NODE_ENV=production');
+  if (settings.HEALTH_DATA === 'on' && !settings.HDS_HOST?.trim())
+    faults.push('HDS_HOST: required with HEALTH_DATA=on (the certified host of health data)');
   const needed = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'] as const;
   const asked = !isDemo(settings) || needed.some((name) => settings[name]);
   if (asked)

@@ -1,5 +1,6 @@
 import type { PersonAccessRow } from '../people/access.row.ts';
 import { following, openedTo, type AccessReason, type Category } from '../people/access.rules.ts';
+import type { Holder } from '../people/closed.rules.ts';
 import type { ReferentRow } from '../people/referent.row.ts';
 import type { DemoPerson } from './people.ts';
 import { iso } from './timeline.ts';
@@ -19,7 +20,7 @@ export class Rights {
 
   constructor(
     people: readonly DemoPerson[],
-    private readonly kindOf: (organisation: string) => string,
+    private readonly holderOf: (organisation: string) => Holder,
   ) {
     this.people = new Map(people.map((person) => [person.row.id, person]));
   }
@@ -89,21 +90,21 @@ export class Rights {
       organisationId: row.registeredBy,
       memberId: row.registeredBy === person.referent.id ? person.member.id : null,
     };
-    for (const category of openedTo('REGISTRAR', this.kindOf(row.registeredBy))) {
+    for (const category of openedTo('REGISTRAR', this.holderOf(row.registeredBy))) {
       const right = this.give(row.id, registrar, category, 'REGISTRAR', row.id, created);
       if (first && first.organisationId !== row.registeredBy) right.validUntil = iso(created);
     }
     for (const referent of referents) this.refer(row.id, referent, created, time);
     const current = referents.at(-1);
     const memberId = current?.organisationId === council ? current.memberId : null;
-    for (const category of openedTo('PROGRAMME', 'COUNCIL'))
+    for (const category of openedTo('PROGRAMME', this.holderOf(council)))
       this.give(row.id, { organisationId: council, memberId }, category, 'PROGRAMME', row.id, created);
   }
 
   private refer(person: string, referent: ReferentRow, created: number, time: Timeline): void {
     const offset = (day: string) => Math.round((Date.parse(day) - Date.parse(time.day(0))) / 86_400_000);
     const from = referent.since === time.day(time.offset(created)) ? created : time.at(offset(referent.since), 9, 30);
-    for (const category of openedTo('REFERENT', this.kindOf(referent.organisationId))) {
+    for (const category of openedTo('REFERENT', this.holderOf(referent.organisationId))) {
       const right = this.give(person, referent, category, 'REFERENT', referent.id, from);
       if (referent.until) right.validUntil = iso(time.at(offset(referent.until), 9, 30));
     }

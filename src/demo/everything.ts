@@ -1,4 +1,5 @@
 import type { DemoKeys } from '../auth/demo-keys.ts';
+import type { Holder } from '../people/closed.rules.ts';
 import { Rights } from './access.ts';
 import type { Ground, Rows } from './ground.ts';
 import { eventsOf } from './journal.ts';
@@ -10,6 +11,7 @@ import { Placements } from './placements.ts';
 import { needsOf, profileOf } from './profiles.ts';
 import { Telling } from './referral.rows.ts';
 import { Referrals } from './referrals.ts';
+import { situationsOf } from './situations.ts';
 import { vacanciesOf } from './vacancies.ts';
 
 /** All rows of the demo, by table, in the order in which they may be inserted. The same ground gives the same rows. */
@@ -19,8 +21,8 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
   const offers = offersOf(ground, partners);
   const vacancies = vacanciesOf(ground, offers, partners);
   const people = peopleOf(ground, partners);
-  const kinds = new Map(partners.all.map(({ id, kind }) => [id, kind as string]));
-  const rights = new Rights(people, (id) => kinds.get(id)!);
+  const holderOf = holders(partners.rows);
+  const rights = new Rights(people, holderOf);
   for (const person of people) rights.follow(person, council, ground.time);
   const { tales } = new Referrals(ground, offers, vacancies, people);
   const telling = new Telling(ground, rights, partners);
@@ -46,5 +48,18 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     ...placements.rows,
     person_access: rights.packed(),
     event: eventsOf(ground, told, council),
+    person_situation: situationsOf(ground, { people, council, holderOf }),
   };
+}
+
+/** The demo's organisations as the law looks at them. */
+function holders({ organisation, accreditation }: Rows): (id: string) => Holder {
+  const employing = new Set((accreditation as { organisationId: string }[]).map((row) => row.organisationId));
+  const known = new Map(
+    (organisation as (Omit<Holder, 'employs'> & { id: string })[]).map(({ id, kind, remit }) => [
+      id,
+      { kind, remit: remit ?? null, employs: employing.has(id) },
+    ]),
+  );
+  return (id) => known.get(id)!;
 }

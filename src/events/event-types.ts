@@ -35,6 +35,8 @@ export const eventTypes = {
   'person.access_narrowed': 'An organisation, or some of its members, sees less of the person',
   'need.recorded': 'A need was stated',
   'need.closed': 'A need was met, or no longer holds',
+  'situation.recorded': 'A situation the law names (public cible) was stated; read it to learn which',
+  'situation.ended': 'A situation the law names no longer holds',
   'referral.drafted': 'Prepared, for its sender’s eyes',
   'referral.sent': 'Sent to the provider, with the person’s agreement',
   'referral.acknowledged': 'A named member of the provider took charge; identity and contact open',

@@ -36,6 +36,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   NOT_FOUND: 'Nothing with that id exists for you.',
   NOT_ALLOWED: 'Your role or organisation may not do this.',
   'NOT_ALLOWED.MEMBER_REQUIRED': 'A named member must take charge: this tool acts for nobody.',
+  'NOT_ALLOWED.CATEGORY':
+    'This kind of data is stated by the person’s referent and the council, as far as the law opens it to them.',
   INVALID_INPUT: 'This value is not accepted.',
   'INVALID_INPUT.LENGTH': 'From {least} to {most} characters.',
   'INVALID_INPUT.RANGE': 'From {least} to {most}.',
@@ -49,6 +51,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.TOO_OLD': 'This day is too long ago.',
   'INVALID_INPUT.TOO_MANY': 'At most {most}.',
   'INVALID_INPUT.SENSITIVE': 'No detail is kept on health or justice: the theme alone.',
+  'INVALID_INPUT.HEALTH_OFF': 'This hub keeps no health data.',
   'INVALID_INPUT.NO_FREE_CONSENT':
     'Before this body the person could not really say no: consent is no ground.',
   'INVALID_INPUT.NO_MISSION':

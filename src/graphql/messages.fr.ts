@@ -37,6 +37,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   UNAVAILABLE: 'La base de données est injoignable pour le moment ; rien n’a été écrit.',
   NOT_FOUND: 'Rien n’existe pour vous sous cet identifiant.',
   NOT_ALLOWED: 'Votre rôle ou votre organisation ne permet pas cela.',
+  'NOT_ALLOWED.CATEGORY':
+    'Cette catégorie de données est renseignée par le référent de la personne et le département, dans la mesure où la loi la leur ouvre.',
   'NOT_ALLOWED.MEMBER_REQUIRED':
     'Une personne nommée doit prendre en charge : cet outil n’agit pour personne.',
   INVALID_INPUT: 'Cette valeur n’est pas acceptée.',
@@ -52,6 +54,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.TOO_OLD': 'Ce jour est trop ancien.',
   'INVALID_INPUT.TOO_MANY': '{most} au plus.',
   'INVALID_INPUT.SENSITIVE': 'Aucun détail n’est conservé sur la santé ou la justice : le thème seul.',
+  'INVALID_INPUT.HEALTH_OFF': 'Cette plateforme ne conserve aucune donnée de santé.',
   'INVALID_INPUT.NO_FREE_CONSENT':
     'Devant cet organisme la personne ne pourrait pas vraiment refuser : le consentement n’est pas une base.',
   'INVALID_INPUT.NO_MISSION':

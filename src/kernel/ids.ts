@@ -11,6 +11,7 @@ export const prefixes = {
   Person: 'per',
   Need: 'need',
   Rectification: 'rec',
+  Situation: 'sit',
   Referent: 'rft',
   Referral: 'ref',
   ReferralMove: 'mov',

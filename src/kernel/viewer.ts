@@ -44,6 +44,8 @@ export interface Viewer {
   people: PeopleScope;
   /** EPCI codes of the member's unit, for TERRITORY. */
   territory: readonly string[];
+  /** Whether this hub keeps health data (HEALTH_DATA); where it does not, the category exists for nobody. */
+  health: boolean;
   /** What made the hub act; null for everybody else. */
   cause: string | null;
 }
@@ -51,7 +53,7 @@ export interface Viewer {
 export function hubViewer(cause: string): Viewer {
   return {
     kind: 'HUB', organisation: '', organisationKind: '', remit: null, member: null, client: null,
-    roles: [], scopes, people: 'ALL', territory: [], cause,
+    roles: [], scopes, people: 'ALL', territory: [], health: false, cause,
   }; // prettier-ignore
 }
 
@@ -66,6 +68,7 @@ export function hasScope(viewer: Viewer, scope: Scope): boolean {
 export function scopeKey(viewer: Viewer): string {
   if (viewer.kind === 'HUB') return 'HUB';
   const reads = viewer.scopes.filter((scope) => scope.endsWith(':read')).map((scope) => scope.split(':')[0]);
+  if (viewer.health) reads.push('health');
   const people = hasScope(viewer, 'people:read') ? viewer.people : 'NONE';
   const detail =
     people === 'PORTFOLIO'

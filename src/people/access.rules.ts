@@ -1,5 +1,5 @@
-import type { OrganisationKind } from '../partners/organisation.rules.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
+import { mayOpen, type Holder } from './closed.rules.ts';
 
 export const Category = vocabulary({
   CORE: 'Reference, age band, territory and the action sought',
@@ -10,7 +10,8 @@ export const Category = vocabulary({
   PATHWAY: 'The referent and the pathway (référent, parcours)',
   ENTITLEMENTS: 'Rights to the minimum income (droits)',
   HEALTH: 'Health and disability (santé, handicap)',
-  JUSTICE: 'Leaving prison, or under a court’s order (justice)',
+  JUSTICE:
+    'Leaving prison or under a court’s order (justice), and with it the other criteria the law protects: child welfare, asylum, homelessness',
 });
 export type Category = Vocabulary<typeof Category>;
 
@@ -28,12 +29,11 @@ export type AccessReason = Vocabulary<typeof AccessReason>;
 /** Reasons that make an organisation follow a person: it may also write what it sees. */
 export const following: readonly AccessReason[] = ['REFERENT', 'REGISTRAR', 'PROGRAMME'];
 
-const special: readonly Category[] = ['HEALTH', 'JUSTICE'];
-const everything = Object.values(Category).filter((category) => !special.includes(category));
-const withoutRights = everything.filter((category) => category !== 'ENTITLEMENTS');
+/** What only a referent needs, and the council: who registered names itself the referent to state any of it. */
+const ofReferents: readonly Category[] = ['ENTITLEMENTS', 'HEALTH', 'JUSTICE'];
 
-/** What following a person opens. Who registered needs no rights to the minimum income; nor does an employer. */
-export function openedTo(reason: AccessReason, kind: OrganisationKind | string): readonly Category[] {
-  if (reason === 'REGISTRAR' || kind === 'INSERTION_ENTERPRISE') return withoutRights;
-  return everything;
+/** What following a person opens, of what the law leaves open to that organisation. */
+export function openedTo(reason: AccessReason, holder: Holder): readonly Category[] {
+  const open = Object.values(Category).filter((category) => mayOpen(category, holder));
+  return reason === 'REGISTRAR' ? open.filter((category) => !ofReferents.includes(category)) : open;
 }

@@ -7,6 +7,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { wasSeen, type Seen } from './access-ended.actions.ts';
 import { following, type AccessReason, type Category } from './access.rules.ts';
+import { closedToEmployers } from './closed.rules.ts';
 import type { LegalBasis } from './person.rules.ts';
 
 /**
@@ -82,8 +83,8 @@ export async function endAccess(tx: Transaction, of: AccessEnd): Promise<number>
   });
 }
 
-/** First wall: whether this viewer may see a category of the person in this column. The same question as `app.may_see`. */
-export function reaches(viewer: Viewer, person: Sql, category: Category): Sql {
+/** First wall: whether this viewer may see a category (or the one in a column) of the person in this column. The same question as `app.may_see`. */
+export function reaches(viewer: Viewer, person: Sql, category: Category | Sql): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
   const within = withinScope(viewer);
   if (!within) return nobody;
@@ -102,10 +103,14 @@ function runningFor(organisation: string): Sql {
     and (reach.valid_until is null or reach.valid_until > app.clock())`;
 }
 
-/** Of the rows of `person_access` called `reach`: those that run now and are this viewer's; null when none can be. */
+/**
+ * Of the rows of `person_access` called `reach`: those that run now and are this viewer's; null when none can be.
+ * Where the hub keeps no health data a right to them is a right to nothing.
+ */
 export function withinScope(viewer: Viewer): Sql | null {
   const people = hasScope(viewer, 'people:read') ? viewer.people : 'NONE';
-  const running = runningFor(viewer.organisation);
+  const kept = viewer.health ? empty : sql`and reach.category <> 'HEALTH'`;
+  const running = sql`${runningFor(viewer.organisation)} ${kept}`;
   switch (people) {
     case 'ALL':
       return running;
@@ -137,6 +142,15 @@ export async function follows(reader: Reader, person: string, category: Category
 export async function allowFollowing(tx: Transaction, person: string, category: Category): Promise<void> {
   allow(tx.viewer, 'followPeople');
   if (!(await follows(tx, person, category))) throw new Refusal('NOT_ALLOWED', { act: 'followPeople' });
+}
+
+/** From today these organisations employ: what the law closes to an employer ends, by whatever it was opened. */
+export async function closeToEmployers(tx: Transaction, organisations: readonly string[]): Promise<number> {
+  return tx.asHub('access', () =>
+    tx.change(sql`update person_access set valid_until = greatest(valid_from, ${tx.now}::timestamptz)
+      where organisation_id = any(${[...organisations]}) and category in (${join(closedToEmployers)})
+        and (valid_until is null or valid_until > ${tx.now})`),
+  );
 }
 
 /** The person moved: members who see a territory see those who live there now. */

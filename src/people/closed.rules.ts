@@ -10,7 +10,7 @@ export interface Holder {
 
 const employers = ['INSERTION_ENTERPRISE', 'COMPANY'];
 const publicBodies = ['STATE', 'STATE_SERVICE', 'IAE_COUNCIL', 'CITY_CONTRACT'];
-const closedToEmployers: readonly Category[] = ['HEALTH', 'JUSTICE', 'ENTITLEMENTS'];
+export const closedToEmployers: readonly Category[] = ['HEALTH', 'JUSTICE', 'ENTITLEMENTS'];
 const closedToPublicBodies: readonly Category[] = ['HEALTH', 'JUSTICE'];
 
 /**

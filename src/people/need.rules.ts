@@ -41,7 +41,7 @@ export interface NeedFacts {
 
 const justice = 'difficultes-administratives-ou-juridiques--prendre-en-compte-une-problematique-judiciaire';
 
-/** Health is a theme and nothing more while HEALTH_DATA is off; justice is not recorded as a need at all. */
+/** Health is a theme and nothing more: a need opens as needs do, never as health; justice is no need at all. */
 export function checkNeed({ theme, thematique, detail, openedOn }: NeedFacts, today: string): void {
   if (thematique != null && !isThematique(thematique))
     throw invalid('thematique', 'CODE', { value: thematique });

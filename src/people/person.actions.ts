@@ -13,6 +13,7 @@ import type { CommuneRow } from '../territory/commune.row.ts';
 import { knownCommune } from '../territory/commune.store.ts';
 import { allowFollowing, audienceOf, moveAccess, openAccess } from './access.ts';
 import { openedTo } from './access.rules.ts';
+import { holderOf } from './holder.store.ts';
 import { refuseNir } from './nir.rules.ts';
 import type { PersonRow } from './person.row.ts';
 import {
@@ -90,7 +91,7 @@ async function savePerson(tx: Transaction, id: string, input: NewPerson, commune
   await openAccess(tx, {
     person: id,
     organisation: viewer.organisation,
-    categories: openedTo('REGISTRAR', viewer.organisationKind),
+    categories: openedTo('REGISTRAR', await holderOf(tx, viewer.organisation)),
     reason: 'REGISTRAR',
     source: id,
     member: viewer.member,

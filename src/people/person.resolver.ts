@@ -101,7 +101,8 @@ export class PersonResolver {
   @FieldResolver(() => [Disclosure], { description: 'What of the person is open to you, and why.' })
   async disclosure(@Root() person: PersonRow, @Ctx() ctx: Context): Promise<Disclosure[]> {
     const open = await ctx.loaders.load(disclosureOf, person.id);
-    return Object.values(Category).map((category) => {
+    const kept = Object.values(Category).filter((each) => each !== 'HEALTH' || ctx.viewer.health);
+    return kept.map((category) => {
       const right = open.find((each) => each.category === category);
       const why = right?.reason ?? 'NOT_NEEDED';
       return { category, visible: right !== undefined, why, until: right?.until ?? null };

@@ -9,6 +9,7 @@ import { found, invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import { councilId, knownOrganisation } from '../partners/organisation.store.ts';
 import { allowFollowing, audienceOf, endAccess, openAccess } from './access.ts';
 import { openedTo } from './access.rules.ts';
+import { holderOf } from './holder.store.ts';
 import type { PersonRow } from './person.row.ts';
 import { checkLegalBasis, type LegalBasis } from './person.rules.ts';
 import { lockPerson, touchPerson } from './person.store.ts';
@@ -93,15 +94,15 @@ export async function nameReferent(
 ): Promise<void> {
   await replaceReferent(tx, before, after);
   const { organisationId: organisation, memberId: member, legalBasis } = after;
-  const { kind } = await knownOrganisation(tx, organisation, 'organisation');
+  const holder = await holderOf(tx, organisation);
   if (before) await endAccess(tx, { source: before.id });
-  const categories = openedTo('REFERENT', kind);
+  const categories = openedTo('REFERENT', holder);
   await openAccess(tx, {
     person: person.id, organisation, categories, reason: 'REFERENT', source: after.id, member, legalBasis,
   }); // prettier-ignore
   if (organisation !== person.registeredBy)
     await endAccess(tx, { source: person.id, organisation: person.registeredBy, reason: 'REGISTRAR' });
-  await openProgramme(tx, person.id, kind === 'COUNCIL' ? member : null);
+  await openProgramme(tx, person.id, holder.kind === 'COUNCIL' ? member : null);
   await tx.say(referentAssigned, { person: person.id, before, after });
 }
 
@@ -112,7 +113,7 @@ export async function openProgramme(tx: Transaction, person: string, member: str
   await openAccess(tx, {
     person,
     organisation,
-    categories: openedTo('PROGRAMME', 'COUNCIL'),
+    categories: openedTo('PROGRAMME', await holderOf(tx, organisation)),
     reason: 'PROGRAMME',
     source: person,
     member,

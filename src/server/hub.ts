@@ -17,6 +17,8 @@ export interface HubOptions {
   limits?: Partial<Limits>;
   /** Whether the schema may be read without a token. */
   schemaIsPublic?: boolean;
+  /** Whether health data are kept; off unless the operator names a certified host. */
+  health?: boolean;
 }
 
 /** What one process of the hub is made of, before it opens any door. */
@@ -28,11 +30,11 @@ export interface Hub extends Services {
 }
 
 export async function assembleHub(options: HubOptions): Promise<Hub> {
-  const { pool, clock, issuers, log, schemaIsPublic = false } = options;
+  const { pool, clock, issuers, log, schemaIsPublic = false, health = false } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
   const feed = new EventFeed(pool, log);
   db.onCommit = feed.committed;
   await feed.start();
-  return { db, feed, login: new Login(pool, issuers), log, limits, schemaIsPublic };
+  return { db, feed, login: new Login(pool, issuers, health), log, limits, schemaIsPublic };
 }

@@ -7,7 +7,7 @@ const ofTheSchema = new Set(['__schema', '__type', '__typename', '_service']);
 export function nobodyAt(address: string): Viewer {
   return {
     kind: 'TOOL', organisation: '', organisationKind: '', remit: null, member: null,
-    client: `address ${address}`, roles: [], scopes: [], people: 'NONE', territory: [], cause: null,
+    client: `address ${address}`, roles: [], scopes: [], people: 'NONE', territory: [], health: false, cause: null,
   }; // prettier-ignore
 }
 

@@ -8,6 +8,7 @@ import { needById } from '../people/need.store.ts';
 import { placementById } from '../placements/placement.store.ts';
 import { personById } from '../people/person.store.ts';
 import { referralById } from '../referrals/referral.store.ts';
+import { situationById } from '../people/situation.store.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { siteById } from '../partners/site.store.ts';
 import { vacancyById } from '../vacancies/vacancy.store.ts';
@@ -26,6 +27,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Referral: { read: referralById as ById<{ id: string }>, scope: 'referrals:read' },
   Member: { read: memberById as ById<{ id: string }>, scope: 'offers:read' },
   Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },
+  Situation: { read: situationById as ById<{ id: string }>, scope: 'people:read' },
   Placement: { read: placementById as ById<{ id: string }>, scope: 'referrals:read' },
   Person: { read: personById as ById<{ id: string }>, scope: 'people:read' },
 };

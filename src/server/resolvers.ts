@@ -26,6 +26,7 @@ import {
   ProfileStatementResolver,
 } from '../people/profile.resolver.ts';
 import { RectificationResolver, RectifiedPersonResolver } from '../people/rectification.resolver.ts';
+import { PersonSituationsResolver, SituationResolver } from '../people/situation.resolver.ts';
 import { PersonReferentResolver, ReferentResolver } from '../people/referent.resolver.ts';
 import {
   OfferPlacementsResolver,
@@ -67,6 +68,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonProfileResolver,
   NeedResolver,
   PersonNeedsResolver,
+  SituationResolver,
+  PersonSituationsResolver,
   ReferentResolver,
   PersonReferentResolver,
   RectificationResolver,

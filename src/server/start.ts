@@ -51,6 +51,7 @@ export async function start(
     log,
     limits: { cost: settings.COST_PER_OPERATION, costPerMinute: settings.COST_PER_MINUTE },
     schemaIsPublic: settings.SCHEMA === 'public',
+    health: settings.HEALTH_DATA === 'on',
   });
   stops.add('the feed', () => hub.feed.stop());
   proceed();

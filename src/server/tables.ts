@@ -7,6 +7,7 @@ import { ProfileRow } from '../people/profile.row.ts';
 import { PersonAccessRow } from '../people/access.row.ts';
 import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from '../people/person.row.ts';
 import { RectificationRow } from '../people/rectification.row.ts';
+import { SituationRow } from '../people/situation.row.ts';
 import { ReferentRow } from '../people/referent.row.ts';
 import { ReferralMoveRow } from '../referrals/move.row.ts';
 import { ReferralNoteRow } from '../referrals/note.row.ts';
@@ -33,6 +34,7 @@ export const tables = [
   PersonContactRow,
   ProfileRow,
   NeedRow,
+  SituationRow,
   ReferentRow,
   RectificationRow,
   OfferRow,

@@ -6,6 +6,7 @@ import { AccreditationKind, OrganisationKind, Remit } from '../../src/partners/o
 import { AccessReason, Category } from '../../src/people/access.rules.ts';
 import { NeedCloseReason, NeedTheme } from '../../src/people/need.rules.ts';
 import { LegalBasis } from '../../src/people/person.rules.ts';
+import { TargetPublic } from '../../src/people/situation.rules.ts';
 import * as profile from '../../src/people/profile.rules.ts';
 import { FollowUpSituation } from '../../src/placements/follow-up.rules.ts';
 import * as outcome from '../../src/placements/outcome.rules.ts';
@@ -48,6 +49,7 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     time_bands: profile.TimeBand,
     work_constraints: profile.WorkConstraint,
   },
+  person_situation: { public: TargetPublic, category: Category },
   need: { theme: NeedTheme, close_reason: NeedCloseReason, thematique: thematiques },
   referent: { legal_basis: LegalBasis },
   referral: {

@@ -49,6 +49,11 @@ const need = async (scene: Scene) => {
   const payload = await scene.coordinator.run('recordNeed', 'NewNeed', input, 'need { id }');
   return { need: payload.need.id };
 };
+const situation = async (scene: Scene) => {
+  const input = { ...(await person(scene)), public: 'PM' };
+  const payload = await scene.coordinator.run('recordSituation', 'NewSituation', input, 'situation { id }');
+  return { situation: payload.situation.id };
+};
 const waitingWithAPlace = async (scene: Scene) => {
   const vacancy = await scene.vacancy(1);
   const holder = await scene.accepted({ vacancy });
@@ -97,6 +102,8 @@ export const arrangements: Record<string, Arrangement> = {
   updateProfile: bySender(async (scene) => ({ ...(await person(scene)), profile: { skills: ['Soudure'] } })),
   recordNeed: bySender(async (scene) => ({ ...(await person(scene)), theme: 'MOBILITE' })),
   closeNeed: bySender(need),
+  recordSituation: bySender(async (scene) => ({ ...(await person(scene)), public: 'PM' })),
+  endSituation: bySender(situation),
   assignReferent: bySender(async (scene) => ({ ...(await person(scene)), legalBasis: 'PUBLIC_INTEREST' })),
   referPerson: bySender(async (scene) => ({
     person: await scene.person(),

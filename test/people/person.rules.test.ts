@@ -53,9 +53,14 @@ describe('the legal basis', () => {
   });
 });
 
-test('an employer who follows a person never reads their rights to the minimum income', () => {
-  expect(openedTo('REFERENT', 'INSERTION_ENTERPRISE')).not.toContain('ENTITLEMENTS');
-  expect(openedTo('REFERENT', 'PLIE')).toContain('ENTITLEMENTS');
+test('rights, health and justice open to the referent who does not employ, and to nobody who only registered', () => {
+  const special = ['ENTITLEMENTS', 'HEALTH', 'JUSTICE'] as const;
+  const opened = (reason: 'REFERENT' | 'REGISTRAR', kind: string, employs = false) =>
+    special.filter((category) => openedTo(reason, { kind, remit: null, employs }).includes(category));
+  expect(opened('REFERENT', 'INSERTION_ENTERPRISE')).toEqual([]);
+  expect(opened('REFERENT', 'ASSOCIATION', true)).toEqual([]);
+  expect(opened('REFERENT', 'PLIE')).toEqual(special);
+  expect(opened('REGISTRAR', 'PLIE')).toEqual([]);
 });
 
 describe('a need', () => {

@@ -121,7 +121,9 @@ async function rightsOfFacts(): Promise<string[]> {
     left join referent on referent.person_id = person.id and referent.until is null
     left join organisation following on following.id = referent.organisation_id`); // prettier-ignore
   const rights = (person: string, organisation: string, reason: keyof typeof AccessReason, kind: string) =>
-    openedTo(reason, kind).map((category) => [person, organisation, reason, category].join(' '));
+    openedTo(reason, { kind, remit: null, employs: false }).map((category) =>
+      [person, organisation, reason, category].join(' '),
+    );
   return facts
     .flatMap((fact: any) => [
       ...rights(fact.person, council.id, 'PROGRAMME', 'COUNCIL'),

@@ -19,6 +19,7 @@ interface Known {
   person: string;
   reference: string;
   need: string;
+  situation: string;
   referral: string;
   placement: string;
 }
@@ -40,34 +41,37 @@ async function named(coordinator: Client) {
   const person = await registerPerson(coordinator, { identity, contact: { phone } });
   const input = { person: person.id, theme: 'MOBILITE', detail: 'Pas de permis' };
   const { need } = await coordinator.run('recordNeed', 'NewNeed', input, 'need { id }');
-  return { ...person, need: need.id as string };
+  const fact = { person: person.id, public: 'PM' };
+  const { situation } = await coordinator.run('recordSituation', 'NewSituation', fact, 'situation { id }');
+  return { ...person, need: need.id as string, situation: situation.id as string };
 }
 
 async function everythingKnown(of: Scene): Promise<Known> {
-  const { id: person, reference, need } = await named(of.coordinator);
+  const { id: person, reference, need, situation } = await named(of.coordinator);
   const vacancy = await of.vacancy(3);
   const referral = await of.accepted({ person, vacancy, externalReference: 'PLIE-77' });
   const { id: placement } = await placed(of.provider, 'startPlacement', {
     ...{ referral: referral.id, startedOn: '2026-11-02', contract: cddi },
   });
-  return { person, reference, need, referral: referral.id, placement };
+  return { person, reference, need, situation, referral: referral.id, placement };
 }
 
 const invented = (): Known => ({
   person: newId('Person'),
   reference: 'P-000000',
   need: newId('Need'),
+  situation: newId('Situation'),
   referral: newId('Referral'),
   placement: newId('Placement'),
 });
 
 const counted = '{ totalCount nodes { id } pageInfo { hasNextPage startCursor } }';
-const everyPath = `query ($person: ID!, $reference: String!, $need: ID!, $referral: ID!, $placement: ID!, $offer: ID!,
+const everyPath = `query ($person: ID!, $reference: String!, $need: ID!, $situation: ID!, $referral: ID!, $placement: ID!, $offer: ID!,
     $sender: ID!, $receiver: ID!, $all: [ID!]!) {
   person(id: $person) { id } mine: person(externalReference: "PLIE-77") { id }
   node(id: $person) { id } nodes(ids: $all) { id } _entities(representations: [
     { __typename: "Referral", id: $referral }, { __typename: "Placement", id: $placement }]) { __typename }
-  need: node(id: $need) { id }
+  need: node(id: $need) { id } situation: node(id: $situation) { id }
   people ${counted} byName: people(orderBy: NAME) ${counted}
   text: people(filter: { text: "${name}" }) ${counted} number: people(filter: { text: $reference }) ${counted}
   themes: people(filter: { needThemes: [MOBILITE] }) ${counted} commune: people(filter: { commune: "44109" }) ${counted}
@@ -89,6 +93,8 @@ const mutations: [string, string, (known: Known) => object][] = [
   ['updateProfile', 'ProfileUpdate', ({ person }) => ({ person, profile: { skills: [] } })],
   ['recordNeed', 'NewNeed', ({ person }) => ({ person, theme: 'MOBILITE' })],
   ['closeNeed', 'NeedClosing', ({ need }) => ({ need, reason: 'MET' })],
+  ['recordSituation', 'NewSituation', ({ person }) => ({ person, public: 'PM' })],
+  ['endSituation', 'SituationEnd', ({ situation }) => ({ situation })],
   [
     'referPerson',
     'NewReferral',
@@ -138,7 +144,7 @@ const more: Record<string, object> = {
 };
 
 async function asked(client: Client, of: Known) {
-  const all = [of.person, of.need, of.referral, of.placement];
+  const all = [of.person, of.need, of.situation, of.referral, of.placement];
   const variables = { ...of, all, offer: scene.offer, sender: scene.sender.id, receiver: scene.receiver.id };
   return client.get(everyPath, variables);
 }

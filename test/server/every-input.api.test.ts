@@ -42,6 +42,7 @@ const subjects: Record<string, Subject> = {
   vacancy: 'Vacancy',
   person: 'Person',
   need: 'Need',
+  situation: 'Situation',
   referral: 'Referral',
   placement: 'Placement',
 };

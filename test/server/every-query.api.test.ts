@@ -49,9 +49,11 @@ beforeAll(async () => {
     select p.id as "Placement", p.referral_id as "Referral", p.person_id as "Person", p.vacancy_id as "Vacancy",
       p.offer_id as "Offer", v.site_id as "Site", p.receiver_id as "Organisation",
       (select id from need where person_id = p.person_id limit 1) as "Need",
+      (select id from person_situation where person_id = p.person_id and category <> 'HEALTH' limit 1) as "Situation",
       (select id from member where organisation_id = p.receiver_id limit 1) as "Member"
     from placement p join vacancy v on v.id = p.vacancy_id
-    where p.person_id = any(${seen}) and v.site_id is not null and exists (select from need where person_id = p.person_id) order by p.id limit 1`);
+    where p.person_id = any(${seen}) and v.site_id is not null and exists (select from need where person_id = p.person_id)
+      and exists (select from person_situation where person_id = p.person_id) order by p.id limit 1`);
   Object.assign(ids, rich);
   own = (await council().get('{ viewer { organisation { id } } }')).viewer.organisation.id;
 }, 60_000); // prettier-ignore

@@ -108,9 +108,10 @@ test('outside the demo there are no demo keys, and every missing setting is name
     PORT: 'http',
     OIDC_JWKS_URL: 'http://in-clear.example',
     DEMO: '',
+    HEALTH_DATA: 'on',
   });
   expect(await refused.exited).toBe(1);
-  for (const name of ['PORT', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'])
+  for (const name of ['PORT', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL', 'HDS_HOST'])
     expect(refused.stderr).toMatch(new RegExp(`^  - ${name}: `, 'm'));
 });
 

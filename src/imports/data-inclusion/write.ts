@@ -4,6 +4,7 @@ import { everyPartner, recordMany } from '../../events/journal.ts';
 import { offers } from '../../offers/offer.store.ts';
 import { organisations } from '../../partners/organisation.store.ts';
 import { sites } from '../../partners/site.store.ts';
+import { closeToEmployers } from '../../people/access.ts';
 import { type Change, change, create, keepChanges } from '../batch.ts';
 import type { Origin } from './known.ts';
 import type { Plan } from './plan.ts';
@@ -42,14 +43,15 @@ async function tell(tx: Transaction, batch: string, changes: readonly Change[]):
 /** Only what the organisation does not hold yet; ending an accreditation is the State's act, not a file's. */
 async function accredit(tx: Transaction, { accreditations }: Plan): Promise<Change[]> {
   if (accreditations.length === 0) return [];
-  const added = await tx.rows<{ id: string }>(sql`
+  const added = await tx.rows<{ id: string; organisation: string }>(sql`
     insert into accreditation (organisation_id, kind, from_day)
     select "organisationId", given.kind, "fromDay" from jsonb_to_recordset(${JSON.stringify(accreditations)}::jsonb)
       as given ("organisationId" text, kind text, "fromDay" date)
     where not exists (select from accreditation held where held.organisation_id = given."organisationId"
       and held.kind = given.kind and held.to_day is null)
     on conflict do nothing
-    returning organisation_id || '/' || kind || '/' || from_day as id`);
+    returning organisation_id || '/' || kind || '/' || from_day as id, organisation_id as organisation`);
+  if (added.length) await closeToEmployers(tx, [...new Set(added.map(({ organisation }) => organisation))]);
   return added.map(({ id }) => ({ table: 'accreditation', id, version: 1, before: null }));
 }
 
