@@ -14,6 +14,7 @@ export const floors = [
   'imports',
   'vacancies',
   'offers',
+  'audit',
   'people',
   'programme',
   'partners',

@@ -44,9 +44,21 @@ export class Database {
     return { viewer, now, rows: (query) => throughOutages(patience, () => this.read(viewer, now, query)) };
   }
 
-  private async read<T>(viewer: Viewer, now: string, query: Sql): Promise<T[]> {
+  private read<T>(viewer: Viewer, now: string, query: Sql): Promise<T[]> {
+    return this.inOneMessage(viewer, now, query, carryingViewer(query));
+  }
+
+  /**
+   * Adds rows as a viewer, in one statement and message of its own, committed once this answers. What it inserts is
+   * selected `from viewer`, so that the viewer is set before the table's policies look at the first row.
+   */
+  add<T>(reader: Pick<Reader, 'viewer' | 'now'>, insert: Sql): Promise<T[]> {
+    const text = `${viewerOf(insert.values.length)} ${insert.text}`;
+    return this.inOneMessage(reader.viewer, reader.now, insert, text);
+  }
+
+  private async inOneMessage<T>(viewer: Viewer, now: string, query: Sql, text: string): Promise<T[]> {
     this.onStatement(query.text);
-    const text = carryingViewer(query);
     const values = [...query.values, scopeKey(viewer), now];
     const name = this.statementName(text);
     return (await this.pool.query<T & pg.QueryResultRow>({ ...(name && { name }), text, values })).rows;
@@ -99,11 +111,15 @@ export class Database {
  * first row of the query is looked at, whatever join the planner prefers; `offset 0` keeps it from flattening.
  */
 function carryingViewer(query: Sql): string {
-  const scope = query.values.length + 1;
-  return `with viewer as materialized (
-      select set_config('app.scope', $${scope}, true) as scope, set_config('app.now', $${scope + 1}, true) as now)
+  return `${viewerOf(query.values.length)}
     select answer.* from viewer cross join lateral (
       select * from (${query.text}) question where viewer.scope is not null and viewer.now is not null offset 0) answer`;
+}
+
+function viewerOf(valuesBefore: number): string {
+  const scope = valuesBefore + 1;
+  return `with viewer as materialized (
+      select set_config('app.scope', $${scope}, true) as scope, set_config('app.now', $${scope + 1}, true) as now)`;
 }
 
 function beginAs(viewer: Viewer, now: string): string {

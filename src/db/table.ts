@@ -1,6 +1,7 @@
 import sqlTag, { join, raw, type Sql } from 'sql-template-tag';
 import { getMetadataArgsStorage } from 'typeorm';
 import type { Viewer } from '../kernel/viewer.ts';
+import { tells } from './disclosures.ts';
 import { snake } from './naming.ts';
 
 export type RowClass<R> = new () => R;
@@ -21,8 +22,23 @@ export interface Table<R> {
 export const everyone = (): Sql => sqlTag`true`;
 export const nobody = sqlTag`false`;
 
-export function table<R>(name: string, row: RowClass<R>, scope: (viewer: Viewer) => Sql): Table<R> {
-  return { name, row, columns: columnsOf(row, name), scope };
+/** What rows tell of somebody: a category (or SQL that gives each row's own, by commas), and the property that says of whom. */
+export interface Telling<R> {
+  category: string | Sql;
+  of: keyof R & string;
+}
+
+/** Where rows tell something of a person, their columns say so: whoever reads them, a note is taken (`disclosures.ts`). */
+export function table<R>(
+  name: string,
+  row: RowClass<R>,
+  scope: (viewer: Viewer) => Sql,
+  telling?: Telling<R>,
+): Table<R> {
+  const own = columnsOf(row, name);
+  if (!telling) return { name, row, columns: own, scope };
+  const columns = sqlTag`${own}, ${tells(telling.category, raw(`${name}.${snake(telling.of)}`))}`;
+  return { name, row, columns, scope };
 }
 
 /** Column list of a row class under an alias, properties as names of the result. */
@@ -47,13 +63,17 @@ export function declaredColumns<R>(row: RowClass<R>) {
 
 /** Inserts one row given by its properties; what is not given takes the column's default. */
 export function insertInto<R extends object>(into: Table<R>, row: Partial<R>): Sql {
-  const given = Object.entries(row).filter(([, value]) => value !== undefined);
+  const given = stored(row);
   const names = raw(given.map(([property]) => snake(property)).join(', '));
   return sqlTag`insert into ${raw(into.name)} (${names}) values (${join(given.map(([, value]) => value))})`;
 }
 
 /** `a = …, b = …` for an update; an undefined property is left as it is. */
 export function assignments<R extends object>(change: Partial<R>): Sql {
-  const given = Object.entries(change).filter(([, value]) => value !== undefined);
-  return join(given.map(([property, value]) => sqlTag`${raw(snake(property))} = ${value}`));
+  return join(stored(change).map(([property, value]) => sqlTag`${raw(snake(property))} = ${value}`));
+}
+
+/** What a row was read with beside its columns (`$keys`, what it tells) is no part of it. */
+function stored(row: object): [string, unknown][] {
+  return Object.entries(row).filter(([property, value]) => value !== undefined && !property.startsWith('$'));
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import { Disclosures, noting } from '../db/disclosures.ts';
 import type { Reader } from '../db/reader.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { Loaders } from './loaders.ts';
@@ -12,20 +13,25 @@ export interface Context {
   reader: Reader;
   readonly locale: Locale;
   readonly requestId: string;
+  /** The purpose stated with the request, a code; null when none was. */
+  readonly purpose: string | null;
   loaders: Loaders;
+  /** What the answer opens of whom: written before it leaves (docs/adr/0008). */
+  readonly disclosures: Disclosures;
 }
 
-type Asked = Pick<Context, 'viewer' | 'locale' | 'requestId'>;
+type Asked = Pick<Context, 'viewer' | 'locale' | 'requestId' | 'purpose'>;
 /** What the process offers every operation: the database, and what slices above declared. */
-export type Services = Omit<Context, keyof Asked | 'reader' | 'loaders'>;
+export type Services = Omit<Context, keyof Asked | 'reader' | 'loaders' | 'disclosures'>;
 
 export function contextOf(services: Services, asked: Asked): Context {
-  const reader = services.db.as(asked.viewer);
-  return { ...services, ...asked, reader, loaders: new Loaders(reader) };
+  const disclosures = new Disclosures();
+  const reader = noting(services.db.as(asked.viewer), disclosures);
+  return { ...services, ...asked, disclosures, reader, loaders: new Loaders(reader) };
 }
 
 /** The same viewer seen afresh, at the time it now is: after a write, and for each event of a subscription. */
 export function renew(ctx: Context, patience = 0): void {
-  ctx.reader = ctx.db.as(ctx.viewer, patience);
+  ctx.reader = noting(ctx.db.as(ctx.viewer, patience), ctx.disclosures);
   ctx.loaders = new Loaders(ctx.reader);
 }

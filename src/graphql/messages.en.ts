@@ -33,6 +33,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   CURSOR_MISMATCH: 'This cursor belongs to another list, order, filter or search point.',
   INTERNAL: 'The hub failed; give this request id to its operator: {requestId}.',
   UNAVAILABLE: 'The database cannot be reached for the moment; nothing was written.',
+  'UNAVAILABLE.ACCESS_LOG':
+    'What you asked for could not be entered in the access log: it is not shown. If it changed something, ask again with the same idempotency key.',
   NOT_FOUND: 'Nothing with that id exists for you.',
   NOT_ALLOWED: 'Your role or organisation may not do this.',
   'NOT_ALLOWED.MEMBER_REQUIRED': 'A named member must take charge: this tool acts for nobody.',

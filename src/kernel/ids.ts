@@ -21,6 +21,7 @@ export const prefixes = {
   Episode: 'epi',
   FollowUp: 'fup',
   Event: 'evt',
+  AccessLogEntry: 'log',
   ImportBatch: 'imp',
 } as const;
 

@@ -1,7 +1,7 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { allow } from '../auth/policy.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
-import { nobody } from '../db/table.ts';
+import { nobody, table, type RowClass, type Table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
@@ -92,25 +92,41 @@ export function reaches(viewer: Viewer, person: Sql, category: Category | Sql): 
     and reach.category = ${category} and ${within})`;
 }
 
+/** A table of one category: seen by those whom it is open to, and handed out with a note of it for the access log. */
+export function categoryTable<R extends { personId: string }>(
+  name: string,
+  row: RowClass<R>,
+  category: Category,
+): Table<R> {
+  const scope = (viewer: Viewer) => reaches(viewer, raw(`${name}.person_id`), category);
+  return table(name, row, scope, { category, of: 'personId' });
+}
+
 /** Whether anything of the person is open to an organisation now, whichever of its members asks. */
 export function opensTo(organisation: string, person: Sql): Sql {
   return sql`exists (select from person_access reach where reach.person_id = ${person} and reach.category = 'CORE'
     and ${runningFor(organisation)})`;
 }
 
-function runningFor(organisation: string): Sql {
-  return sql`reach.organisation_id = ${organisation} and reach.valid_from <= app.clock()
-    and (reach.valid_until is null or reach.valid_until > app.clock())`;
+interface Time {
+  from: Sql;
+  until: Sql;
+}
+const now: Time = { from: sql`app.clock()`, until: sql`app.clock()` };
+
+function runningFor(organisation: string, { from, until }: Time = now): Sql {
+  return sql`reach.organisation_id = ${organisation} and reach.valid_from <= ${until}
+    and (reach.valid_until is null or reach.valid_until > ${from})`;
 }
 
 /**
  * Of the rows of `person_access` called `reach`: those that run now and are this viewer's; null when none can be.
  * Where the hub keeps no health data a right to them is a right to nothing.
  */
-export function withinScope(viewer: Viewer): Sql | null {
+export function withinScope(viewer: Viewer, during: Time = now): Sql | null {
   const people = hasScope(viewer, 'people:read') ? viewer.people : 'NONE';
   const kept = viewer.health ? empty : sql`and reach.category <> 'HEALTH'`;
-  const running = sql`${runningFor(viewer.organisation)} ${kept}`;
+  const running = sql`${runningFor(viewer.organisation, during)} ${kept}`;
   switch (people) {
     case 'ALL':
       return running;

@@ -1,17 +1,17 @@
 import sql from 'sql-template-tag';
 import { byId as byIdOrder } from '../db/list.ts';
 import { firstRow } from '../db/reader.ts';
-import { assignments, insertInto, table } from '../db/table.ts';
+import { assignments, insertInto } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { edge } from '../graphql/lists.ts';
 import { byId } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
-import { reaches } from './access.ts';
+import { categoryTable } from './access.ts';
 import { NeedRow } from './need.row.ts';
 import { lockPerson } from './person.store.ts';
 
-const needs = table('need', NeedRow, (viewer) => reaches(viewer, sql`need.person_id`, 'NEEDS'));
+const needs = categoryTable('need', NeedRow, 'NEEDS');
 export const needById = byId(needs, 'Need');
 /** The latest first: ids sort by the time they were made. */
 export const needsOf = edge(needs, 'personId', byIdOrder('need', true));

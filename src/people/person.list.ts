@@ -1,8 +1,10 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { tells } from '../db/disclosures.ts';
 import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
 import { anyOf } from '../graphql/lists.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { reaches } from './access.ts';
+import type { Category } from './access.rules.ts';
 import type { PersonRow } from './person.row.ts';
 import { people } from './person.store.ts';
 import type { PersonFilter, PersonOrder } from './person-filter.type.ts';
@@ -13,6 +15,7 @@ import type { PersonFilter, PersonOrder } from './person-filter.type.ts';
  */
 export function personList(viewer: Viewer, filter: PersonFilter, order: PersonOrder): Listing<PersonRow> {
   const named = order === 'NAME';
+  const told = toldBy(filter, order).map((category) => tells(category, sql`person.id`));
   return {
     table: people,
     join: named ? sql`join person_identity on person_identity.person_id = person.id` : empty,
@@ -22,7 +25,19 @@ export function personList(viewer: Viewer, filter: PersonFilter, order: PersonOr
       ...pathwayConditions(viewer, filter),
     ],
     order: orders[order],
+    ...(told.length && { extra: join(told) }),
   };
+}
+
+/** What standing on a page tells of a person, whatever fields are asked: that the name or the need asked for is theirs. */
+function toldBy(filter: PersonFilter, order: PersonOrder): Category[] {
+  const { text, needThemes, commune, referent, withReferent } = filter;
+  return [
+    ...(text || order === 'NAME' ? ['IDENTITY' as const] : []),
+    ...(needThemes?.length ? ['NEEDS' as const] : []),
+    ...(commune != null ? ['CONTACT' as const] : []),
+    ...(referent != null || withReferent != null ? ['PATHWAY' as const] : []),
+  ];
 }
 
 const orders: Record<PersonOrder, Order> = {

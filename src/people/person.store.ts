@@ -7,7 +7,7 @@ import { byId, type Batch } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
 import { everyone } from '../db/table.ts';
-import { reaches } from './access.ts';
+import { categoryTable, reaches } from './access.ts';
 import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from './person.row.ts';
 
 export const people = table('person', PersonRow, (viewer) => reaches(viewer, sql`person.id`, 'CORE'));
@@ -28,12 +28,8 @@ export function byPerson<R extends { personId: string }>(of: Table<R>, only?: Sq
   };
 }
 
-const identities = table('person_identity', PersonIdentityRow, (viewer) =>
-  reaches(viewer, sql`person_identity.person_id`, 'IDENTITY'),
-);
-const contacts = table('person_contact', PersonContactRow, (viewer) =>
-  reaches(viewer, sql`person_contact.person_id`, 'CONTACT'),
-);
+const identities = categoryTable('person_identity', PersonIdentityRow, 'IDENTITY');
+const contacts = categoryTable('person_contact', PersonContactRow, 'CONTACT');
 const handles = table('person_handle', PersonHandleRow, (viewer) =>
   viewer.kind === 'HUB' ? everyone() : sql`person_handle.organisation_id = ${viewer.organisation}`,
 );

@@ -1,15 +1,13 @@
 import sql from 'sql-template-tag';
 import { firstRow } from '../db/reader.ts';
-import { assignments, insertInto, table } from '../db/table.ts';
+import { assignments, insertInto } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { reaches } from './access.ts';
+import { categoryTable } from './access.ts';
 import { byPerson } from './person.store.ts';
 import { ProfileRow } from './profile.row.ts';
 import { restated, type ProfileFacts } from './profile.rules.ts';
 
-const profiles = table('person_profile', ProfileRow, (viewer) =>
-  reaches(viewer, sql`person_profile.person_id`, 'PROFILE'),
-);
+const profiles = categoryTable('person_profile', ProfileRow, 'PROFILE');
 export const profileOf = byPerson(profiles);
 
 /** Writes the lines given and who stated them when; the others stay. */

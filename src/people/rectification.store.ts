@@ -19,7 +19,10 @@ function scope(viewer: Viewer): Sql {
     and reach.category = rectification.category and reach.reason in (${join(following)}) and ${within})`;
 }
 
-const rectifications = table('rectification', RectificationRow, scope);
+const rectifications = table('rectification', RectificationRow, scope, {
+  category: sql`rectification.category`,
+  of: 'personId',
+});
 export const rectificationsOf = edge(rectifications, 'personId', newestById('rectification', true));
 
 /** Keeps what a change has replaced, a line for each category it touched. */

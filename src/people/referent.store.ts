@@ -1,14 +1,12 @@
 import sql from 'sql-template-tag';
 import { firstRow } from '../db/reader.ts';
-import { insertInto, table } from '../db/table.ts';
+import { insertInto } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { reaches } from './access.ts';
+import { categoryTable } from './access.ts';
 import { byPerson } from './person.store.ts';
 import { ReferentRow } from './referent.row.ts';
 
-const referents = table('referent', ReferentRow, (viewer) =>
-  reaches(viewer, sql`referent.person_id`, 'PATHWAY'),
-);
+const referents = categoryTable('referent', ReferentRow, 'PATHWAY');
 export const referentOf = byPerson(referents, sql`referent.until is null`);
 
 /** The one who follows now, as the viewer may see it. */

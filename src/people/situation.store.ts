@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { constraintMeans } from '../db/constraints.ts';
 import { byId as byIdOrder } from '../db/list.ts';
 import { firstRow } from '../db/reader.ts';
@@ -8,16 +8,20 @@ import { edge } from '../graphql/lists.ts';
 import { byId } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
+import type { Viewer } from '../kernel/viewer.ts';
 import { reaches } from './access.ts';
 import { lockPerson } from './person.store.ts';
 import { SituationRow } from './situation.row.ts';
 
 /** Each row by its own category. */
-const situations = table('person_situation', SituationRow, (viewer) => {
+const category = sql`person_situation.category || case when person_situation.sensitive then ',JUSTICE' else '' end`;
+const situations = table('person_situation', SituationRow, scope, { category, of: 'personId' });
+
+function scope(viewer: Viewer): Sql {
   const person = sql`person_situation.person_id`;
   return sql`(${reaches(viewer, person, sql`person_situation.category`)}
     and (not person_situation.sensitive or ${reaches(viewer, person, 'JUSTICE')}))`;
-});
+}
 export const situationById = byId(situations, 'Situation');
 /** The latest first: ids sort by the time they were made. */
 export const situationsOf = edge(situations, 'personId', byIdOrder('person_situation', true));

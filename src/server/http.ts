@@ -14,9 +14,11 @@ import {
   type FastifyInstance,
   type FastifyRequest,
 } from 'fastify';
+import { purposeOf } from '../audit/purpose.rules.ts';
 import { contextOf, type Context } from '../graphql/context.ts';
 import { admission } from './admission.ts';
 import { asking } from './asked.ts';
+import { disclosing } from './disclosing.ts';
 import { formatError } from './errors.ts';
 import { openExplorer } from './explorer.ts';
 import { Guard } from './guard.ts';
@@ -93,6 +95,7 @@ async function startApollo(hub: Hub, app: FastifyInstance, schema: Schema, guard
     validationRules: guard.rules,
     plugins: [
       admission(guard),
+      disclosing(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -107,5 +110,6 @@ async function startApollo(hub: Hub, app: FastifyInstance, schema: Schema, guard
 
 function httpContext(hub: Hub, request: FastifyRequest): Context {
   const { locale, requestId } = askedOf(hub, request);
-  return contextOf({ db: hub.db, feed: hub.feed }, { viewer: request.viewer!, locale, requestId });
+  const purpose = purposeOf(request.headers['x-purpose']);
+  return contextOf({ db: hub.db, feed: hub.feed }, { viewer: request.viewer!, locale, requestId, purpose });
 }

@@ -1,3 +1,4 @@
+import { AccessLogRow } from '../audit/access-log.row.ts';
 import { OfferRow } from '../offers/offer.row.ts';
 import { OrganisationRow } from '../partners/organisation.row.ts';
 import { SiteRow } from '../partners/site.row.ts';
@@ -37,6 +38,7 @@ export const tables = [
   SituationRow,
   ReferentRow,
   RectificationRow,
+  AccessLogRow,
   OfferRow,
   VacancyRow,
   ReferralRow,

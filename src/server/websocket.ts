@@ -11,6 +11,7 @@ import { useServer, type Extra as SocketOf } from 'graphql-ws/use/ws';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { purposeOf } from '../audit/purpose.rules.ts';
 import { bearer } from '../auth/login.ts';
 import { throughOutages } from '../db/outage.ts';
 import { livePatience } from '../events/live.ts';
@@ -20,7 +21,8 @@ import { Refusal } from '../kernel/refusal.ts';
 import { scopeKey, type Viewer } from '../kernel/viewer.ts';
 import { clientOf } from './admission.ts';
 import type { Asked } from './asked.ts';
-import { errorsOf, formattedError } from './errors.ts';
+import { logged } from './disclosing.ts';
+import { answerOf, errorsOf, formattedError } from './errors.ts';
 import type { Guard, Question } from './guard.ts';
 import type { Hub } from './hub.ts';
 
@@ -76,7 +78,7 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
       const operation = getOperationAST(document, operationName)!;
       const cost = await guard.admit(clientOf({ viewer }), { document, operation, variables });
       const context: LiveContext = {
-        ...contextOf({ db: hub.db, feed: hub.feed }, { viewer, ...asked }),
+        ...contextOf({ db: hub.db, feed: hub.feed }, { viewer, ...asked, purpose: purposeOn(session) }),
         cost,
       };
       return { schema, document, operationName, variableValues: variables, contextValue: context };
@@ -87,9 +89,12 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
 
   /** A message is delivered only to who could still ask for it now. */
   async function delivered(session: Session, args: ExecutionArgs, result: ExecutionResult) {
-    const { viewer, cost, locale, requestId } = args.contextValue as LiveContext;
+    const ctx = args.contextValue as LiveContext;
+    const { viewer, cost, locale, requestId } = ctx;
     const asked = { locale, requestId, log: hub.log };
-    const live = getOperationAST(args.document, args.operationName)?.operation === 'subscription';
+    const { document } = args;
+    const operation = getOperationAST(document, args.operationName)!;
+    const live = operation.operation === 'subscription';
     try {
       const now = live ? await throughOutages(livePatience, () => viewerOf(hub, session)) : viewer;
       if (!now || scopeKey(now) !== scopeKey(viewer))
@@ -99,6 +104,9 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
       session.extra.socket.close(tryAgainLater, 'The database cannot be reached');
       return { errors: errorsOf(error).map((each) => formattedError(each, asked)) };
     }
+    const patience = live ? livePatience : 0;
+    const refusal = await logged({ ctx, asked, document, operation, patience }, result.data);
+    if (refusal) return answerOf(refusal, asked);
     const errors = result.errors?.map((error) => formattedError(error, asked));
     return { ...result, ...(errors && { errors }), extensions: { ...result.extensions, cost } };
   }
@@ -128,6 +136,10 @@ async function viewerOf(hub: Hub, session: Session): Promise<Viewer | null> {
 function farewell({ extra }: Session): GraphQLError[] {
   extra.socket.close(CloseCode.Forbidden, 'Forbidden');
   return errorsOf(new Refusal('UNAUTHENTICATED'));
+}
+
+function purposeOn(session: Session) {
+  return purposeOf(session.connectionParams?.purpose);
 }
 
 function askedOn(hub: Hub, session: Session): Asked {

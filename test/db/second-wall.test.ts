@@ -6,7 +6,7 @@ import { urlsOf } from '../kit/cluster.ts';
 import { done, Scene } from '../kit/referrals.ts';
 import { started } from '../kit/placements.ts';
 import { World } from '../kit/world.ts';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 
 /** The second wall by itself: statements no slice would send, as the hub's role and in a partner's name. */
 
@@ -121,6 +121,24 @@ test('the journal is written in one’s own name alone', async () => {
   expect(await as(scene.sender.id, line(scene.receiver.id))).toBe(forbidden);
 });
 
+test('the access log is written in one’s own name, read by who follows the person, changed by nobody', async () => {
+  const { id } = await scene.acknowledged();
+  const [{ person_id: person }] = (await world.rows(sql`select person_id from referral where id = ${id}`)) as [any];
+  const line = (organisation: string) => `insert into access_log
+      (id, at, person_id, organisation_id, categories, reasons, outside, operation, request_id)
+    values ('${newId('AccessLogEntry')}', now(), '${person}', '${organisation}', '{IDENTITY}', '{}', false, 'person', 'x')`;
+  expect(await as(scene.receiver.id, line(scene.receiver.id))).toBe(1);
+  expect(await as(scene.receiver.id, line(scene.sender.id))).toBe(forbidden);
+  await scene.coordinator.get(`{ person(id: "${person}") { identity { lastName } referent { since } } }`);
+  await world.db.write(world.hub, (tx) => tx.change(sql`${raw(line(scene.receiver.id))}`, 1));
+  const read = (organisation: string) => as(organisation, 'select 1 from access_log where person_id = $1', [person]);
+  expect([await read(scene.sender.id), await read(scene.receiver.id)]).toEqual([1, 0]);
+  for (const text of ['update access_log set purpose = null', 'delete from access_log', 'truncate access_log',
+    'update access_segment set root = root', 'delete from access_segment', 'delete from access_drop', 'alter table access_log disable trigger all'])
+    expect([text, await as(scene.sender.id, text)]).toEqual([text, forbidden]);
+  expect(await as(scene.sender.id, 'select 1 from access_segment')).toBe(0);
+}); // prettier-ignore
+
 test('free text is walled by itself: neither council nor a stranger finds a note; nor the receiver, once it declined', async () => {
   const council = await world.organisation({ kind: 'COUNCIL' });
   const { id } = await scene.acknowledged();
@@ -162,6 +180,8 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     select proname as name, proconfig as config, has_function_privilege('public', oid, 'execute') as open
     from pg_proc where prosecdef and pronamespace = 'app'::regnamespace order by 1`);
   expect(rows.map(({ name }) => name)).toEqual([
+    'access_readers',
+    'drop_access_lines',
     'people_named',
     'sender_contact',
     'viewer_of_key',

@@ -187,7 +187,8 @@ export function rehearse(world: World): { curtain: () => void; played: () => num
   return { curtain: () => void (world.db.write = write), played: () => played };
 }
 
-const unchanging = ['commune', 'epci', 'migrations'];
+// a refusal that shows its subject as it now is discloses it: that line is all it leaves
+const unchanging = ['commune', 'epci', 'migrations', 'access_log'];
 
 /** A checksum of every table: two that are equal, and nothing was written in between. */
 export function fingerprint(world: World): Promise<Record<string, string>> {

@@ -1,0 +1,55 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Disclosed } from '../db/disclosures.ts';
+import { throughOutages } from '../db/outage.ts';
+import type { Context } from '../graphql/context.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { withinScope } from '../people/access.ts';
+
+const uniqueViolation = '23505';
+
+export interface Opening {
+  disclosed: readonly Disclosed[];
+  /** Root fields of the request that opened it. */
+  operation: string;
+  /** For how many milliseconds the line waits for a database that is away. */
+  patience?: number;
+}
+
+/** One insert a request, a line for each person; the reasons are read in it, as they were when the data was. */
+export async function writeLines(
+  ctx: Context,
+  { disclosed, operation, patience = 0 }: Opening,
+): Promise<void> {
+  const lines = disclosed.map((each) => ({ ...each, id: newId('AccessLogEntry') }));
+  const { viewer, purpose, requestId } = ctx;
+  const insert = sql`insert into access_log (id, at, person_id, organisation_id, member_id, client_id, categories,
+      reasons, outside, operation, purpose, request_id)
+    select line.id, line.until, line.person, ${viewer.organisation}, ${viewer.member}, ${viewer.client}, line.categories,
+      line.reasons, line.outside, ${operation}, ${purpose}, ${requestId}
+    from viewer cross join lateral (
+      select given.*, ${reasonsOf(viewer)} as reasons, ${outsidePortfolio(viewer)} as outside
+      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as given
+        (id text, person text, categories text[], "from" timestamptz, until timestamptz)
+      where viewer.scope is not null offset 0) line`;
+  await throughOutages(patience, () => ctx.db.add(ctx.reader, insert)).catch((error: { code?: string }) => {
+    // the connection was cut after the commit and the same lines were sent again: they stand
+    if (patience === 0 || error.code !== uniqueViolation) throw error;
+  });
+}
+
+/** A right that ended in the very millisecond of the reading was open to it. */
+const during = { from: sql`given."from" - interval '1 ms'`, until: sql`given.until` };
+
+function reasonsOf(viewer: Viewer): Sql {
+  const within = withinScope(viewer, during);
+  if (!within) return sql`'{}'::text[]`;
+  return sql`coalesce((select array_agg(distinct reach.reason order by reach.reason) from person_access reach
+    where reach.person_id = given.person and reach.category = any(given.categories) and ${within}), '{}')`;
+}
+
+function outsidePortfolio(viewer: Viewer): Sql {
+  if (viewer.people !== 'ALL') return sql`false`;
+  const own = withinScope({ ...viewer, people: 'PORTFOLIO' }, during);
+  return sql`not exists (select from person_access reach where reach.person_id = given.person and ${own!})`;
+}

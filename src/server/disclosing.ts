@@ -1,0 +1,75 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { writeLines } from '../audit/access-log.store.ts';
+import type { Context } from '../graphql/context.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import { asking, type Asked } from './asked.ts';
+import { answerOf, headersOf, statusOf } from './errors.ts';
+
+const longestOperation = 200;
+
+interface Answering {
+  ctx: Context;
+  asked: Asked;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  patience?: number;
+}
+
+/**
+ * Writes of whom the answer opens what, and answers once that is committed: null, or why the answer may not leave.
+ * No line, no data; no data, no line.
+ */
+export async function logged(of: Answering, data: unknown): Promise<Refusal | null> {
+  const disclosed = of.ctx.disclosures.take();
+  if (!disclosed.length || data === null || data === undefined) return null;
+  const { ctx, asked, patience } = of;
+  try {
+    await writeLines(ctx, { disclosed, operation: rootFields(of), patience });
+    return null;
+  } catch (err) {
+    asked.log.error(
+      { err, requestId: asked.requestId },
+      'what was read could not be logged: nothing is told',
+    );
+    return new Refusal('UNAVAILABLE', { reason: 'ACCESS_LOG' });
+  }
+}
+
+/** At Apollo's door: the last thing before the answer is written. */
+export function disclosing(): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        async willSendResponse({ contextValue: ctx, document, operation, response }) {
+          const { body, http } = response;
+          if (body.kind !== 'single' || !document || !operation) return;
+          const asked = asking.getStore()!;
+          const refusal = await logged({ ctx, asked, document, operation }, body.singleResult.data);
+          if (!refusal) return;
+          body.singleResult = answerOf(refusal, asked);
+          http.status = statusOf(refusal.code);
+          for (const [name, value] of Object.entries(headersOf(refusal))) http.headers.set(name, value);
+        },
+      }),
+  };
+}
+
+/** `person, people`: what was asked at the root, by the schema's own names; a client's words stay out of the log. */
+function rootFields({ document, operation }: Answering): string {
+  const fragments = new Map(
+    document.definitions.flatMap((each) =>
+      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each.selectionSet] as const] : [],
+    ),
+  );
+  const names = new Set<string>();
+  const walk = ({ selections }: SelectionSetNode): void => {
+    for (const each of selections) {
+      if (each.kind === Kind.FIELD) names.add(each.name.value);
+      else if (each.kind === Kind.INLINE_FRAGMENT) walk(each.selectionSet);
+      else walk(fragments.get(each.name.value)!);
+    }
+  };
+  walk(operation.selectionSet);
+  return [...names].join(', ').slice(0, longestOperation);
+}

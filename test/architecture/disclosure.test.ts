@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { templateDatabase, urlsOf } from '../kit/cluster.ts';
+
+/**
+ * Nothing of a category is read without a note for the access log. The tables of a category are those whose policy
+ * asks `app.may_see(person_id, <category>)`, of one or each row of its own; their columns carry the note, so that
+ * whatever selects them takes it.
+ */
+let tables: { name: string; category: string }[];
+
+beforeAll(async () => {
+  const hub = new pg.Client({ connectionString: urlsOf(templateDatabase).hub });
+  await hub.connect();
+  const { rows } = await hub.query<{ name: string; category: string }>(`
+    select tablename as name, (regexp_match(qual, $$app\\.may_(?:see|change)\\(person_id, '?(\\w+)$$))[1] as category
+    from pg_policies where cmd = 'SELECT' and qual ~ $$app\\.may_(see|change)\\(person_id, (category|'(?!CORE)\\w+')$$
+      and tablename <> 'access_log' order by 1`);
+  tables = rows;
+  await hub.end();
+});
+
+const root = join(import.meta.dirname, '../../src');
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('demo'))
+  .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+
+test('each table of a category is declared with it', () => {
+  expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['person_identity', 'person_contact', 'need']));
+  const declared = ({ name, category }: (typeof tables)[number]) =>
+    category === 'category'
+      ? new RegExp(`[^y]\\('${name}'(?=[^;]*category(: sql|, of))`, 's')
+      : new RegExp(`categoryTable\\(\\s*'${name}',\\s*\\w+,\\s*'${category}',?\\s*\\)`);
+  const undeclared = tables.filter((each) => !sources.some(({ text }) => declared(each).test(text)));
+  expect(undeclared).toEqual([]);
+}); // prettier-ignore
+
+/** Where such a table is named in SQL, and why nothing is handed out there without a note. */
+const named: Record<string, string> = {
+  'people/person.list.ts': 'filters and orders: what standing on the page tells is noted with it',
+  'people/need.store.ts': 'its declared columns; locks and saves',
+  'people/situation.store.ts': 'its declared columns; locks and saves',
+  'people/profile.store.ts': 'its declared columns; saves',
+  'people/referent.store.ts': 'its declared columns; saves',
+};
+
+test('SQL names such a table only where somebody thought about what it hands out', () => {
+  const naming = new RegExp(`\\b(from|join|update|into)\\s+(public\\.)?(${tables.map(({ name }) => name).join('|')})\\b`);
+  const files = sources.filter(({ text }) => text.split('\n').some((line) => !/^\s*(\/?\*|\/\/)/.test(line) && naming.test(line)));
+  expect(files.map(({ file }) => file).filter((file) => !named[file])).toEqual([]);
+  expect(Object.keys(named).filter((file) => !files.some((each) => each.file === file))).toEqual([]);
+}); // prettier-ignore

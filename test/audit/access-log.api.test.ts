@@ -1,0 +1,260 @@
+import sql from 'sql-template-tag';
+import { asSuperuser } from '../kit/copy.ts';
+import { registerPerson } from '../kit/people.ts';
+import { done, Scene } from '../kit/referrals.ts';
+import { RawSocket } from '../kit/socket.ts';
+import { World, type Partner } from '../kit/world.ts';
+
+/** Each disclosure leaves a line, written before the answer leaves the hub: no line, no data; no data, no line. */
+
+let world: World;
+let scene: Scene;
+let council: Partner;
+
+beforeAll(async () => {
+  world = await World.open();
+  council = await world.organisation({ kind: 'COUNCIL' });
+  scene = await Scene.open(world);
+});
+afterAll(() => world.close());
+
+const linesOf = (person: string) =>
+  world.rows(sql`select organisation_id as organisation, member_id as member, client_id is not null as tool,
+      categories, reasons, operation, purpose, outside, request_id as request
+    from access_log where person_id = ${person} order by pos`);
+const everyLine = async () => (await world.rows(sql`select count(*) as n from access_log`))[0].n as number;
+
+/** A person with something in each category, and no line about them yet but that of the registration. */
+async function known(as = scene.coordinator) {
+  const { id } = await registerPerson(as, { contact: { phone: '02 40 00 11 22' } });
+  await as.run('recordNeed', 'NewNeed', { person: id, theme: 'MOBILITE' }, '__typename');
+  await as.run('updateProfile', 'ProfileUpdate', { person: id, profile: { skills: ['Soudure'] } }, '__typename');
+  return id;
+} // prettier-ignore
+
+const whole = `{ reference identity { lastName } contact { phone } profile { skills } needs { nodes { theme } }
+  referent { since } disclosure { category } }`;
+const ask = `query ($id: ID!) { person(id: $id) ${whole} }`;
+
+test('what is opened of a person is one line: who, when, what, by which right, by which request', async () => {
+  const person = await known();
+  const before = (await linesOf(person)).length;
+  const response = await scene.coordinator.post(
+    {
+      query: `query Marie { one: person(id: "${person}") ${whole} again: person(id: "${person}") ${whole} }`,
+    },
+    { 'x-request-id': 'req-1' },
+  );
+  expect(((await response.json()) as any).data.one.identity.lastName).toMatch(/Durand/);
+  expect((await linesOf(person)).slice(before)).toEqual([
+    {
+      organisation: scene.sender.id,
+      member: scene.coordinator.memberId,
+      tool: false,
+      categories: ['CONTACT', 'IDENTITY', 'NEEDS', 'PROFILE'],
+      reasons: ['REGISTRAR'],
+      operation: 'person',
+      purpose: null,
+      outside: false,
+      request: 'req-1',
+    },
+  ]);
+});
+
+test('however many people a request opens, it costs one statement more', async () => {
+  for (let n = 0; n < 3; n++) await known();
+  const statements = async (selection: string) => {
+    const texts: string[] = [];
+    world.db.onStatement = (text) => void texts.push(text);
+    await scene.coordinator.get(`{ people(first: 3) { nodes { ${selection} } } }`);
+    world.db.onStatement = () => {};
+    return texts;
+  };
+  expect((await statements('reference')).filter((text) => text.includes('access_log'))).toEqual([]);
+  const texts = await statements('identity { lastName } contact { phone }');
+  expect(texts.filter((text) => text.includes('access_log'))).toHaveLength(1);
+  expect(texts).toHaveLength(4);
+});
+
+test('what is not open, or not there, discloses nothing', async () => {
+  const person = await known();
+  const { id } = await scene.sent({ person });
+  const before = await everyLine();
+  const read = `query ($id: ID!) { referral(id: $id) { person ${whole} } }`;
+  expect((await scene.provider.get(read, { id })).referral.person).toMatchObject({ identity: null, needs: null });
+  await scene.provider.get(`{ people(orderBy: NAME) { nodes { id } totalCount } }`);
+  await (await (await world.organisation()).member()).get(ask, { id: person });
+  await scene.coordinator.get(`{ people { totalCount } vacancies { nodes { id } } }`);
+  expect(await everyLine()).toBe(before);
+}); // prettier-ignore
+
+test.each([
+  ['in the order of names', 'orderBy: NAME', ['IDENTITY']],
+  ['by a name', 'filter: { text: "Quimper" }', ['IDENTITY']],
+  ['by a need', 'filter: { needThemes: [MOBILITE] }', ['NEEDS']],
+  ['by the exact commune', 'filter: { commune: "44109" }', ['CONTACT']],
+  ['by having a referent', 'filter: { withReferent: false }', ['PATHWAY']],
+])('a list of people %s tells as much as the field it looked at', async (_, asked, categories) => {
+  const here = await Scene.open(world);
+  const person = await known(here.coordinator);
+  const identity = { lastName: 'Quimper' };
+  await here.coordinator.run('updatePerson', 'PersonUpdate', { person, identity }, '__typename');
+  const before = (await linesOf(person)).length;
+  const { people } = await here.coordinator.get(`{ people(${asked}) { nodes { id } } }`);
+  expect(people.nodes).toEqual([{ id: person }]);
+  expect((await linesOf(person)).slice(before)).toMatchObject([{ categories, operation: 'people' }]);
+});
+
+test('a mutation’s answer that shows the person is a disclosure too, for the right it is shown by', async () => {
+  const person = await known();
+  const { id } = await scene.sent({ person });
+  const before = (await linesOf(person)).length;
+  const { referral } = await scene.provider.run(
+    ...(['acknowledgeReferral', 'ReferralAcknowledgement', { referral: id }] as const),
+    'referral { person { identity { lastName } contact { phone } } }',
+  );
+  expect(referral.person.identity.lastName).toMatch(/Durand/);
+  expect((await linesOf(person)).slice(before)).toMatchObject([
+    {
+      organisation: scene.receiver.id,
+      member: scene.provider.memberId,
+      categories: ['CONTACT', 'IDENTITY'],
+      reasons: ['REFERRAL'],
+      operation: 'acknowledgeReferral',
+    },
+  ]);
+});
+
+test('two mutations in one request: what the second closed was open when the first showed it', async () => {
+  const person = await known();
+  const other = await world.organisation();
+  const before = (await linesOf(person)).length;
+  const { second } = await scene.coordinator.get(
+    `mutation ($profile: ProfileUpdate!, $referent: ReferentAssignment!) {
+       first: updateProfile(input: $profile) { person { identity { lastName } } }
+       second: assignReferent(input: $referent) { person { id } userErrors { code } } }`,
+    {
+      profile: { person, profile: { skills: [] } },
+      referent: { person, organisation: other.id, legalBasis: 'CONSENT' },
+    },
+  );
+  expect(second).toEqual({ person: null, userErrors: [] });
+  expect((await linesOf(person)).slice(before)).toMatchObject([
+    { categories: ['IDENTITY'], reasons: ['REGISTRAR'], operation: 'updateProfile, assignReferent' },
+  ]);
+});
+
+test('a tool is named with the member it acts for', async () => {
+  const person = await known();
+  const tool = await scene.sender.tool(['people:read'], scene.coordinator.memberId);
+  await tool.get(ask, { id: person });
+  expect((await linesOf(person)).at(-1)).toMatchObject({ tool: true, member: scene.coordinator.memberId });
+});
+
+test('whoever sees a portfolio reads within it; who sees all says for which purpose they read outside theirs', async () => {
+  const person = await known();
+  const supervisor = await council.member();
+  const read = (headers: Record<string, string>) =>
+    supervisor.post({ query: ask, variables: { id: person } }, headers);
+  await read({ 'x-purpose': 'SUPERVISION' });
+  await read({ 'x-purpose': 'CURIOSITY' });
+  await scene.coordinator.get(ask, { id: person });
+  const lines = (await linesOf(person)).slice(-3);
+  expect(lines.map(({ purpose, outside, reasons }) => [purpose, outside, reasons])).toEqual([
+    ['SUPERVISION', true, ['PROGRAMME']],
+    [null, true, ['PROGRAMME']],
+    [null, false, ['REGISTRAR']],
+  ]);
+});
+
+describe('over a socket', () => {
+  const name = 'person { identity { lastName } }';
+
+  test('a question and its line, with the purpose the socket was opened for', async () => {
+    const person = await known();
+    const socket = await RawSocket.open(scene.coordinator.url);
+    const authorization = `Bearer ${scene.coordinator.token}`;
+    socket.send({ type: 'connection_init', payload: { authorization, purpose: 'PERSON_REQUEST' } });
+    await socket.next('connection_ack');
+    socket.subscribe('1', ask, { id: person });
+    expect((await socket.answer('1')).payload.data.person.identity.lastName).toMatch(/Durand/);
+    expect((await linesOf(person)).at(-1)).toMatchObject({ operation: 'person', purpose: 'PERSON_REQUEST' });
+    socket.close();
+  });
+
+  test('each message of a subscription that shows the person writes its own line', async () => {
+    const person = await known();
+    const { id } = await scene.sent({ person });
+    const before = (await linesOf(person)).length;
+    const socket = await RawSocket.as(scene.coordinator);
+    socket.subscribe('1', `subscription ($person: ID) { referralUpdated(person: $person) { referral { state ${name} } } }`, { person });
+    await settled();
+    done(await scene.move(scene.provider, 'acknowledgeReferral', id));
+    await socket.answer('1');
+    done(await scene.move(scene.provider, 'acceptReferral', id));
+    await until(() => socket.received.filter(({ type }) => type === 'next').length === 2);
+    expect((await linesOf(person)).slice(before)).toMatchObject([
+      { operation: 'referralUpdated', categories: ['IDENTITY'] },
+      { operation: 'referralUpdated', categories: ['IDENTITY'] },
+    ]);
+    socket.close();
+  }); // prettier-ignore
+});
+
+describe('what cannot be logged is not shown', () => {
+  const grant = (what: string) =>
+    asSuperuser(world.server.database, (owner) => owner.query(`${what} insert on access_log ${what === 'grant' ? 'to' : 'from'} passerelle_hub`));
+  beforeAll(() => grant('revoke'));
+  afterAll(() => grant('grant'));
+
+  const secret = 'Kerguelen';
+  const hidden = async () => {
+    await grant('grant');
+    const { id } = await registerPerson(scene.coordinator, { identity: { lastName: secret, firstName: 'Anna' } });
+    await grant('revoke');
+    return id;
+  };
+
+  test('over HTTP', async () => {
+    const response = await scene.coordinator.post({ query: ask, variables: { id: await hidden() } });
+    const body = await response.text();
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(body).not.toContain(secret);
+    expect(JSON.parse(body)).toEqual({
+      errors: [{ message: expect.stringContaining('access log'), extensions: { code: 'UNAVAILABLE' } }],
+    });
+    // what discloses nothing is answered all the same
+    expect(await scene.coordinator.get('{ vacancies { totalCount } }')).toBeTruthy();
+  });
+
+  test('by a mutation, though what it changed stays changed', async () => {
+    const person = await hidden();
+    const input = { person, contact: { phone: '02 40 99 88 77' } };
+    const query = 'mutation ($input: PersonUpdate!) { updatePerson(input: $input) { person { identity { lastName } contact { phone } } } }';
+    const body = await (await scene.coordinator.post({ query, variables: { input } })).text();
+    expect(body).not.toMatch(`${secret}|99 88`);
+    expect(await world.rows(sql`select phone from person_contact where person_id = ${person}`)).toEqual([{ phone: '02 40 99 88 77' }]);
+  });
+
+  test('over a socket, to a question or in a message', async () => {
+    const person = await hidden();
+    const { id } = await scene.sent({ person });
+    const socket = await RawSocket.as(scene.coordinator);
+    socket.subscribe('live', `subscription ($person: ID) { referralUpdated(person: $person) { referral { person { identity { lastName } } } } }`, { person });
+    socket.subscribe('asked', ask, { id: person });
+    expect((await socket.answer('asked')).payload).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'UNAVAILABLE' } })] });
+    await settled();
+    done(await scene.move(scene.provider, 'acknowledgeReferral', id));
+    expect((await socket.answer('live')).payload).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'UNAVAILABLE' } })] });
+    expect(JSON.stringify(socket.received)).not.toContain(secret);
+    socket.close();
+  });
+}); // prettier-ignore
+
+/** The hub has read past what was committed: a subscription begun now misses nothing that follows. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let n = 0; n < 200 && !holds(); n++) await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -1,0 +1,65 @@
+import { getNamedType, isLeafType, type GraphQLObjectType } from 'graphql';
+import sql from 'sql-template-tag';
+import { buildSchema } from '../../src/server/schema.ts';
+import { registerPerson } from '../kit/people.ts';
+import { agreed, Scene } from '../kit/referrals.ts';
+import { World } from '../kit/world.ts';
+
+/** What each field of a person discloses: a new field says here of which category it is, and leaves its line. */
+const discloses: Record<string, string | null> = {
+  identity: 'IDENTITY',
+  contact: 'CONTACT',
+  needs: 'NEEDS',
+  profile: 'PROFILE',
+  referent: 'PATHWAY',
+  situations: 'ENTITLEMENTS',
+  rectifications: 'CONTACT',
+  // the core, what the viewer itself gave or may do, and rows that have walls of their own
+  ...{
+    id: null,
+    reference: null,
+    version: null,
+    updatedAt: null,
+    soughtKind: null,
+    ageBand: null,
+    epci: null,
+  },
+  ...{ commune: null, externalReference: null, disclosure: null, referrals: null, placements: null },
+};
+
+const fields = Object.values((buildSchema().executable.getType('Person') as GraphQLObjectType).getFields());
+
+let world: World;
+let scene: Scene;
+let person: string;
+
+beforeAll(async () => {
+  world = await World.open();
+  scene = await Scene.open(world);
+  const { coordinator } = scene;
+  person = (await registerPerson(coordinator, { contact: { phone: '02 40 00 11 22' } })).id;
+  await coordinator.run('recordNeed', 'NewNeed', { person, theme: 'MOBILITE' }, '__typename');
+  await coordinator.run('updateProfile', 'ProfileUpdate', { person, profile: { skills: ['Soudure'] } }, '__typename');
+  await coordinator.run('updatePerson', 'PersonUpdate', { person, contact: { phone: '02 40 00 11 33' } }, '__typename');
+  await coordinator.run('assignReferent', 'ReferentAssignment', { person, legalBasis: 'PUBLIC_INTEREST' }, '__typename');
+  await coordinator.run('recordSituation', 'NewSituation', { person, public: 'RSA' }, '__typename');
+  await scene.refer({ person, offer: scene.offer, personAgreement: agreed });
+}); // prettier-ignore
+afterAll(() => world.close());
+
+const lines = () =>
+  world.rows<{ categories: string[] }>(
+    sql`select categories from access_log where person_id = ${person} order by pos`,
+  );
+
+test.each(fields.map(({ name }) => name))('%s leaves the line it should, and no other', async (name) => {
+  expect([name, name in discloses]).toEqual([name, true]);
+  const { type } = fields.find((each) => each.name === name)!;
+  const list = getNamedType(type).name.endsWith('Connection');
+  const selection = isLeafType(getNamedType(type)) ? '' : list ? '{ nodes { __typename } }' : '{ __typename }';
+  const before = (await lines()).length;
+  const answer = await scene.coordinator.get(`query ($id: ID!) { person(id: $id) { asked: ${name} ${selection} } }`, { id: person });
+  const category = discloses[name];
+  if (category) expect(answer.person.asked).not.toBeNull();
+  expect((await lines()).slice(before)).toEqual(category ? [{ categories: [category] }] : []);
+}); // prettier-ignore
