@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { scopes, type PeopleScope, type Role, type Scope, type Viewer } from '../kernel/viewer.ts';
-import { credentialOf, type Issuer } from './tokens.ts';
+import { credentialOf, type Credential, type Issuer } from './tokens.ts';
 
 interface Found {
   organisation: string;
@@ -14,6 +14,12 @@ interface Found {
   territory: string[];
 }
 
+/** Who asks, and what proved it. */
+export interface Admitted {
+  viewer: Viewer;
+  credential: Credential;
+}
+
 /** From a bearer token to who asks; null when nobody we know. */
 export class Login {
   constructor(
@@ -23,9 +29,14 @@ export class Login {
     private readonly health: boolean,
   ) {}
 
-  async viewer(token: string): Promise<Viewer | null> {
+  async admit(token: string): Promise<Admitted | null> {
     const credential = await credentialOf(token, this.issuers);
-    if (!credential) return null;
+    const viewer = credential && (await this.viewer(credential));
+    return viewer && { viewer, credential };
+  }
+
+  /** Who a proven credential is now: asked at login, and again for as long as a socket is open. */
+  async viewer(credential: Credential): Promise<Viewer | null> {
     const byKey = credential.kind === 'KEY';
     const { rows } = await this.pool.query<Found>({
       name: byKey ? 'login-key' : 'login-member',

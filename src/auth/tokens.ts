@@ -1,38 +1,126 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createRemoteJWKSet, importJWK, jwtVerify, type JWK, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  decodeJwt,
+  errors,
+  importJWK,
+  jwtVerify,
+  type FetchImplementation,
+  type JWK,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose';
+import { Refusal } from '../kernel/refusal.ts';
 
-/** What a bearer token proves: a member's e-mail (JWT of the issuer), or the hash of a tool's key. */
-export type Credential = { kind: 'MEMBER'; email: string } | { kind: 'KEY'; hash: string };
+/** What a bearer token proves: a member's e-mail until the token ends (JWT of the issuer), or the hash of a tool's key. */
+export type Credential = { kind: 'MEMBER'; email: string; expiresAt: number } | { kind: 'KEY'; hash: string };
 
 export interface Issuer {
   issuer: string;
-  audience: string;
   keys: JWTVerifyGetKey;
+  options: JWTVerifyOptions;
 }
 
-const algorithms = ['RS256', 'ES256', 'EdDSA'];
+/** Signatures anybody may check and the issuer alone can make: a public key is never a secret of ours. */
+const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const clockTolerance = 30;
+/** However long the issuer makes it last: a token that was stolen serves for a day at most. */
+const oldestToken = 86_400;
+/** An access token or an ID token; what a logout or a proof of possession is made of opens nothing. */
+const types = new Set(['jwt', 'at+jwt']);
 const keyPrefix = 'psr_';
 
+/** When the issuer's keys are asked for again, in milliseconds. */
+export interface KeyKeeping {
+  /** A withdrawn key is believed no longer than this. */
+  atMost: number;
+  /** An unknown key makes the hub ask again, but not more often than this. */
+  atLeast: number;
+  timeout: number;
+}
+const keeping: KeyKeeping = { atMost: 600_000, atLeast: 30_000, timeout: 3_000 };
+const restAfterFailure = 2_000;
+
 /** An OIDC issuer, its keys fetched and rotated from its JWKS. */
-export function remoteIssuer(issuer: string, audience: string, jwksUrl: string): Issuer {
-  return { issuer, audience, keys: createRemoteJWKSet(new URL(jwksUrl)) };
+export function remoteIssuer(issuer: string, audience: string, jwksUrl: string, keep = keeping): Issuer {
+  const keys = createRemoteJWKSet(new URL(jwksUrl), {
+    cacheMaxAge: keep.atMost,
+    cooldownDuration: keep.atLeast,
+    timeoutDuration: keep.timeout,
+    [customFetch]: restingAfterFailure(),
+  });
+  return { issuer, keys, options: { audience, algorithms, maxTokenAge: oldestToken } };
 }
 
 /** An issuer of one known public key: demo mode and tests. */
 export function localIssuer(issuer: string, audience: string, publicKey: JWK): Issuer {
-  return { issuer, audience, keys: () => importJWK(publicKey, 'EdDSA') as ReturnType<JWTVerifyGetKey> };
+  const keys = () => importJWK(publicKey, 'EdDSA') as ReturnType<JWTVerifyGetKey>;
+  return { issuer, keys, options: { audience, algorithms: ['EdDSA'] } };
+}
+
+/** While the issuer does not answer, who needs its keys is told so at once rather than kept waiting in turn. */
+function restingAfterFailure(): FetchImplementation {
+  let restsUntil = 0;
+  return async (url, options) => {
+    if (Date.now() < restsUntil) throw new Error('the issuer did not answer a moment ago');
+    try {
+      const response = await fetch(url, options);
+      if (response.status !== 200) restsUntil = Date.now() + restAfterFailure;
+      return response;
+    } catch (error) {
+      restsUntil = Date.now() + restAfterFailure;
+      throw error;
+    }
+  };
 }
 
 /** Null for whatever is not a token we trust; why is for nobody to learn. */
 export async function credentialOf(token: string, issuers: readonly Issuer[]): Promise<Credential | null> {
   if (token.startsWith(keyPrefix)) return { kind: 'KEY', hash: hashKey(token) };
-  for (const { issuer, audience, keys } of issuers) {
-    const email = await jwtVerify(token, keys, { issuer, audience, algorithms })
-      .then(({ payload }) => payload.email)
-      .catch(() => null);
-    if (typeof email === 'string') return { kind: 'MEMBER', email };
+  const named = issuerIn(token);
+  const known = issuers.find(({ issuer }) => issuer === named);
+  const payload = known && (await verified(token, known));
+  if (!payload || typeof payload.email !== 'string' || isUnverified(payload)) return null;
+  return { kind: 'MEMBER', email: payload.email, expiresAt: payload.exp! * 1000 };
+}
+
+async function verified(token: string, { issuer, keys, options }: Issuer): Promise<JWTPayload | null> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      issuer,
+      clockTolerance,
+      requiredClaims: ['exp', 'email'],
+      ...options,
+    });
+    return types.has((protectedHeader.typ ?? 'JWT').toLowerCase()) ? payload : null;
+  } catch (error) {
+    if (isFaultOfToken(error)) return null;
+    throw new Refusal('UNAVAILABLE', { reason: 'ISSUER' });
   }
-  return null;
+}
+
+/** Said by the token itself, before anything is checked: only to choose which keys to check it with. */
+function issuerIn(token: string): unknown {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return null;
+  }
+}
+
+/** Some issuers write it as a text. An issuer that does not say is taken at its word for the address. */
+function isUnverified({ email_verified: verified }: JWTPayload): boolean {
+  return verified === false || verified === 'false';
+}
+
+/** What is not the token's fault is the issuer's: its keys cannot be had, or are no keys. */
+function isFaultOfToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JOSEError &&
+    !['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT', 'ERR_JWK_INVALID'].includes(error.code)
+  );
 }
 
 /** API keys are 256 random bits, shown once and kept only as a hash. */

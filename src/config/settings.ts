@@ -40,6 +40,8 @@ const shape = {
   COST_PER_OPERATION: whole(1000).default(50_000),
   /** What one client may spend in a minute, in the same points. */
   COST_PER_MINUTE: whole(1000).default(500_000),
+  /** How many proxies stand in front, whose X-Forwarded-For is believed; none: the socket's own address counts. */
+  TRUST_PROXY: whole(0, 5).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
 };

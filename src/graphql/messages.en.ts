@@ -35,6 +35,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   UNAVAILABLE: 'The database cannot be reached for the moment; nothing was written.',
   'UNAVAILABLE.ACCESS_LOG':
     'What you asked for could not be entered in the access log: it is not shown. If it changed something, ask again with the same idempotency key.',
+  'UNAVAILABLE.ISSUER': 'Who signs your token cannot be reached for the moment; nothing was written.',
   NOT_FOUND: 'Nothing with that id exists for you.',
   NOT_ALLOWED: 'Your role or organisation may not do this.',
   'NOT_ALLOWED.MEMBER_REQUIRED': 'A named member must take charge: this tool acts for nobody.',

@@ -30,7 +30,7 @@ export const codes = {
   },
   RATE_LIMITED: {
     door: 'REQUEST',
-    meaning: 'This client spent its points; Retry-After says when it may come back.',
+    meaning: 'This client spent its points, or its address failed to log in too often; Retry-After says when it may come back.',
   },
   PAYLOAD_TOO_LARGE: { door: 'REQUEST', meaning: 'The body is larger than the hub accepts.' },
   CURSOR_MISMATCH: {
@@ -40,7 +40,7 @@ export const codes = {
   INTERNAL: { door: 'REQUEST', meaning: 'A fault of the hub; the request id finds it in the log.' },
   UNAVAILABLE: {
     door: 'REQUEST',
-    meaning: 'The database cannot be reached; nothing was written, try again.',
+    meaning: 'The database, or who signs your token, cannot be reached; nothing was written, try again.',
   },
   // the domain
   NOT_FOUND: { door: 'DOMAIN', meaning: 'Nothing with that id exists for you.' },

@@ -78,3 +78,13 @@ export function scopeKey(viewer: Viewer): string {
         : '';
   return [viewer.organisation, people, detail, reads.sort().join(',')].join('|');
 }
+
+/** Whether nothing that a viewer may see or do has changed from one login to the next. */
+export function sameRights(one: Viewer, other: Viewer): boolean {
+  return rightsOf(one) === rightsOf(other);
+}
+
+function rightsOf(viewer: Viewer): string {
+  const { organisationKind, remit, member, client, roles, scopes: given } = viewer;
+  return JSON.stringify([scopeKey(viewer), organisationKind, remit, member, client, [...roles].sort(), [...given].sort()]);
+}

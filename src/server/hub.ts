@@ -6,6 +6,7 @@ import { Database } from '../db/database.ts';
 import { EventFeed } from '../events/feed.ts';
 import type { Services } from '../graphql/context.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { Entrance } from './entrance.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { reactions } from './reactions.ts';
 
@@ -19,22 +20,27 @@ export interface HubOptions {
   schemaIsPublic?: boolean;
   /** Whether health data are kept; off unless the operator names a certified host. */
   health?: boolean;
+  /** How many proxies stand in front, each adding the address it was asked from to `X-Forwarded-For`. */
+  proxies?: number;
 }
 
 /** What one process of the hub is made of, before it opens any door. */
 export interface Hub extends Services {
   login: Login;
+  entrance: Entrance;
   log: Logger;
   limits: Limits;
   schemaIsPublic: boolean;
 }
 
 export async function assembleHub(options: HubOptions): Promise<Hub> {
-  const { pool, clock, issuers, log, schemaIsPublic = false, health = false } = options;
+  const { pool, clock, issuers, log, schemaIsPublic = false, health = false, proxies = 0 } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
   const feed = new EventFeed(pool, log);
   db.onCommit = feed.committed;
   await feed.start();
-  return { db, feed, login: new Login(pool, issuers, health), log, limits, schemaIsPublic };
+  const login = new Login(pool, issuers, health);
+  const entrance = new Entrance(login, limits.failuresPerMinute, proxies);
+  return { db, feed, login, entrance, log, limits, schemaIsPublic };
 }

@@ -25,6 +25,10 @@ export interface Limits {
   costPerMinute: number;
   /** Operations open at once on one socket. */
   subscriptions: number;
+  /** Refused tokens from one address in a minute; then it waits, and nothing is looked up for it. */
+  failuresPerMinute: number;
+  /** How often, in seconds, the rights of open sockets are asked again where no event announces a change. */
+  socketRightsEvery: number;
 }
 
 export const defaultLimits: Limits = {
@@ -35,6 +39,8 @@ export const defaultLimits: Limits = {
   cost: 50_000,
   costPerMinute: 500_000,
   subscriptions: 50,
+  failuresPerMinute: 20,
+  socketRightsEvery: 60,
 };
 
 /** Measures a document's shape beside GraphQL's own rules, so that one walk tells everything at once. */

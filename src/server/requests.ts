@@ -33,11 +33,11 @@ export function authenticated(hub: Hub) {
   return async (request: FastifyRequest): Promise<void> => {
     const { authorization } = request.headers;
     if (authorization === undefined && hub.schemaIsPublic) {
-      request.viewer = nobodyAt(request.ip);
+      request.viewer = nobodyAt(hub.entrance.addressOf(request.raw));
       return;
     }
     const token = bearer(authorization);
-    request.viewer = token ? await hub.login.viewer(token) : null;
+    request.viewer = token ? ((await hub.entrance.enter(token, request.raw))?.viewer ?? null) : null;
     if (!request.viewer) throw new Refusal('UNAUTHENTICATED');
   };
 }

@@ -52,6 +52,7 @@ export async function start(
     limits: { cost: settings.COST_PER_OPERATION, costPerMinute: settings.COST_PER_MINUTE },
     schemaIsPublic: settings.SCHEMA === 'public',
     health: settings.HEALTH_DATA === 'on',
+    proxies: settings.TRUST_PROXY,
   });
   stops.add('the feed', () => hub.feed.stop());
   proceed();

@@ -13,20 +13,24 @@ import type { Server } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { purposeOf } from '../audit/purpose.rules.ts';
 import { bearer } from '../auth/login.ts';
-import { throughOutages } from '../db/outage.ts';
 import { livePatience } from '../events/live.ts';
 import { contextOf, type Context } from '../graphql/context.ts';
 import { localeOf } from '../graphql/messages.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import { scopeKey, type Viewer } from '../kernel/viewer.ts';
+import { sameRights } from '../kernel/viewer.ts';
 import { clientOf } from './admission.ts';
 import type { Asked } from './asked.ts';
 import { logged } from './disclosing.ts';
 import { answerOf, errorsOf, formattedError } from './errors.ts';
 import type { Guard, Question } from './guard.ts';
 import type { Hub } from './hub.ts';
+import { OpenSockets, type Closing, type OpenSocket } from './open-sockets.ts';
 
-type SocketExtra = SocketOf & Record<PropertyKey, unknown>;
+interface SocketExtra extends SocketOf {
+  [key: PropertyKey]: unknown;
+  /** Once the first message was accepted. */
+  opened?: OpenSocket;
+}
 type Session = Connection<Record<string, unknown>, SocketExtra>;
 
 const largestMessage = 64 * 1024;
@@ -44,17 +48,19 @@ interface LiveContext extends Context {
 /** graphql-transport-ws on the same path, behind the same guard; the token travels in the first message. */
 export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: GraphQLSchema) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
+  const opened = new OpenSockets(hub.login, hub.feed, hub.limits.socketRightsEvery);
   const answering = new Set<Promise<unknown>>();
   let closing = false;
   useServer<Record<string, unknown>, SocketExtra>(
     {
       connectionInitWaitTimeout: firstMessageWithin,
-      onConnect: (session) => connected(hub, session),
+      onConnect: (session) => connected(session),
       onSubscribe: (session, _, question) => admitted(session, question),
       execute: (args) => awaited(answering, execute(args)),
       onNext: (session, _id, _payload, args, result) => delivered(session, args, result),
       onError: (session, _id, _payload, errors) =>
         errors.map((error) => formattedError(error, askedOn(hub, session)).toJSON()),
+      onClose: ({ extra }) => extra.opened && opened.leave(extra.opened),
     },
     sockets,
     stillThereEvery,
@@ -64,15 +70,34 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
   });
 
+  /** False closes with 4403 Forbidden. */
+  async function connected({ extra, connectionParams }: Session): Promise<boolean> {
+    const token = bearer(connectionParams?.authorization);
+    if (!token) return false;
+    const { socket, request } = extra;
+    try {
+      const open = await opened.enter(() => hub.entrance.enter(token, request), closer(socket));
+      if (open && socket.readyState !== socket.OPEN) opened.leave(open);
+      else if (open) extra.opened = open;
+      return open !== null;
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'RATE_LIMITED')
+        socket.close(CloseCode.TooManyInitialisationRequests, 'Too many failed attempts');
+      else closer(socket)('UNKNOWN');
+      return false;
+    }
+  }
+
   /** Errors are answers: one bad document never closes the socket that carries the others. */
   async function admitted(session: Session, question: Question) {
     const asked = askedOn(hub, session);
     try {
       if (Object.keys(session.subscriptions).length > guard.limits.subscriptions)
         throw new Refusal('LIMIT_EXCEEDED', { reason: 'SUBSCRIPTIONS', most: guard.limits.subscriptions });
-      // rights may have ended since the socket was opened: each operation logs in again
-      const viewer = await viewerOf(hub, session);
-      if (!viewer) return farewell(session);
+      // rights may have ended since the socket was opened: each operation asks again who it is for
+      const { credential, viewer: before } = session.extra.opened!.admitted;
+      const viewer = await hub.login.viewer(credential);
+      if (!viewer || !sameRights(viewer, before)) return farewell(session);
       const document = guard.read(question);
       const { variables, operationName } = question;
       const operation = getOperationAST(document, operationName)!;
@@ -90,23 +115,17 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
   /** A message is delivered only to who could still ask for it now. */
   async function delivered(session: Session, args: ExecutionArgs, result: ExecutionResult) {
     const ctx = args.contextValue as LiveContext;
-    const { viewer, cost, locale, requestId } = ctx;
+    const { cost, locale, requestId } = ctx;
     const asked = { locale, requestId, log: hub.log };
     const { document } = args;
     const operation = getOperationAST(document, args.operationName)!;
-    const live = operation.operation === 'subscription';
-    try {
-      const now = live ? await throughOutages(livePatience, () => viewerOf(hub, session)) : viewer;
-      if (!now || scopeKey(now) !== scopeKey(viewer))
-        return { errors: farewell(session).map((error) => formattedError(error, asked)) };
-    } catch (error) {
-      // nobody's rights have ended: the client is to come again
-      session.extra.socket.close(tryAgainLater, 'The database cannot be reached');
-      return { errors: errorsOf(error).map((each) => formattedError(each, asked)) };
-    }
-    const patience = live ? livePatience : 0;
+    const socket = session.extra.opened!;
+    const closed = () => ({ errors: farewell(session).map((error) => formattedError(error, asked)) });
+    if (!(await socket.stands)) return closed();
+    const patience = operation.operation === 'subscription' ? livePatience : 0;
     const refusal = await logged({ ctx, asked, document, operation, patience }, result.data);
     if (refusal) return answerOf(refusal, asked);
+    if (!(await socket.stands)) return closed(); // they may have ended while it was logged
     const errors = result.errors?.map((error) => formattedError(error, asked));
     return { ...result, ...(errors && { errors }), extensions: { ...result.extensions, cost } };
   }
@@ -114,27 +133,21 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
   return async () => {
     closing = true;
     await Promise.allSettled(answering);
+    opened.stop();
     await goodbye(sockets);
   };
 }
 
-async function connected(hub: Hub, session: Session): Promise<boolean> {
-  try {
-    return (await viewerOf(hub, session)) !== null; // false closes with 4403 Forbidden
-  } catch {
-    session.extra.socket.close(tryAgainLater, 'The database cannot be reached');
-    return false;
-  }
-}
-
-async function viewerOf(hub: Hub, session: Session): Promise<Viewer | null> {
-  const token = bearer(session.connectionParams?.authorization);
-  return token ? hub.login.viewer(token) : null;
+function closer(socket: WebSocket) {
+  return (why: Closing): void =>
+    why === 'RIGHTS_ENDED'
+      ? socket.close(CloseCode.Forbidden, 'Forbidden')
+      : socket.close(tryAgainLater, 'Who you are cannot be looked up for the moment');
 }
 
 /** The rights the socket was opened with are no more: it closes, and may come back with those of today. */
 function farewell({ extra }: Session): GraphQLError[] {
-  extra.socket.close(CloseCode.Forbidden, 'Forbidden');
+  closer(extra.socket)('RIGHTS_ENDED');
   return errorsOf(new Refusal('UNAUTHENTICATED'));
 }
 

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { hashKey, newKey, prefixOf } from '../../src/auth/tokens.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { hubViewer, type PeopleScope, type Role, type Scope } from '../../src/kernel/viewer.ts';
+import { hubViewer, type PeopleScope, type Role, type Scope, type Viewer } from '../../src/kernel/viewer.ts';
 import type { OrganisationKind, Remit } from '../../src/partners/organisation.rules.ts';
 import type { HubOptions } from '../../src/server/hub.ts';
 import { actors } from '../../src/demo/actors.ts';
@@ -68,6 +68,11 @@ export class World {
   /** Rows as the hub sees them: for asserting what is stored, never for arranging what the API could. */
   rows<T = any>(query: ReturnType<typeof sql>): Promise<T[]> {
     return this.db.as(hubViewer('test')).rows<T>(query);
+  }
+
+  /** Who a client is to the hub. */
+  async viewerOf({ token }: { token: string }): Promise<Viewer> {
+    return (await this.server.hub.login.admit(token))!.viewer;
   }
 
   next(): number {

@@ -1,5 +1,4 @@
 import sql from 'sql-template-tag';
-import type { Viewer } from '../../src/kernel/viewer.ts';
 import { referentAssigned } from '../../src/people/referent.facts.ts';
 import { closeOtherReferrals, lockReferralWithOthers } from '../../src/referrals/others.actions.ts';
 import { sweepReferrals } from '../../src/referrals/referral.sweep.ts';
@@ -25,8 +24,7 @@ const stored = async (id: string) =>
       sql`select state, reason, vacancy_id, holds_place, due_at, follower_id from referral where id = ${id}`,
     )
   )[0];
-const viewerOf = (client: { token: string }) =>
-  world.server.hub.login.viewer(client.token) as Promise<Viewer>;
+const viewerOf = (client: { token: string }) => world.viewerOf(client);
 
 describe('deadlines', () => {
   test('an unanswered referral expires after ten business days, and may be answered late for thirty days', async () => {

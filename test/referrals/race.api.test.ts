@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import sql from 'sql-template-tag';
 import { Refusal } from '../../src/kernel/refusal.ts';
-import type { Viewer } from '../../src/kernel/viewer.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import * as answer from '../../src/referrals/answer.actions.ts';
 import * as cancel from '../../src/referrals/cancel.actions.ts';
@@ -74,8 +73,8 @@ const hub: Record<string, Act> = {
 
 test('whatever is done in whatever order, even at once, held is who holds a place and rights are what the states say', async () => {
   const viewers = {
-    provider: (await world.server.hub.login.viewer(scene.provider.token)) as Viewer,
-    sender: (await world.server.hub.login.viewer(scene.coordinator.token)) as Viewer,
+    provider: await world.viewerOf(scene.provider),
+    sender: await world.viewerOf(scene.coordinator),
     hub: hubViewer('test'),
   };
   const acts = { provider, sender, hub };

@@ -1,8 +1,6 @@
 import { jest } from '@jest/globals';
-import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
 import { RawSocket } from '../kit/socket.ts';
-import { hubViewer } from '../../src/kernel/viewer.ts';
 import { publishedOffer } from '../kit/offers.ts';
 import { openVacancy } from '../kit/vacancies.ts';
 import { World, type Partner } from '../kit/world.ts';
@@ -16,10 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const suspend = (memberId: string) =>
-  world.db.write(hubViewer('test'), (tx) =>
-    tx.change(sql`update member set state = 'SUSPENDED' where id = ${memberId}`, 1),
-  );
+const suspend = async (member: string) => {
+  const { userErrors } = await (
+    await partner.member()
+  ).run('suspendMember', 'MemberSuspension', { member }, 'member { id }');
+  expect(userErrors).toEqual([]);
+};
 
 test('a bad token closes the socket with 4403', async () => {
   const socket = await RawSocket.open(world.server.url);
