@@ -37,8 +37,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   UNAVAILABLE: 'La base de données est injoignable pour le moment ; rien n’a été écrit.',
   'UNAVAILABLE.ACCESS_LOG':
     'Cette consultation n’a pas pu être inscrite au journal des accès : rien n’est montré. Si une modification était demandée, renvoyez-la avec la même clé d’idempotence.',
-  'UNAVAILABLE.ISSUER':
-    'L’émetteur de votre jeton ne peut être joint pour le moment ; rien n’a été écrit.',
+  'UNAVAILABLE.ISSUER': 'L’émetteur de votre jeton ne peut être joint pour le moment ; rien n’a été écrit.',
   NOT_FOUND: 'Rien n’existe pour vous sous cet identifiant.',
   NOT_ALLOWED: 'Votre rôle ou votre organisation ne permet pas cela.',
   'NOT_ALLOWED.CATEGORY':

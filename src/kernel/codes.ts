@@ -30,7 +30,8 @@ export const codes = {
   },
   RATE_LIMITED: {
     door: 'REQUEST',
-    meaning: 'This client spent its points, or its address failed to log in too often; Retry-After says when it may come back.',
+    meaning:
+      'This client spent its points, or its address failed to log in too often; Retry-After says when it may come back.',
   },
   PAYLOAD_TOO_LARGE: { door: 'REQUEST', meaning: 'The body is larger than the hub accepts.' },
   CURSOR_MISMATCH: {

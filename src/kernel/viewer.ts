@@ -86,5 +86,13 @@ export function sameRights(one: Viewer, other: Viewer): boolean {
 
 function rightsOf(viewer: Viewer): string {
   const { organisationKind, remit, member, client, roles, scopes: given } = viewer;
-  return JSON.stringify([scopeKey(viewer), organisationKind, remit, member, client, [...roles].sort(), [...given].sort()]);
+  return JSON.stringify([
+    scopeKey(viewer),
+    organisationKind,
+    remit,
+    member,
+    client,
+    [...roles].sort(),
+    [...given].sort(),
+  ]);
 }
