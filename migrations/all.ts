@@ -11,6 +11,8 @@ import { AccessEnded202611251000 } from './202611251000-access-ended.ts';
 import { AccessLog202611251010 } from './202611251010-access-log.ts';
 import { Situations202611251020 } from './202611251020-situations.ts';
 import { Rectifications202611251050 } from './202611251050-rectifications.ts';
+import { AccessEnded202611251000 } from './202611251000-access-ended.ts';
+import { Notes202611251005 } from './202611251005-notes.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -27,4 +29,6 @@ export const migrations = [
   AccessLog202611251010,
   Situations202611251020,
   Rectifications202611251050,
+  AccessEnded202611251000,
+  Notes202611251005,
 ];

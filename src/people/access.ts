@@ -102,12 +102,6 @@ export function categoryTable<R extends { personId: string }>(
   return table(name, row, scope, { category, of: 'personId' });
 }
 
-/** Whether anything of the person is open to an organisation now, whichever of its members asks. */
-export function opensTo(organisation: string, person: Sql): Sql {
-  return sql`exists (select from person_access reach where reach.person_id = ${person} and reach.category = 'CORE'
-    and ${runningFor(organisation)})`;
-}
-
 interface Time {
   from: Sql;
   until: Sql;

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Transaction } from '../db/transaction.ts';
+import { endOfDay } from '../kernel/calendar.ts';
 import { addDays } from '../kernel/clock.ts';
 import { endAccess, openAccess } from '../people/access.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
@@ -31,11 +32,24 @@ export async function openToParties(
     await openAccess(tx, { ...right, organisation: follower, member: senderMemberId });
 }
 
-/** After the end the name stays open for a while: to the follower for the follow-ups, to the provider for its papers. */
-export async function narrowAfterEnd(tx: Transaction, { id, receiverId }: PlacementRow, follower: string) {
-  await endAccess(tx, { source: id, at: addDays(tx.now, retention.follower) });
+/**
+ * After the end the name stays open for a while: to the follower for the follow-ups, to the provider for its papers.
+ * Counted from the end itself: who records it late reads no longer for that.
+ */
+export async function narrowAfterEnd(
+  tx: Transaction,
+  { id, receiverId }: PlacementRow,
+  { follower, endedOn }: { follower: string; endedOn: string },
+) {
+  const after = (days: number) => later(tx.now, addDays(endOfDay(endedOn), days));
+  await endAccess(tx, { source: id, at: after(retention.follower) });
   if (follower !== receiverId)
-    await endAccess(tx, { source: id, organisation: receiverId, at: addDays(tx.now, retention.receiver) });
+    await endAccess(tx, { source: id, organisation: receiverId, at: after(retention.receiver) });
+}
+
+/** A right that should have ended already ends now: what was open until today stays told so. */
+function later(one: string, other: string): string {
+  return Date.parse(one) > Date.parse(other) ? one : other;
 }
 
 export async function closeToParties(tx: Transaction, placement: { id: string }): Promise<void> {

@@ -37,7 +37,7 @@ export async function endPlacement(tx: Transaction, input: PlacementEnd) {
     })),
   );
   await tx.asHub('placement.ended', () => moveReferral(tx, referral, 'close', { reason: 'PLACEMENT_ENDED' }));
-  await narrowAfterEnd(tx, placement, referral.followerId ?? referral.senderId);
+  await narrowAfterEnd(tx, placement, { follower: referral.followerId ?? referral.senderId, endedOn });
   if (refilled) await returnTakenPlace(tx, placement.vacancyId!);
   await tell(tx, placement, 'ended', { endReason, outcome: input.outcome.kind });
   return { id: placement.id };

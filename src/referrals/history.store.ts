@@ -1,10 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { firstRow, type Reader } from '../db/reader.ts';
-import { insertInto, nobody, table } from '../db/table.ts';
+import { everyone, insertInto, nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { grouped, type Batch } from '../graphql/loaders.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
-import { opensTo, reaches } from '../people/access.ts';
+import { reaches } from '../people/access.ts';
 import type { Place } from './clock.rules.ts';
 import { ReferralMoveRow } from './move.row.ts';
 import { ReferralNoteRow } from './note.row.ts';
@@ -14,7 +14,7 @@ import type { ReferralRow } from './referral.row.ts';
 /** What hangs on a referral is seen with it. */
 const moveLines = table('referral_move', ReferralMoveRow, moveScope);
 
-/** Notes are for the two parties alone, and close with the person: what one wrote oneself stays. */
+/** Notes are for the two parties alone, for members who see the person, and close with it: what one wrote oneself stays. */
 const notes = table('referral_note', ReferralNoteRow, noteScope);
 
 function moveScope(viewer: Viewer): Sql {
@@ -29,10 +29,17 @@ function noteScope(viewer: Viewer): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
   if (!hasScope(viewer, 'referrals:read')) return nobody;
   const { organisation } = viewer;
-  return sql`(referral_note.organisation_id = ${organisation}
-    or exists (select from referral where referral.id = referral_note.referral_id
+  return sql`(exists (select from referral where referral.id = referral_note.referral_id
         and ${organisation} in (referral.sender_id, referral.receiver_id, referral.follower_id))
-      and ${opensTo(organisation, sql`referral_note.person_id`)})`;
+      and ${reaches(viewer, sql`referral_note.person_id`, 'CORE')}
+    or referral_note.organisation_id = ${organisation} and ${ownNotes(viewer)})`;
+}
+
+/** Once the person is closed nobody's portfolio tells any more: who sees everyone reads on, and the author. */
+function ownNotes(viewer: Viewer): Sql {
+  const people = hasScope(viewer, 'people:read') ? viewer.people : 'NONE';
+  if (people === 'ALL') return everyone();
+  return people === 'PORTFOLIO' ? sql`referral_note.member_id = ${viewer.member}` : nobody;
 }
 
 export const historyOf = grouped<ReferralMoveRow, string>(

@@ -335,8 +335,8 @@ describe('ending', () => {
       (await rightsOf(id)).map(({ organisation_id, valid_until }) => [organisation_id, valid_until]),
     );
     expect(until).toEqual({
-      [scene.sender.id]: '2027-06-26T08:00:00.000Z',
-      [scene.receiver.id]: '2026-12-23T08:00:00.000Z',
+      [scene.sender.id]: '2027-06-23T23:00:00.000Z',
+      [scene.receiver.id]: '2026-12-20T23:00:00.000Z',
     });
     const personOf = async (as: Client) =>
       (await as.get('query ($id: ID!) { placement(id: $id) { state person { id } } }', { id })).placement;

@@ -1,0 +1,161 @@
+/**
+ * What each field of the schema tells, in domain words. Written by hand: a field that is not here fails the matrix, so
+ * nobody adds one without saying what it tells, and who-sees-what.ts says who may learn that.
+ */
+export type Knowledge = (typeof personal)[number] | (typeof open)[number];
+
+/** What is told of a person, and what depends on a right to it. */
+export const personal = [
+  'core',
+  'identity',
+  'contact',
+  'needs',
+  'profile',
+  'pathway',
+  'referral',
+  'sender contact',
+  'notes',
+  'placement',
+  'own number',
+  'own rights',
+] as const;
+
+/** What every authenticated partner may know, what belongs to one's own organisation, and what only wraps. */
+export const open = ['catalogue', 'territory', 'colleagues', 'oneself', 'wrapping'] as const;
+
+type Fields = Partial<Record<Knowledge, string>>;
+
+export const knowledge: Record<string, Fields> = {
+  // people
+  Person: {
+    core: 'id reference ageBand epci commune soughtKind version updatedAt',
+    identity: 'identity',
+    contact: 'contact',
+    needs: 'needs',
+    profile: 'profile',
+    pathway: 'referent',
+    referral: 'referrals',
+    placement: 'placements',
+    'own number': 'externalReference',
+    'own rights': 'disclosure',
+  },
+  Disclosure: { 'own rights': 'category until visible why' },
+  Identity: { identity: 'birthDate birthName firstName lastName' },
+  Contact: { contact: 'address commune email phone' },
+  Profile: {
+    profile:
+      'availability frenchLevel licences refusedTrades skills stated travel wishedTrades workConstraints',
+  },
+  ProfileStatement: { profile: 'line statedBy statedOn' },
+  Availability: { profile: 'away from timeBands weeklyHoursLeast weeklyHoursMost' },
+  AwayPeriod: { profile: 'from to' },
+  Travel: { profile: 'maxKm maxMinutes mode' },
+  Need: {
+    needs: 'id closeReason closedOn detail openedOn recordedBy thematique theme updatedAt version',
+    core: 'person',
+  },
+  Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
+
+  // referrals
+  Referral: {
+    referral:
+      'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt availableMoves ' +
+      'closedAt createdAt deadline disclose follower history next offer origin placeOfferedUntil previous reason ' +
+      'receiver sender sentAt state updatedAt vacancy version waitingRank waitlistedAt',
+    'sender contact': 'senderContact',
+    notes: 'notes',
+    core: 'person',
+    placement: 'placement',
+  },
+  AvailableMove: { referral: 'allowed move whyNot' },
+  ReferralMoveLine: { referral: 'actorKind at fromState id late move organisationId reason toState' },
+  ReferralNote: { notes: 'category createdAt id organisationId text' },
+  SenderContact: { 'sender contact': 'displayName email id phone' },
+
+  // placements
+  Placement: {
+    placement:
+      'id contractEndsOn contracts createdAt endReason endedOn episodes exclusive followUps offer outcome outcomeHistory ' +
+      'overlapReason receiver sender startCorrections startedOn state takesPlace updatedAt vacancy version',
+    core: 'person',
+    referral: 'referral',
+  },
+  Contract: { placement: 'from id kind renews to weeklyHours' },
+  Episode: { placement: 'expectedTo from id kind suspends to' },
+  Outcome: {
+    placement:
+      'certification contract correctedBecause endReason endedOn from kind knownFrom knownUntil to weeklyHours',
+  },
+  FollowUp: { placement: 'by dueOn id months on recordedAt situation' },
+  StartCorrection: { placement: 'correctedBecause knownUntil startedOn' },
+
+  // the catalogue and the territory
+  Organisation: {
+    catalogue:
+      'accreditations authorisedPrescriber commune description email id kind name offers parent phone remit services ' +
+      'shortName siret sites source sourceId updatedAt vacancies version website',
+    colleagues: 'members',
+    referral: 'referralsReceived referralsSent',
+  },
+  Accreditation: { catalogue: 'fromDay kind number toDay' },
+  Site: {
+    catalogue:
+      'address approximate commune id latitude longitude name offers organisation source sourceId updatedAt vacancies version',
+  },
+  Offer: {
+    catalogue:
+      'accessConditions address approximate commune confirmedAt contactEmail contactPhone countsAsAction description ' +
+      'distanceKm domains eligibilityZone exclusive externalReference fees feesDetail id kind mobilisableBy ' +
+      'mobilisationLink mobilisationModes openingHours organisation publics publicsDetail publishedAt receptionModes ' +
+      'romeCodes serviceType siaeKind site source sourceId stale state suspendedUntil thematiques title updatedAt ' +
+      'vacancies version weeklyHours weeks',
+    referral: 'referrals',
+    placement: 'placements',
+  },
+  Vacancy: {
+    catalogue:
+      'approximate closeReason closedAt commune contractKind createdAt distanceKm endsOn externalReference free held host ' +
+      'id latitude longitude offer openedAt organisation places refillUntil romeCode site startsOn state taken title ' +
+      'updatedAt version weeklyHours',
+    referral: 'referrals',
+    placement: 'placements',
+  },
+  Commune: {
+    territory: 'approximate code departementCode epci latitude longitude name population postalCodes',
+  },
+  Epci: { territory: 'code name' },
+
+  // one's own organisation, oneself
+  Member: {
+    colleagues: 'displayName email id organisation people phone roles state territory updatedAt version',
+  },
+  Viewer: { oneself: 'kind member organisation people scopes territory' },
+
+  // wrapping: says nothing by itself, what it wraps is checked where it stands
+  Query: {
+    catalogue: 'offer offers organisation organisations vacancies vacancy',
+    territory: 'commune communes',
+    oneself: 'viewer',
+    wrapping: 'node nodes _entities _service',
+    core: 'people person',
+    referral: 'referral referrals',
+    placement: 'placement placements',
+  },
+  Subscription: { catalogue: 'vacancyUpdated', referral: 'referralUpdated', placement: 'placementUpdated' },
+  VacancyMessage: { wrapping: 'event', catalogue: 'vacancy' },
+  ReferralMessage: { wrapping: 'event', referral: 'referral' },
+  PlacementMessage: { wrapping: 'event', placement: 'placement' },
+  Event: { wrapping: 'actor id occurredAt type' },
+  Actor: { wrapping: 'kind organisationId' },
+  PageInfo: { wrapping: 'endCursor hasNextPage hasPreviousPage startCursor' },
+  UserError: { wrapping: 'code field message' },
+  _Service: { wrapping: 'sdl' },
+};
+
+/** Lists and payloads are alike: what they carry is their nodes and their subject. */
+export const wrappers = /(Connection|Edge|Payload)$/;
+
+export function tells(type: string, field: string): Knowledge | null {
+  const fields = Object.entries(knowledge[type] ?? {}) as [Knowledge, string][];
+  return fields.find(([, names]) => names.split(' ').includes(field))?.[0] ?? null;
+}

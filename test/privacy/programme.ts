@@ -1,0 +1,189 @@
+import sql from 'sql-template-tag';
+import { hubViewer } from '../../src/kernel/viewer.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import type { Client } from '../kit/client.ts';
+import { registerPerson } from '../kit/people.ts';
+import { cddi, placed, toJob } from '../kit/placements.ts';
+import { agreed, done, Scene } from '../kit/referrals.ts';
+import { offerInTables } from '../kit/vacancies.ts';
+import type { Partner, World } from '../kit/world.ts';
+import type { Known } from './paths.ts';
+import type { Party, Stage } from './who-sees-what.ts';
+
+/** One person at one stage: the ids that lead there, and the words that only who may see them may read. */
+export interface Case {
+  known: Known;
+  secrets: Record<string, string[]>;
+}
+
+const epciOfNantes = '244400404';
+let serial = 0;
+
+/** A programme with every party of who-sees-what.ts, and one person at each stage. */
+export class Programme {
+  private constructor(
+    readonly world: World,
+    readonly scene: Scene,
+    readonly parties: Record<Party, Client>,
+    private readonly site: string,
+    private readonly next: Partner,
+    private readonly elsewhere: Partner,
+  ) {}
+
+  static async open(world: World): Promise<Programme> {
+    const council = await world.organisation({ kind: 'COUNCIL' });
+    const scene = await Scene.open(world);
+    const town = await world.organisation({ kind: 'COMMUNE' });
+    const acting = (await scene.receiver.member({ roles: ['PROVIDER'] })).memberId;
+    const elsewhere = await world.organisation({ kind: 'INSERTION_ENTERPRISE' });
+    const member = async (kind: string, remit?: string) =>
+      (await world.organisation({ kind, ...(remit && { remit }) } as never)).member();
+    const unit = { roles: ['COORDINATOR'] as never, people: 'TERRITORY' as const };
+    const parties: Record<Party, Client> = {
+      'the council, in the person’s territory': await council.member({ ...unit, territory: [epciOfNantes] }),
+      'the council, in another territory': await council.member({ ...unit, territory: ['244400644'] }),
+      'the council’s management': await council.member({ roles: ['READER'] }),
+      'the sender who follows': scene.coordinator,
+      'a colleague who sees only a portfolio': await scene.sender.member({ roles: ['COORDINATOR'], people: 'PORTFOLIO' }),
+      'the receiver': scene.provider,
+      'a member of the receiver who sees no person': await scene.receiver.member({ roles: ['READER'], people: 'NONE' }),
+      'a tool of the receiver': await scene.receiver.tool(['people:read', 'referrals:read', 'offers:read'], acting),
+      'a tool of the receiver, referrals only': await scene.receiver.tool(['referrals:read', 'offers:read'], acting),
+      'a tool of the receiver, offers only': await scene.receiver.tool(['offers:read'], acting),
+      'the host of the site': await town.member(),
+      'a town hall': await member('COMMUNE'),
+      'a social centre': await member('COMMUNE', 'CCAS'),
+      'the State': await member('STATE'),
+      'a State service': await member('STATE_SERVICE', 'EMPLOYMENT'),
+      'a benefits fund': await member('BENEFITS_FUND'),
+      'a company': await member('COMPANY'),
+      'another enterprise': await elsewhere.member(),
+      'another association': await member('ASSOCIATION'),
+    }; // prettier-ignore
+    const next = await world.organisation({ kind: 'PLIE' });
+    return new Programme(world, scene, parties, await siteOf(town), next, elsewhere);
+  }
+
+  /** A person with something in every category, brought to this stage by the moves a partner would make. */
+  async at(stage: Stage): Promise<Case> {
+    const { scene } = this;
+    const words = wordsOf(++serial);
+    const { id: person } = await registerPerson(scene.coordinator, words.typed);
+    const needs = { person, theme: 'MOBILITE', detail: words.detail };
+    const { need } = await scene.coordinator.run('recordNeed', 'NewNeed', needs, 'need { id }');
+    await scene.coordinator.run('assignReferent', 'ReferentAssignment', { person, legalBasis: 'PUBLIC_INTEREST' }, 'person { id }');
+    const vacancy = await scene.vacancy(3);
+    await this.hosted(vacancy);
+    const known: Known = {
+      ...{ Person: person, Need: need.id, Vacancy: vacancy, Offer: scene.offer, Site: this.site },
+      ...{ Organisation: scene.sender.id, Receiver: scene.receiver.id },
+      Member: scene.coordinator.memberId,
+    };
+    if (stage !== 'registered') Object.assign(known, await this.referredTo(stage, person, vacancy, words.note));
+    return { known, secrets: words.secrets };
+  } // prettier-ignore
+
+  private async referredTo(stage: Stage, person: string, vacancy: string, note: string): Promise<Known> {
+    const { scene } = this;
+    const disclose = stage.endsWith('at acceptance') ? { disclose: 'AT_ACCEPTANCE' } : {};
+    const { id } = done(await scene.refer({ person, vacancy, send: stage !== 'drafted', ...disclose }));
+    if (stage !== 'drafted')
+      for (const [author, text] of [
+        [scene.coordinator, note],
+        [scene.provider, 'Bien reçu'],
+      ] as const)
+        done(await scene.move(author, 'addReferralNote', id, { category: 'OTHER', text }));
+    if (stage === 'rerouted') return this.rerouted(id);
+    const placement = await this.answered(stage, id, person);
+    return { Referral: id, ...(placement && { Placement: placement }) };
+  }
+
+  /** The referral it became goes to another enterprise: what its first receiver may know ends with the first. */
+  private async rerouted(former: string): Promise<Known> {
+    const offer = await offerInTables(this.elsewhere);
+    const elsewhere = { offer, personAgreement: agreed };
+    const { id } = done(await this.scene.move(this.scene.coordinator, 'rerouteReferral', former, elsewhere));
+    return { Referral: id, Former: former, Offer: offer, Receiver: this.elsewhere.id, Vacancy: '' };
+  }
+
+  private async answered(stage: Stage, id: string, person: string): Promise<string | null> {
+    const { scene } = this;
+    const answer = async (move: Parameters<Scene['move']>[1], more: object = {}) =>
+      void done(await scene.move(scene.provider, move, id, more));
+    if (stage.startsWith('acknowledged') || stage === 'handed over') await answer('acknowledgeReferral');
+    if (stage === 'waitlisted') await answer('waitlistReferral');
+    if (stage === 'declined') await answer('declineReferral', { reason: 'NO_POSITION' });
+    if (stage === 'withdrawn')
+      done(await scene.move(scene.coordinator, 'withdrawReferral', id, { reason: 'OTHER' }));
+    if (stage === 'handed over') await this.handedOver(person);
+    if (!/^(accepted|placed|ended)/.test(stage)) return null;
+    await answer('acceptReferral');
+    return stage === 'accepted' ? null : this.started(stage, id);
+  }
+
+  private async started(stage: Stage, referral: string): Promise<string> {
+    const { provider } = this.scene;
+    const { id } = await placed(provider, 'startPlacement', { referral, startedOn: '2026-09-01', contract: cddi });
+    const days = /ended (\d+) days ago/.exec(stage)?.[1];
+    if (days) await placed(provider, 'endPlacement', { placement: id, endedOn: dayBefore(Number(days)), outcome: toJob });
+    return id;
+  } // prettier-ignore
+
+  private async handedOver(person: string): Promise<void> {
+    const input = { person, organisation: this.next.id, legalBasis: 'PUBLIC_INTEREST' };
+    await this.scene.coordinator.run('assignReferent', 'ReferentAssignment', input, 'person { id }');
+  }
+
+  private async hosted(vacancy: string): Promise<void> {
+    await this.world.db.write(hubViewer('test'), (tx) =>
+      tx.change(sql`update vacancy set site_id = ${this.site} where id = ${vacancy}`, 1),
+    );
+  }
+}
+
+async function siteOf(town: Partner): Promise<string> {
+  const id = newId('Site');
+  await town.world.db.write(hubViewer('test'), (tx) =>
+    tx.change(sql`insert into site (id, organisation_id, name, commune_code, approximate, created_at, updated_at)
+      values (${id}, ${town.id}, 'Quai', '44109', true, ${tx.now}, ${tx.now})`),
+  );
+  return id;
+}
+
+function dayBefore(days: number): string {
+  return new Date(Date.parse('2026-11-23') - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** What is typed of the n-th person: every word its own, so that a leak is found wherever it stands in an answer. */
+function wordsOf(nth: number) {
+  const n = 10 + nth; // of one length, so that none stands within another
+  const [lastName, birthName] = [`Quemeneur${n}x`, `Lagadec${n}x`];
+  const [phone, email] = [`02 40 00 ${n} 99`, `soizic${n}x@exemple.test`];
+  const [address, skill] = [`${n}x rue des Écluses`, `soudure${n}x`];
+  const [detail, note, number] = [`détail${n}x`, `note${n}x`, `DOSSIER-${n}x`];
+  return {
+    detail,
+    note,
+    typed: {
+      identity: { lastName, firstName: `Soizic${n}x`, birthName, birthDate: '1990-05-17' },
+      contact: { phone, email, address },
+      profile: {
+        ...{ skills: [skill], licences: ['B'], frenchLevel: 'B1', workConstraints: ['NO_HEAVY_LOADS'] },
+        ...{ wishedTrades: ['A1203'], refusedTrades: ['A1204'], travel: { mode: 'BUS', maxMinutes: 45 } },
+        availability: {
+          ...{ weeklyHoursLeast: 20, weeklyHoursMost: 35, timeBands: ['MORNING'], from: '2026-11-01' },
+          away: [{ from: '2026-12-20', to: '2027-01-04' }],
+        },
+      },
+      ...{ commune: '44109', soughtKind: 'INSERTION_WORKSITE', externalReference: number },
+    },
+    secrets: {
+      identity: [lastName, birthName, `Soizic${n}x`],
+      contact: [phone, email, address],
+      profile: [skill],
+      needs: [detail],
+      'the sender’s notes': [note],
+      'own number': [number],
+    },
+  };
+}

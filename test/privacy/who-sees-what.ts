@@ -1,0 +1,125 @@
+import type { personal } from './knowledge.ts';
+
+/**
+ * Who may learn what of a person, by hand, in domain words (docs/domain.md §7, docs/privacy.md). One line a party and a
+ * stage; what is not on a line is hidden. A table like this is not made from the code it judges.
+ */
+type Told = (typeof personal)[number] | 'the sender’s notes';
+
+const nothing: Told[] = [];
+/** The rows of a referral, for a member or a tool of either party who may not see the person: no word of a note. */
+const rowOnly: Told[] = ['referral', 'sender contact'];
+/** What both parties keep for life without the person behind: the rows, and the notes they wrote themselves. */
+const row: Told[] = [...rowOnly, 'notes'];
+const core: Told[] = [...row, 'the sender’s notes', 'core', 'own rights'];
+const named: Told[] = [...core, 'identity', 'contact'];
+const follower: Told[] = [...named, 'needs', 'profile', 'pathway', 'own number'];
+/** The council follows everyone in its programme, but reads no notes and has no number of another's. */
+const council: Told[] = [
+  ...['core', 'own rights', 'identity', 'contact', 'needs', 'profile', 'pathway'],
+  ...['referral', 'sender contact', 'placement'],
+] as Told[];
+
+export type Stage =
+  | 'registered'
+  | 'drafted'
+  | 'sent'
+  | 'acknowledged'
+  | 'acknowledged, disclosed at acceptance'
+  | 'waitlisted'
+  | 'declined'
+  | 'withdrawn'
+  | 'rerouted'
+  | 'accepted'
+  | 'placed'
+  | 'ended 10 days ago'
+  | 'ended 40 days ago'
+  | 'handed over';
+
+export type Party =
+  | 'the council, in the person’s territory'
+  | 'the council, in another territory'
+  | 'the council’s management'
+  | 'the sender who follows'
+  | 'a colleague who sees only a portfolio'
+  | 'the receiver'
+  | 'a member of the receiver who sees no person'
+  | 'a tool of the receiver'
+  | 'a tool of the receiver, referrals only'
+  | 'a tool of the receiver, offers only'
+  | 'the host of the site'
+  | 'a town hall'
+  | 'a social centre'
+  | 'the State'
+  | 'a State service'
+  | 'a benefits fund'
+  | 'a company'
+  | 'another enterprise'
+  | 'another association';
+
+/** What each party may learn whatever the stage of the referral, so that a stage names only what it opens. */
+const unreferred: Told[] = without(council, ['referral', 'sender contact', 'placement']);
+const placedFollower: Told[] = [...follower, 'placement'];
+const beforeSending = { 'the sender who follows': follower } as const;
+const whileFollowed = {
+  'the council, in the person’s territory': without(council, ['placement']),
+  'the council’s management': without(council, ['placement']),
+  'the sender who follows': follower,
+  'a colleague who sees only a portfolio': rowOnly,
+} as const;
+
+export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
+  registered: {
+    'the council, in the person’s territory': unreferred,
+    'the council’s management': unreferred,
+    'the sender who follows': without(follower, [...row, 'the sender’s notes']),
+  },
+  // a draft is for its sender’s eyes: the council reads the person, not the draft
+  drafted: {
+    ...beforeSending,
+    'the council, in the person’s territory': unreferred,
+    'the receiver': nothing,
+    'a tool of the receiver': nothing,
+  },
+  sent: {
+    ...whileFollowed,
+    'the receiver': core,
+    'a member of the receiver who sees no person': rowOnly,
+    'a tool of the receiver': core,
+    'a tool of the receiver, referrals only': rowOnly,
+  },
+  acknowledged: {
+    ...whileFollowed,
+    'the receiver': named,
+    'a member of the receiver who sees no person': rowOnly,
+    'a tool of the receiver': named,
+    'a tool of the receiver, referrals only': rowOnly,
+  },
+  'acknowledged, disclosed at acceptance': { 'the receiver': core, 'a tool of the receiver': core },
+  waitlisted: { 'the receiver': core },
+  declined: { 'the sender who follows': follower, 'the receiver': row, 'a tool of the receiver': row },
+  withdrawn: { 'the sender who follows': follower, 'the receiver': row },
+  // asked of the new referral, which goes elsewhere
+  rerouted: { 'the sender who follows': follower, 'the receiver': nothing, 'another enterprise': core },
+  accepted: { 'the sender who follows': follower, 'the receiver': named },
+  placed: {
+    'the council, in the person’s territory': council,
+    'the council’s management': council,
+    'the sender who follows': placedFollower,
+    'a colleague who sees only a portfolio': [...rowOnly, 'placement'],
+    'the receiver': [...named, 'placement'],
+    'a member of the receiver who sees no person': [...rowOnly, 'placement'],
+    'a tool of the receiver': [...named, 'placement'],
+    'a tool of the receiver, referrals only': [...rowOnly, 'placement'],
+  },
+  'ended 10 days ago': { 'the receiver': [...named, 'placement'] },
+  'ended 40 days ago': { 'the receiver': [...row, 'placement'], 'the sender who follows': placedFollower },
+  'handed over': { 'the sender who follows': [...row, 'the sender’s notes'], 'the receiver': named },
+};
+
+/** At these stages every party is asked, also those of whom no line speaks: they see nothing. */
+export const askedOfAll: readonly Stage[] = ['registered', 'sent', 'acknowledged', 'placed'];
+
+function without(told: readonly Told[], hidden: readonly Told[]): Told[] {
+  return told.filter((each) => !hidden.includes(each));
+}
