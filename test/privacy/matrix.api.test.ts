@@ -3,15 +3,7 @@ import { buildSchema } from '../../src/server/schema.ts';
 import type { Client } from '../kit/client.ts';
 import { World } from '../kit/world.ts';
 import { personal, tells, wrappers, knowledge } from './knowledge.ts';
-import {
-  aboutPeople,
-  fragmentsOf,
-  pathsOf,
-  questionOf,
-  toldBy,
-  type Known,
-  type Path,
-} from './paths.ts';
+import { aboutPeople, fragmentsOf, pathsOf, questionOf, toldBy, type Known, type Path } from './paths.ts';
 import { Programme, type Case } from './programme.ts';
 import { askedOfAll, whoSees, type Party, type Stage } from './who-sees-what.ts';
 
