@@ -12,6 +12,7 @@ export const personal = [
   'needs',
   'profile',
   'pathway',
+  'history',
   'referral',
   'sender contact',
   'notes',
@@ -34,6 +35,7 @@ export const knowledge: Record<string, Fields> = {
     needs: 'needs',
     profile: 'profile',
     pathway: 'referent',
+    history: 'rectifications',
     referral: 'referrals',
     placement: 'placements',
     'own number': 'externalReference',
@@ -54,6 +56,8 @@ export const knowledge: Record<string, Fields> = {
     needs: 'id closeReason closedOn detail openedOn recordedBy thematique theme updatedAt version',
     core: 'person',
   },
+  Rectification: { history: 'id category at because former by' },
+  FormerValue: { history: 'field value' },
   Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
 
   // referrals

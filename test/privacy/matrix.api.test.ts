@@ -2,7 +2,7 @@ import { type GraphQLObjectType } from 'graphql';
 import { buildSchema } from '../../src/server/schema.ts';
 import type { Client } from '../kit/client.ts';
 import { World } from '../kit/world.ts';
-import { personal, tells, wrappers, knowledge } from './knowledge.ts';
+import { knowledge, personal, tells } from './knowledge.ts';
 import { aboutPeople, fragmentsOf, pathsOf, questionOf, toldBy, type Known, type Path } from './paths.ts';
 import { Programme, type Case } from './programme.ts';
 import { askedOfAll, whoSees, type Party, type Stage } from './who-sees-what.ts';
@@ -75,31 +75,6 @@ function foundBy(
   walk(data[`p${at}`]);
   return found;
 }
-
-describe('the table of knowledge is whole', () => {
-  const types = Object.values(schema.getTypeMap()).filter(
-    (type): type is GraphQLObjectType =>
-      isObjectType(type) &&
-      !type.name.startsWith('__') &&
-      type.name !== 'Mutation' &&
-      !wrappers.test(type.name),
-  );
-  const fields = types.flatMap((type) =>
-    Object.keys(type.getFields()).map((field) => `${type.name}.${field}`),
-  );
-
-  test('every field of the schema says there what it tells', () => {
-    const untold = fields.filter((each) => tells(...(each.split('.') as [string, string])) === null);
-    expect(untold).toEqual([]); // test/privacy/knowledge.ts: what does the field tell, and to whom (who-sees-what.ts)?
-  });
-
-  test('and nothing is named there that the schema does not have', () => {
-    const named = Object.entries(knowledge).flatMap(([type, of]) =>
-      Object.values(of).flatMap((names) => names.split(' ').map((name) => `${type}.${name}`)),
-    );
-    expect(named.filter((each) => !fields.includes(each))).toEqual([]);
-  });
-});
 
 /** What depends on the viewer or the moment, though its subject is open: allowed, not required. */
 const mayBeSilent = new Set(['Referral.availableMoves', 'Referral.waitingRank']);

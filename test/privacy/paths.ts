@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 
 /** The kinds of subjects about a person, whose every field is asked through every field that leads to one. */
-export const aboutPeople = ['Person', 'Need', 'Referral', 'Placement'] as const;
+export const aboutPeople = ['Person', 'Rectification', 'Need', 'Referral', 'Placement'] as const;
 export type AboutPeople = (typeof aboutPeople)[number];
 
 /** Ids to start from: of each kind of subject, the one this question is about. */
@@ -86,16 +86,18 @@ export function pathsOf(schema: GraphQLSchema): Path[] {
       } satisfies Path,
     ];
   });
-  const direct = aboutPeople.flatMap((target): Path[] => [
-    {
-      ...{ label: `node ${target}`, step: ['Query', 'node'], start: target, target },
-      question: `node(id: "$${target}") { ...${target} }`,
-    },
-    {
-      ...{ label: `nodes ${target}`, step: ['Query', 'nodes'], start: target, target },
-      question: `nodes(ids: ["$${target}"]) { ...${target} }`,
-    },
-  ]);
+  const direct = aboutPeople
+    .filter((name) => isNode(schema.getType(name)))
+    .flatMap((target): Path[] => [
+      {
+        ...{ label: `node ${target}`, step: ['Query', 'node'], start: target, target },
+        question: `node(id: "$${target}") { ...${target} }`,
+      },
+      {
+        ...{ label: `nodes ${target}`, step: ['Query', 'nodes'], start: target, target },
+        question: `nodes(ids: ["$${target}"]) { ...${target} }`,
+      },
+    ]);
   const entities = aboutPeople
     .filter((target) => schema.getType(target)!.astNode?.directives?.some(({ name }) => name.value === 'key'))
     .map((target): Path => ({

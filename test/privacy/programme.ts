@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from '../kit/client.ts';
@@ -72,6 +72,8 @@ export class Programme {
     const needs = { person, theme: 'MOBILITE', detail: words.detail };
     const { need } = await scene.coordinator.run('recordNeed', 'NewNeed', needs, 'need { id }');
     await scene.coordinator.run('assignReferent', 'ReferentAssignment', { person, legalBasis: 'PUBLIC_INTEREST' }, 'person { id }');
+    const corrected = { person, contact: { phone: words.phone }, because: 'PERSON_REQUEST' };
+    await scene.coordinator.run('updatePerson', 'PersonUpdate', corrected, 'person { id }');
     const vacancy = await scene.vacancy(3);
     await this.hosted(vacancy);
     const known: Known = {
@@ -79,8 +81,15 @@ export class Programme {
       ...{ Organisation: scene.sender.id, Receiver: scene.receiver.id },
       Member: scene.coordinator.memberId,
     };
+    known.Rectification = await this.idOf('rectification', person);
     if (stage !== 'registered') Object.assign(known, await this.referredTo(stage, person, vacancy, words.note));
     return { known, secrets: words.secrets };
+  } // prettier-ignore
+
+  /** What the API names only within lists. */
+  private async idOf(table: string, person: string): Promise<string> {
+    const [row] = await this.world.rows<{ id: string }>(sql`select id from ${raw(table)} where person_id = ${person}`);
+    return row!.id;
   } // prettier-ignore
 
   private async referredTo(stage: Stage, person: string, vacancy: string, note: string): Promise<Known> {
@@ -159,14 +168,16 @@ function wordsOf(nth: number) {
   const n = 10 + nth; // of one length, so that none stands within another
   const [lastName, birthName] = [`Quemeneur${n}x`, `Lagadec${n}x`];
   const [phone, email] = [`02 40 00 ${n} 99`, `soizic${n}x@exemple.test`];
+  const formerPhone = `02 41 00 ${n} 98`;
   const [address, skill] = [`${n}x rue des Écluses`, `soudure${n}x`];
   const [detail, note, number] = [`détail${n}x`, `note${n}x`, `DOSSIER-${n}x`];
   return {
     detail,
     note,
+    phone,
     typed: {
       identity: { lastName, firstName: `Soizic${n}x`, birthName, birthDate: '1990-05-17' },
-      contact: { phone, email, address },
+      contact: { phone: formerPhone, email, address },
       profile: {
         ...{ skills: [skill], licences: ['B'], frenchLevel: 'B1', workConstraints: ['NO_HEAVY_LOADS'] },
         ...{ wishedTrades: ['A1203'], refusedTrades: ['A1204'], travel: { mode: 'BUS', maxMinutes: 45 } },
@@ -180,6 +191,7 @@ function wordsOf(nth: number) {
     secrets: {
       identity: [lastName, birthName, `Soizic${n}x`],
       contact: [phone, email, address],
+      history: [formerPhone],
       profile: [skill],
       needs: [detail],
       'the sender’s notes': [note],

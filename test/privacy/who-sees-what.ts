@@ -13,10 +13,10 @@ const rowOnly: Told[] = ['referral', 'sender contact'];
 const row: Told[] = [...rowOnly, 'notes'];
 const core: Told[] = [...row, 'the sender’s notes', 'core', 'own rights'];
 const named: Told[] = [...core, 'identity', 'contact'];
-const follower: Told[] = [...named, 'needs', 'profile', 'pathway', 'own number'];
+const follower: Told[] = [...named, 'needs', 'profile', 'pathway', 'history', 'own number'];
 /** The council follows everyone in its programme, but reads no notes and has no number of another's. */
 const council: Told[] = [
-  ...['core', 'own rights', 'identity', 'contact', 'needs', 'profile', 'pathway'],
+  ...['core', 'own rights', 'identity', 'contact', 'needs', 'profile', 'pathway', 'history'],
   ...['referral', 'sender contact', 'placement'],
 ] as Told[];
 
