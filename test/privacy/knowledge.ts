@@ -13,6 +13,7 @@ export const personal = [
   'profile',
   'pathway',
   'history',
+  'entitlements',
   'referral',
   'sender contact',
   'notes',
@@ -36,6 +37,7 @@ export const knowledge: Record<string, Fields> = {
     profile: 'profile',
     pathway: 'referent',
     history: 'rectifications',
+    entitlements: 'situations',
     referral: 'referrals',
     placement: 'placements',
     'own number': 'externalReference',
@@ -58,6 +60,8 @@ export const knowledge: Record<string, Fields> = {
   },
   Rectification: { history: 'id category at because former by' },
   FormerValue: { history: 'field value' },
+  // each row behind the category of its public; the one asked for here is the RSA
+  Situation: { entitlements: 'id category public statedBy statedOn until updatedAt version', core: 'person' },
   Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
 
   // referrals
@@ -147,8 +151,9 @@ export const knowledge: Record<string, Fields> = {
   },
   Subscription: { catalogue: 'vacancyUpdated', referral: 'referralUpdated', placement: 'placementUpdated' },
   VacancyMessage: { wrapping: 'event', catalogue: 'vacancy' },
-  ReferralMessage: { wrapping: 'event', referral: 'referral' },
-  PlacementMessage: { wrapping: 'event', placement: 'placement' },
+  AccessEnded: { wrapping: 'at person subjects' },
+  ReferralMessage: { wrapping: 'event accessEnded', referral: 'referral' },
+  PlacementMessage: { wrapping: 'event accessEnded', placement: 'placement' },
   Event: { wrapping: 'actor id occurredAt type' },
   Actor: { wrapping: 'kind organisationId' },
   PageInfo: { wrapping: 'endCursor hasNextPage hasPreviousPage startCursor' },

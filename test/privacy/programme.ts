@@ -81,10 +81,24 @@ export class Programme {
       ...{ Organisation: scene.sender.id, Receiver: scene.receiver.id },
       Member: scene.coordinator.memberId,
     };
+    known.Situation = await this.ofPublic(person, 'RSA');
+    for (const each of ['REF_DA', 'QPV']) await this.ofPublic(person, each);
     known.Rectification = await this.idOf('rectification', person);
     if (stage !== 'registered') Object.assign(known, await this.referredTo(stage, person, vacancy, words.note));
     return { known, secrets: words.secrets };
   } // prettier-ignore
+
+  private async ofPublic(person: string, of: string): Promise<string> {
+    const input = { person, public: of, until: '2027-06-30' };
+    const selection = 'situation { id }';
+    const { situation } = await this.scene.coordinator.run(
+      'recordSituation',
+      'NewSituation',
+      input,
+      selection,
+    );
+    return situation.id;
+  }
 
   /** What the API names only within lists. */
   private async idOf(table: string, person: string): Promise<string> {
@@ -190,7 +204,9 @@ function wordsOf(nth: number) {
     },
     secrets: {
       identity: [lastName, birthName, `Soizic${n}x`],
-      contact: [phone, email, address],
+      contact: [phone, email, address, '"QPV"'],
+      entitlements: ['"RSA"'],
+      'a protected criterion': ['"REF_DA"'],
       history: [formerPhone],
       profile: [skill],
       needs: [detail],

@@ -4,7 +4,7 @@ import type { personal } from './knowledge.ts';
  * Who may learn what of a person, by hand, in domain words (docs/domain.md §7, docs/privacy.md). One line a party and a
  * stage; what is not on a line is hidden. A table like this is not made from the code it judges.
  */
-type Told = (typeof personal)[number] | 'the sender’s notes';
+type Told = (typeof personal)[number] | 'the sender’s notes' | 'a protected criterion';
 
 const nothing: Told[] = [];
 /** The rows of a referral, for a member or a tool of either party who may not see the person: no word of a note. */
@@ -13,10 +13,12 @@ const rowOnly: Told[] = ['referral', 'sender contact'];
 const row: Told[] = [...rowOnly, 'notes'];
 const core: Told[] = [...row, 'the sender’s notes', 'core', 'own rights'];
 const named: Told[] = [...core, 'identity', 'contact'];
-const follower: Told[] = [...named, 'needs', 'profile', 'pathway', 'history', 'own number'];
+/** What only a referent and the council hold of the publics a person is of (never an employer: docs/domain.md §7). */
+const asReferent: Told[] = ['entitlements', 'a protected criterion'];
+const follower: Told[] = [...named, 'needs', 'profile', 'pathway', 'history', 'own number', ...asReferent];
 /** The council follows everyone in its programme, but reads no notes and has no number of another's. */
 const council: Told[] = [
-  ...['core', 'own rights', 'identity', 'contact', 'needs', 'profile', 'pathway', 'history'],
+  ...['core', 'own rights', 'identity', 'contact', 'needs', 'profile', 'pathway', 'history', ...asReferent],
   ...['referral', 'sender contact', 'placement'],
 ] as Told[];
 
