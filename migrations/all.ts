@@ -8,11 +8,10 @@ import { Placements202611230950 } from './202611230950-placements.ts';
 import { Imports202611231000 } from './202611231000-imports.ts';
 import { Demo202611231010 } from './202611231010-demo.ts';
 import { AccessEnded202611251000 } from './202611251000-access-ended.ts';
+import { Notes202611251005 } from './202611251005-notes.ts';
 import { AccessLog202611251010 } from './202611251010-access-log.ts';
 import { Situations202611251020 } from './202611251020-situations.ts';
 import { Rectifications202611251050 } from './202611251050-rectifications.ts';
-import { AccessEnded202611251000 } from './202611251000-access-ended.ts';
-import { Notes202611251005 } from './202611251005-notes.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -26,9 +25,8 @@ export const migrations = [
   Imports202611231000,
   Demo202611231010,
   AccessEnded202611251000,
+  Notes202611251005,
   AccessLog202611251010,
   Situations202611251020,
   Rectifications202611251050,
-  AccessEnded202611251000,
-  Notes202611251005,
 ];
