@@ -42,6 +42,14 @@ const shape = {
   COST_PER_MINUTE: whole(1000).default(500_000),
   /** How many proxies stand in front, whose X-Forwarded-For is believed; none: the socket's own address counts. */
   TRUST_PROXY: whole(0, 5).default(0),
+  /** Whom to tell of a weakness: handed out under /.well-known/security.txt. */
+  SECURITY_CONTACT: z
+    .string()
+    .regex(
+      /^(mailto:\S+@\S+|https:\/\/\S+|tel:\+\d+)$/,
+      'must be like mailto:security@example.fr or https://…',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
 };
@@ -85,6 +93,8 @@ function contradictions(settings: Shape): string[] {
     faults.push('DEMO: cannot be on with NODE_ENV=production');
   if (settings.HEALTH_DATA === 'on' && !settings.HDS_HOST?.trim())
     faults.push('HDS_HOST: required with HEALTH_DATA=on (the certified host of health data)');
+  if (settings.NODE_ENV === 'production' && !settings.SECURITY_CONTACT)
+    faults.push('SECURITY_CONTACT: required in production (whom to tell of a weakness)');
   const needed = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'] as const;
   const asked = !isDemo(settings) || needed.some((name) => settings[name]);
   if (asked)

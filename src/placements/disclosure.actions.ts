@@ -4,11 +4,9 @@ import { endOfDay } from '../kernel/calendar.ts';
 import { addDays } from '../kernel/clock.ts';
 import { endAccess, openAccess } from '../people/access.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
+import { shown } from './disclosure.rules.ts';
 import { retention } from './follow-up.rules.ts';
 import type { PlacementRow } from './placement.row.ts';
-
-/** What a placement shows of its person, to whom employs and to whom follows: a name and a way to reach it. */
-const shown = ['CORE', 'IDENTITY', 'CONTACT'] as const;
 
 type Parties = Pick<
   ReferralRow,

@@ -26,6 +26,7 @@ import { openHealth } from './health.ts';
 import type { Hub } from './hub.ts';
 import { askedOf, authenticated, nameRequests, readBodies, refuseAsData, sealHeaders } from './requests.ts';
 import { buildSchema, type Schema } from './schema.ts';
+import { openSecurityContact } from './security.ts';
 import { openWebSocket } from './websocket.ts';
 
 export interface Door {
@@ -68,6 +69,7 @@ export async function openDoor(hub: Hub): Promise<Door> {
   app.get('/schema.graphql', { onRequest: authenticated(hub) }, (_, reply) =>
     reply.type('text/plain').send(schema.sdl),
   );
+  if (hub.securityContact) openSecurityContact(app, hub.securityContact, hub.db.clock);
   openHealth(app, hub.db.pool, () => stopping);
   await openExplorer(app);
   const closeSockets = openWebSocket(hub, app.server, guard, schema.executable);

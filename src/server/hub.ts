@@ -18,6 +18,8 @@ export interface HubOptions {
   limits?: Partial<Limits>;
   /** Whether the schema may be read without a token. */
   schemaIsPublic?: boolean;
+  /** Whom to tell of a weakness; nobody is named if not said. */
+  securityContact?: string | undefined;
   /** Whether health data are kept; off unless the operator names a certified host. */
   health?: boolean;
   /** How many proxies stand in front, each adding the address it was asked from to `X-Forwarded-For`. */
@@ -31,10 +33,12 @@ export interface Hub extends Services {
   log: Logger;
   limits: Limits;
   schemaIsPublic: boolean;
+  securityContact: string | undefined;
 }
 
 export async function assembleHub(options: HubOptions): Promise<Hub> {
-  const { pool, clock, issuers, log, schemaIsPublic = false, health = false, proxies = 0 } = options;
+  const { pool, clock, issuers, log, securityContact } = options;
+  const { schemaIsPublic = false, health = false, proxies = 0 } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
   const feed = new EventFeed(pool, log);
@@ -42,5 +46,5 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
   await feed.start();
   const login = new Login(pool, issuers, health);
   const entrance = new Entrance(login, limits.failuresPerMinute, proxies);
-  return { db, feed, login, entrance, log, limits, schemaIsPublic };
+  return { db, feed, login, entrance, log, limits, schemaIsPublic, securityContact };
 }

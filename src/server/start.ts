@@ -15,6 +15,9 @@ import { sweeps } from './sweeps.ts';
 import type { Stops } from './stops.ts';
 import { openStorage } from './storage.ts';
 
+/** The demo has an address to show, and nobody behind it. */
+const demoContact = 'mailto:security@passerelle.example';
+
 export interface Running {
   url: string;
   demoKeys: DemoKeys | null;
@@ -51,6 +54,7 @@ export async function start(
     log,
     limits: { cost: settings.COST_PER_OPERATION, costPerMinute: settings.COST_PER_MINUTE },
     schemaIsPublic: settings.SCHEMA === 'public',
+    securityContact: settings.SECURITY_CONTACT ?? (demoKeys ? demoContact : undefined),
     health: settings.HEALTH_DATA === 'on',
     proxies: settings.TRUST_PROXY,
   });

@@ -59,3 +59,16 @@ test('the explorer’s page needs no token, and an unbuilt one says how to build
   expect([status, headers.get('location')]).toEqual([302, '/graphiql/']);
   await world.close();
 });
+
+test('whom to tell of a weakness is said where it is looked for, for half a year at a time', async () => {
+  const world = await World.open({ securityContact: 'mailto:securite@departement.example' });
+  const response = await fetch(`${world.server.url}/.well-known/security.txt`);
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+  expect(await response.text()).toBe(
+    'Contact: mailto:securite@departement.example\nExpires: 2027-05-22T00:00:00Z\nPreferred-Languages: fr, en\n',
+  );
+  await world.close();
+  const nobody = await World.open();
+  expect((await fetch(`${nobody.server.url}/.well-known/security.txt`)).status).toBe(404);
+  await nobody.close();
+});
