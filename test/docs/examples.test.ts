@@ -15,13 +15,20 @@ const pages = [
 interface Example {
   page: string;
   document: string;
-  answer: string | null;
+  /** Each answer shown, and the actor of the demo it is given to. */
+  answers: { actor: string; answer: string }[];
 }
 
+/** A block of JSON after a document is its answer: to the association, or to who stands beside `json`. */
 function examplesOf(page: string): Example[] {
-  const text = readFileSync(page, 'utf8');
-  const blocks = text.matchAll(/```graphql\n([^]*?)```(?:\s*```json\n([^]*?)```)?/g);
-  return [...blocks].map(([, document, answer]) => ({ page, document: document!, answer: answer ?? null }));
+  const found: Example[] = [];
+  for (const [, language, actor, text] of readFileSync(page, 'utf8').matchAll(
+    /```(\w+)(?: (\S+))?\n([^]*?)```/g,
+  )) {
+    if (language === 'graphql') found.push({ page, document: text!, answers: [] });
+    if (language === 'json') found.at(-1)?.answers.push({ actor: actor ?? 'association', answer: text! });
+  }
+  return found;
 }
 
 const examples = pages.flatMap(examplesOf);
@@ -35,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test('there are examples to check, with answers on both first screens', () => {
-  const answered = examples.filter((example) => example.answer).map((example) => example.page);
+  const answered = examples.filter(({ answers }) => answers.length).map(({ page }) => page);
   expect(answered).toEqual(expect.arrayContaining(['README.md', 'README.fr.md']));
 });
 
@@ -43,11 +50,14 @@ test.each(examples)('an example of $page is a document of the schema: $document'
   expect(validate(schema, parse(document)).map((error) => error.message)).toEqual([]);
 });
 
-test.each(examples.filter((example) => example.answer))(
-  'the answer shown in $page is the one given',
-  async (example) => {
-    const association = await world.actor('association');
-    expect(await association.get(example.document)).toEqual(JSON.parse(example.answer!).data);
+const shown = examples.flatMap(({ page, document, answers }) =>
+  answers.map((each) => ({ page, document, ...each })),
+);
+
+test.each(shown)(
+  'the answer shown in $page to $actor is the one given',
+  async ({ document, actor, answer }) => {
+    expect(await (await world.actor(actor)).get(document)).toEqual(JSON.parse(answer).data);
   },
 );
 
