@@ -111,7 +111,14 @@ test('outside the demo there are no demo keys, and every missing setting is name
     HEALTH_DATA: 'on',
   });
   expect(await refused.exited).toBe(1);
-  for (const name of ['PORT', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL', 'HDS_HOST', 'SECURITY_CONTACT'])
+  for (const name of [
+    'PORT',
+    'OIDC_ISSUER',
+    'OIDC_AUDIENCE',
+    'OIDC_JWKS_URL',
+    'HDS_HOST',
+    'SECURITY_CONTACT',
+  ])
     expect(refused.stderr).toMatch(new RegExp(`^  - ${name}: `, 'm'));
 });
 
