@@ -15,6 +15,7 @@ export const floors = [
   'vacancies',
   'offers',
   'audit',
+  'doubles',
   'people',
   'programme',
   'partners',

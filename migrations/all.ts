@@ -11,6 +11,7 @@ import { AccessEnded202611251000 } from './202611251000-access-ended.ts';
 import { Notes202611251005 } from './202611251005-notes.ts';
 import { AccessLog202611251010 } from './202611251010-access-log.ts';
 import { Situations202611251020 } from './202611251020-situations.ts';
+import { Doubles202611251040 } from './202611251040-doubles.ts';
 import { Rectifications202611251050 } from './202611251050-rectifications.ts';
 
 /** Every migration, in order; a new one goes last. */
@@ -28,5 +29,6 @@ export const migrations = [
   Notes202611251005,
   AccessLog202611251010,
   Situations202611251020,
+  Doubles202611251040,
   Rectifications202611251050,
 ];

@@ -2,6 +2,7 @@ import type { DemoKeys } from '../auth/demo-keys.ts';
 import type { Holder } from '../people/closed.rules.ts';
 import { Rights } from './access.ts';
 import type { Ground, Rows } from './ground.ts';
+import { doublesOf } from './doubles.ts';
 import { eventsOf } from './journal.ts';
 import { notesOf } from './notes.ts';
 import { offersOf } from './offers.ts';
@@ -23,6 +24,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
   const people = peopleOf(ground, partners);
   const holderOf = holders(partners.rows);
   const rights = new Rights(people, holderOf);
+  const doubles = doublesOf(ground, people, rights, holderOf);
   for (const person of people) rights.follow(person, council, ground.time);
   const { tales } = new Referrals(ground, offers, vacancies, people);
   const telling = new Telling(ground, rights, partners);
@@ -42,6 +44,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     person_profile: people.flatMap((person) => profileOf(ground, person) ?? []),
     need: people.flatMap((person) => needsOf(ground, person)),
     referent: people.flatMap(({ referents }) => referents),
+    ...doubles,
     referral: told.map(({ row }) => row),
     referral_move: told.flatMap(({ moves }) => moves),
     referral_note: told.flatMap((each) => notesOf(ground, each)),

@@ -64,6 +64,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.TERRITORY': 'You register people of your own territory.',
   'INVALID_INPUT.LAST_MANAGER': 'An organisation keeps at least one active manager.',
   'INVALID_INPUT.NIR': 'A social security number (NIR) is never kept here.',
+  'INVALID_INPUT.NUMBER': 'This number has not the right form.',
   'INVALID_INPUT.FUTURE': 'This day is still to come.',
   'INVALID_INPUT.REQUIRED': 'This value is required.',
   'INVALID_INPUT.TWICE': 'Named twice.',

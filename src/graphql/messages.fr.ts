@@ -67,6 +67,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.TERRITORY': 'Vous enregistrez les personnes de votre propre territoire.',
   'INVALID_INPUT.LAST_MANAGER': 'Un organisme garde au moins un responsable actif.',
   'INVALID_INPUT.NIR': 'Un numéro de sécurité sociale (NIR) n’est jamais conservé ici.',
+  'INVALID_INPUT.NUMBER': 'Ce numéro n’a pas la bonne forme.',
   'INVALID_INPUT.FUTURE': 'Ce jour est encore à venir.',
   'INVALID_INPUT.REQUIRED': 'Cette valeur est nécessaire.',
   'INVALID_INPUT.TWICE': 'Nommé deux fois.',

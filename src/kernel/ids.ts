@@ -9,6 +9,8 @@ export const prefixes = {
   Offer: 'off',
   Vacancy: 'vac',
   Person: 'per',
+  PersonLink: 'lnk',
+  PersonLinkStep: 'lks',
   Need: 'need',
   Rectification: 'rec',
   Situation: 'sit',

@@ -21,6 +21,9 @@ export const AccessReason = vocabulary({
   PROGRAMME: 'Your organisation runs the programme (conseil départemental)',
   PLACEMENT: 'The person has, or had, a placement with your organisation',
   REFERRAL: 'Your organisation sent or received a referral of the person',
+  LINK: 'Your organisation is asked whether the person is one it follows, registered twice (doublon à confirmer)',
+  SAME_PERSON:
+    'The record is of a person whose referent is your organisation, registered twice (doublon confirmé)',
   GRANT: 'A sharing grant opens it to your organisation (accord de partage)',
   BREAK_GLASS: 'A member of your organisation opened it for a stated emergency (bris de glace)',
 });

@@ -102,6 +102,15 @@ export function categoryTable<R extends { personId: string }>(
   return table(name, row, scope, { category, of: 'personId' });
 }
 
+/** First wall of what only who follows the person reads. The same question as `app.may_change`. */
+export function followed(viewer: Viewer, person: Sql, category: Category): Sql {
+  if (viewer.kind === 'HUB') return sql`true`;
+  const within = withinScope(viewer);
+  if (!within) return nobody;
+  return sql`exists (select from person_access reach where reach.person_id = ${person}
+    and reach.category = ${category} and reach.reason in (${join(following)}) and ${within})`;
+}
+
 interface Time {
   from: Sql;
   until: Sql;
@@ -140,12 +149,8 @@ export async function mayReach(reader: Reader, person: string, category: Categor
 
 /** Whether the viewer follows the person, and so may write this category: referent, registrar or council. */
 export async function follows(reader: Reader, person: string, category: Category): Promise<boolean> {
-  if (reader.viewer.kind === 'HUB') return true;
-  const within = withinScope(reader.viewer);
-  if (!within) return false;
-  const query = sql`select 1 from person_access reach where reach.person_id = ${person}
-    and reach.category = ${category} and reach.reason in (${join(following)}) and ${within} limit 1`;
-  return (await firstRow(reader, query)) !== null;
+  const query = sql`select ${followed(reader.viewer, sql`${person}`, category)} as follows`;
+  return (await firstRow<{ follows: boolean }>(reader, query))!.follows;
 }
 
 /** Who writes about a person follows them, and its member may: READ rights of a referral are not enough. */

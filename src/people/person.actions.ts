@@ -15,6 +15,8 @@ import { allowFollowing, audienceOf, moveAccess, openAccess } from './access.ts'
 import { openedTo } from './access.rules.ts';
 import { holderOf } from './holder.store.ts';
 import { refuseNir } from './nir.rules.ts';
+import { checkedNumbers } from './number.rules.ts';
+import { personNamed } from './person.facts.ts';
 import type { PersonRow } from './person.row.ts';
 import {
   birthYear,
@@ -28,10 +30,12 @@ import {
   contactOf,
   identityOf,
   lockPerson,
+  numbersOf,
   saveContact,
   saveHandle,
   saveIdentity,
   saveNewPerson,
+  saveNumbers,
   touchPerson,
 } from './person.store.ts';
 import type { NewPerson, PersonUpdate } from './person.inputs.ts';
@@ -54,12 +58,14 @@ export async function registerPerson(tx: Transaction, input: NewPerson) {
   // who registered knows that it did, also when the person is no longer open to it
   const audience = [tx.viewer.organisation, ...(await audienceOf(tx, id, 'CORE'))];
   await recordPerson(tx, 'person.registered', { id, version: 1 }, audience);
+  await tx.say(personNamed, { person: id });
   return { id };
 }
 
 function checkNewPerson(tx: Transaction, input: NewPerson): void {
   refuseNir(input);
   checkIdentity(input.identity, parisDay(tx.now));
+  checkedNumbers(input.numbers ?? {});
   checkContact(input.contact ?? {});
   checkExternalReference(input.externalReference);
   checkProfile(input.profile ?? {});
@@ -99,6 +105,7 @@ async function savePerson(tx: Transaction, id: string, input: NewPerson, commune
   });
   await openProgramme(tx, id, viewer.organisationKind === 'COUNCIL' ? viewer.member : null);
   await saveIdentity(tx, id, { ...input.identity });
+  await saveNumbers(tx, id, checkedNumbers(input.numbers ?? {}));
   await saveContact(tx, id, { ...input.contact, communeCode: commune?.code ?? null });
   await saveProfile(tx, id, input.profile ?? {}, parisDay(tx.now));
   if (input.externalReference != null) await saveHandle(tx, id, input.externalReference);
@@ -131,6 +138,7 @@ export async function updatePerson(tx: Transaction, input: PersonUpdate) {
     ...contact,
     communeCode: commune === undefined ? undefined : (commune?.code ?? null),
   });
+  await saveNumbers(tx, person.id, checkedNumbers(input.numbers ?? {}));
   if (input.externalReference != null) await saveHandle(tx, person.id, input.externalReference);
   const after = await known(tx, { ...person, ...(soughtKind !== undefined && { soughtKind }) });
   await keepReplaced(tx, person.id, { before, after, because: input.because });
@@ -138,18 +146,21 @@ export async function updatePerson(tx: Transaction, input: PersonUpdate) {
   const audience = await audienceOf(tx, person.id, 'CORE');
   if (commune !== undefined) await moveAccess(tx, person.id, commune?.epciCode ?? null);
   await recordPerson(tx, 'person.updated', { id: person.id, version }, audience);
+  if (identity || input.numbers) await tx.say(personNamed, { person: person.id });
   return { id: person.id };
 }
 
 /** What an update may replace, as it is now. */
 async function known(tx: Transaction, { id, soughtKind }: PersonRow): Promise<Known> {
-  const [[identity], [contact]] = [await identityOf.load(tx, [id]), await contactOf.load(tx, [id])];
-  return { CORE: { soughtKind }, IDENTITY: identity ?? null, CONTACT: contact ?? null };
+  const [[identity], [numbers]] = [await identityOf.load(tx, [id]), await numbersOf.load(tx, [id])];
+  const [contact] = await contactOf.load(tx, [id]);
+  return { CORE: { soughtKind }, IDENTITY: { ...identity, ...numbers }, CONTACT: contact ?? null };
 }
 
 function checkUpdate(tx: Transaction, input: PersonUpdate): void {
   refuseNir(input);
   checkIdentity(input.identity ?? {}, parisDay(tx.now));
+  checkedNumbers(input.numbers ?? {});
   checkContact(input.contact ?? {});
   checkExternalReference(input.externalReference);
 }

@@ -3,6 +3,7 @@ import { Command, VersionedCommand } from '../graphql/payload.ts';
 import { Day } from '../graphql/scalars.ts';
 import type * as programme from '../programme/offer-kind.rules.ts';
 import { OfferKind } from '../programme/offer-kind.type.ts';
+import { NumbersInput } from './number.type.ts';
 import type * as rules from './person.rules.ts';
 import { ProfileInput } from './profile.type.ts';
 import type * as rectification from './rectification.rules.ts';
@@ -58,6 +59,9 @@ export class NewPerson extends Command {
   @Field(() => NewIdentity, { description: 'Who it is.' })
   identity: NewIdentity;
 
+  @Field(() => NumbersInput, { nullable: true, description: 'Numbers by which others know the person.' })
+  numbers?: NumbersInput | null;
+
   @Field(() => ContactInput, { nullable: true, description: 'How to reach the person.' })
   contact?: ContactInput | null;
 
@@ -100,6 +104,9 @@ export class PersonUpdate extends VersionedCommand {
 
   @Field(() => IdentityChange, { nullable: true, description: 'What changes of the identity.' })
   identity?: IdentityChange | null;
+
+  @Field(() => NumbersInput, { nullable: true, description: 'What changes of the numbers; null clears.' })
+  numbers?: NumbersInput | null;
 
   @Field(() => ContactInput, { nullable: true, description: 'What changes of the contact; null clears.' })
   contact?: ContactInput | null;

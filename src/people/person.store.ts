@@ -6,8 +6,11 @@ import type { Transaction } from '../db/transaction.ts';
 import { byId, type Batch } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
+import type { Viewer } from '../kernel/viewer.ts';
 import { everyone } from '../db/table.ts';
-import { categoryTable, reaches } from './access.ts';
+import { categoryTable, followed, reaches } from './access.ts';
+import { inLine } from './count.store.ts';
+import { PersonNumberRow } from './number.row.ts';
 import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from './person.row.ts';
 
 export const people = table('person', PersonRow, (viewer) => reaches(viewer, sql`person.id`, 'CORE'));
@@ -35,7 +38,13 @@ const handles = table('person_handle', PersonHandleRow, (viewer) =>
 );
 export const identityOf = byPerson(identities);
 export const contactOf = byPerson(contacts);
+/** Of the identity, what only who follows the person needs. */
+const numbers = {
+  ...categoryTable('person_number', PersonNumberRow, 'IDENTITY'),
+  scope: (viewer: Viewer) => followed(viewer, sql`person_number.person_id`, 'IDENTITY'),
+};
 export const handleOf = byPerson(handles);
+export const numbersOf = byPerson(numbers);
 
 export async function personByHandle(reader: Reader, reference: string): Promise<PersonRow | null> {
   return firstRow(
@@ -46,13 +55,10 @@ export async function personByHandle(reader: Reader, reference: string): Promise
   );
 }
 
-/**
- * Everything that moves about one person waits here for the others: an advisory lock, since who refers a person
- * may lock it without the right to change its row. Then the person as the viewer sees it, or NOT_FOUND.
- */
+/** Waits in the person's line; then the person as the viewer sees it, or NOT_FOUND. */
 export async function lockPerson(tx: Transaction, id: string, field: string): Promise<PersonRow> {
   if (subjectOf(id) !== 'Person') return found<PersonRow>(null, field);
-  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`);
+  await inLine(tx, id);
   const query = sql`select ${people.columns} from person where person.id = ${id} and ${people.scope(tx.viewer)}`;
   return found(await firstRow<PersonRow>(tx, query), field);
 }
@@ -83,6 +89,10 @@ export function saveIdentity(tx: Transaction, personId: string, change: Partial<
 
 export function saveContact(tx: Transaction, personId: string, change: Partial<PersonContactRow>) {
   return saveCategory(tx, contacts, personId, change);
+}
+
+export function saveNumbers(tx: Transaction, personId: string, change: Partial<PersonNumberRow>) {
+  return saveCategory(tx, numbers, personId, change);
 }
 
 async function saveCategory<R extends { personId: string }>(

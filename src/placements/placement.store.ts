@@ -11,6 +11,7 @@ import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
+import { handlesOf } from '../people/count.store.ts';
 import type { Days } from '../graphql/days.type.ts';
 import type { PlacementFilter, PlacementOrder } from './placement-filter.type.ts';
 import { PlacementRow } from './placement.row.ts';
@@ -125,10 +126,10 @@ function one(reader: Reader, id: string): Sql {
     where placement.id = ${id} and ${placements.scope(reader.viewer)}`;
 }
 
-/** The person's other exclusive placements, wherever they are: only the hub sees them all. */
+/** The person's other exclusive placements, wherever they are and under whichever record: only the hub sees them all. */
 export function exclusivePlacements(reader: Reader, person: string): Promise<PlacementRow[]> {
   return reader.rows<PlacementRow>(sql`select ${placements.columns} from placement
-    where placement.person_id = ${person} and placement.exclusive and placement.state <> 'UNDONE'
+    where placement.person_id = any(${handlesOf(person)}) and placement.exclusive and placement.state <> 'UNDONE'
       and ${placements.scope(reader.viewer)}`);
 }
 

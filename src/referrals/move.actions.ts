@@ -14,11 +14,13 @@ import type { ReferralRow } from './referral.row.ts';
 import {
   actorFor,
   decide,
+  isOneOf,
+  liveStates,
   type ReferralActor,
   type ReferralMove,
   type ReferralState,
 } from './referral.rules.ts';
-import { saveReferral } from './referral.store.ts';
+import { liveUnderAnother, saveReferral } from './referral.store.ts';
 
 export interface Moving {
   reason?: ReferralReason | null;
@@ -42,12 +44,25 @@ export async function moveReferral(
   const before = { ...row, ...change };
   const place = await placeOf(tx, before);
   const entered = entering(before, { move, to, reason, now: tx.now, place });
+  if (standsAnew(row, { ...before, state: to })) await refuseTwice(tx, before);
   const after = await saveReferral(tx, row.id, { ...change, ...entered });
   await addToHistory(tx, { before: row, after, move, reason });
   await disclose(tx, row, after);
   await tell(tx, after, eventOf(move, to), { move, from: row.state, to, reason });
   if (row.holdsPlace && !after.holdsPlace && to !== 'PLACED') await releaseHeldPlace(tx, row.vacancyId!);
   return after;
+}
+
+/** Live from now on, or live elsewhere than it was. */
+function standsAnew(before: ReferralRow, after: ReferralRow): boolean {
+  if (!isOneOf(liveStates, after.state)) return false;
+  return !isOneOf(liveStates, before.state) || before.vacancyId !== after.vacancyId;
+}
+
+/** One person is referred to one vacancy once, under whichever record; the index sees to one and the same. */
+async function refuseTwice(tx: Transaction, row: ReferralRow): Promise<void> {
+  if (await tx.asHub('referral.twice', () => liveUnderAnother(tx, row)))
+    throw new Refusal('ALREADY_REFERRED', {}, row.vacancyId === null ? 'offer' : 'vacancy');
 }
 
 /** Refuses a move before anything else is asked, so that the state is told rather than what it would have needed. */

@@ -1,13 +1,14 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Transaction } from '../db/transaction.ts';
+import { handlesOf, inLine } from '../people/count.store.ts';
 import { moveReferral } from './move.actions.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { acceptedStates, isOneOf, openStates } from './referral.rules.ts';
-import { inLine, knownReferral, live, lockReferral, lockWhere, quoted } from './referral.store.ts';
+import { knownReferral, live, lockReferral, lockWhere, quoted } from './referral.store.ts';
 
 /**
  * Locks a referral that is about to start: its person's line, then every vacancy on which the person's live referrals
- * hold a place, so that closing the others afterwards asks for no lock out of order.
+ * hold a place, under whichever record, so that closing the others afterwards asks for no lock out of order.
  */
 export async function lockReferralWithOthers(
   tx: Transaction,
@@ -18,7 +19,7 @@ export async function lockReferralWithOthers(
   await inLine(tx, personId);
   await tx.asHub('referral.lock', () =>
     tx.rows(sql`select 1 from vacancy where vacancy.id in (
-        select vacancy_id from referral where person_id = ${personId} and ${live})
+        select vacancy_id from referral where person_id = any(${handlesOf(personId)}) and ${live})
       order by vacancy.id for update`),
   );
   return lockReferral(tx, id, field);
@@ -34,7 +35,7 @@ export function closeOtherReferrals(
   return tx.asHub(cause, async () => {
     const others = await lockWhere(
       tx,
-      sql`person_id = ${person} and referral.id <> ${exceptId}
+      sql`person_id = any(${handlesOf(person)}) and referral.id <> ${exceptId}
         and state in (${raw(quoted([...openStates, ...acceptedStates]))})
         and exists (select from offer where offer.id = referral.offer_id and offer.exclusive)`,
     );

@@ -4,6 +4,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { addDays } from '../kernel/clock.ts';
 import { found, invalid, Refusal } from '../kernel/refusal.ts';
 import { endAccess, openAccess } from '../people/access.ts';
+import { handlesOf } from '../people/count.store.ts';
 import { referentAssigned } from '../people/referent.facts.ts';
 import { placeFreed, vacancyClosed } from '../vacancies/vacancy.facts.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
@@ -74,7 +75,7 @@ async function sendBack(tx: Transaction, vacancy: VacancyRow): Promise<void> {
 
 /** Unbound twice to the same offer would be the same referral twice. */
 async function referredToOffer(tx: Transaction, row: ReferralRow): Promise<boolean> {
-  const rows = await tx.rows(sql`select 1 from referral where person_id = ${row.personId}
+  const rows = await tx.rows(sql`select 1 from referral where person_id = any(${handlesOf(row.personId)})
     and offer_id = ${row.offerId} and vacancy_id is null and ${live}`);
   return rows.length > 0;
 }

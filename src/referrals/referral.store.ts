@@ -11,6 +11,7 @@ import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
+import { handlesOf, inLine } from '../people/count.store.ts';
 import { ReferralRow } from './referral.row.ts';
 import { liveStates, unansweredStates } from './referral.rules.ts';
 import type { ReferralFilter } from './referral.inputs.ts';
@@ -125,9 +126,16 @@ export async function lockReferral(
   return found(await firstRow<ReferralRow>(tx, sql`${one(tx, id)} for update`), field);
 }
 
-/** The line of one person, the same that `lockPerson` waits in; a party may stand in it without seeing the person. */
-export async function inLine(tx: Transaction, person: string): Promise<void> {
-  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${person}, 0))`);
+/** Whether another record of the same person has a live referral there: only the hub can tell. */
+export async function liveUnderAnother(
+  tx: Transaction,
+  { personId, offerId, vacancyId }: ReferralRow,
+): Promise<boolean> {
+  const there =
+    vacancyId === null ? sql`offer_id = ${offerId} and vacancy_id is null` : sql`vacancy_id = ${vacancyId}`;
+  const twice = sql`select 1 from referral where person_id = any(${handlesOf(personId)}) and person_id <> ${personId}
+    and ${live} and ${there} limit 1`;
+  return (await firstRow(tx, twice)) !== null;
 }
 
 /** Referrals of a condition, locked in one order; the vacancy they hang on must be locked already. */

@@ -75,8 +75,8 @@ async function sweepOne(tx: Transaction, id: string): Promise<keyof Swept | null
 async function free(tx: Transaction, id: string): Promise<boolean> {
   const row = await firstRow<{ got: boolean }>(
     tx,
-    sql`select pg_try_advisory_xact_lock(hashtextextended(person_id, 0)) as got
-      from referral where referral.id = ${id} and ${due}`,
+    sql`select pg_try_advisory_xact_lock(hashtextextended(coalesce(person_count.same_as, referral.person_id), 0)) as got
+      from referral left join person_count using (person_id) where referral.id = ${id} and ${due}`,
   );
   return row?.got ?? false;
 }

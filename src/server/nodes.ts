@@ -2,6 +2,7 @@ import type { Context } from '../graphql/context.ts';
 import type { ById } from '../graphql/loaders.ts';
 import { subjectOf, type Subject } from '../kernel/ids.ts';
 import { hasScope, type Scope } from '../kernel/viewer.ts';
+import { linkById } from '../doubles/link.store.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { memberById } from '../partners/member.store.ts';
 import { needById } from '../people/need.store.ts';
@@ -29,6 +30,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },
   Situation: { read: situationById as ById<{ id: string }>, scope: 'people:read' },
   Placement: { read: placementById as ById<{ id: string }>, scope: 'referrals:read' },
+  PersonLink: { read: linkById as ById<{ id: string }>, scope: 'people:read' },
   Person: { read: personById as ById<{ id: string }>, scope: 'people:read' },
 };
 

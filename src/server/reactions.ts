@@ -1,4 +1,5 @@
 import { Reactions } from '../db/facts.ts';
+import { doubleReactions } from '../doubles/double.reactions.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { placementReactions } from '../placements/placement.reactions.ts';
 import { referralReactions } from '../referrals/referral.reactions.ts';
@@ -6,5 +7,5 @@ import { vacancyReactions } from '../vacancies/vacancy.reactions.ts';
 
 /** Which upper slice acts upon which fact of a lower one, in the order they run. */
 export function reactions(): Reactions<Transaction> {
-  return placementReactions(referralReactions(vacancyReactions(new Reactions<Transaction>())));
+  return placementReactions(referralReactions(vacancyReactions(doubleReactions(new Reactions<Transaction>()))));
 }

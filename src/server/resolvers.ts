@@ -19,6 +19,8 @@ import { ReferralResolver } from '../referrals/referral.resolver.ts';
 import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
 import { MemberResolver, OrganisationMembersResolver, ViewerResolver } from '../partners/member.resolver.ts';
 import { NeedResolver, PersonNeedsResolver } from '../people/need.resolver.ts';
+import { PersonLinkResolver, PersonLinksResolver } from '../doubles/link.resolver.ts';
+import { PersonNumbersResolver } from '../people/number.resolver.ts';
 import { ContactResolver, PersonResolver } from '../people/person.resolver.ts';
 import {
   PersonProfileResolver,
@@ -63,6 +65,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrganisationMembersResolver,
   PersonResolver,
   ContactResolver,
+  PersonNumbersResolver,
+  PersonLinkResolver,
+  PersonLinksResolver,
   ProfileResolver,
   ProfileStatementResolver,
   PersonProfileResolver,

@@ -3,9 +3,12 @@ import { OfferRow } from '../offers/offer.row.ts';
 import { OrganisationRow } from '../partners/organisation.row.ts';
 import { SiteRow } from '../partners/site.row.ts';
 import { MemberRow } from '../partners/member.row.ts';
+import { PersonLinkRow, PersonLinkStepRow } from '../doubles/link.row.ts';
+import { PersonCountRow } from '../people/count.row.ts';
 import { NeedRow } from '../people/need.row.ts';
 import { ProfileRow } from '../people/profile.row.ts';
 import { PersonAccessRow } from '../people/access.row.ts';
+import { PersonNumberRow } from '../people/number.row.ts';
 import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from '../people/person.row.ts';
 import { RectificationRow } from '../people/rectification.row.ts';
 import { SituationRow } from '../people/situation.row.ts';
@@ -33,6 +36,10 @@ export const tables = [
   PersonHandleRow,
   PersonIdentityRow,
   PersonContactRow,
+  PersonNumberRow,
+  PersonCountRow,
+  PersonLinkRow,
+  PersonLinkStepRow,
   ProfileRow,
   NeedRow,
   SituationRow,

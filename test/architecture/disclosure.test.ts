@@ -42,6 +42,8 @@ const named: Record<string, string> = {
   'people/need.store.ts': 'its declared columns; locks and saves',
   'people/situation.store.ts': 'its declared columns; locks and saves',
   'people/profile.store.ts': 'its declared columns; saves',
+  'doubles/compare.store.ts': 'as the hub: who is to decide about a link, by ids alone',
+  'doubles/sight.actions.ts': 'as the hub: whom a confirmed link opens a record to, by ids alone',
   'people/referent.store.ts': 'its declared columns; saves',
 };
 

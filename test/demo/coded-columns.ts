@@ -1,4 +1,5 @@
 import { PeopleScope, Role, scopes } from '../../src/kernel/viewer.ts';
+import { LinkGround, LinkReason, LinkState } from '../../src/doubles/link.rules.ts';
 import { ContributionDomain, OfferState, SiaeKind } from '../../src/offers/offer.rules.ts';
 import * as service from '../../src/offers/service.rules.ts';
 import { MemberState } from '../../src/partners/member.rules.ts';
@@ -50,6 +51,8 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     work_constraints: profile.WorkConstraint,
   },
   person_situation: { public: TargetPublic, category: Category },
+  person_link: { state: LinkState, ground: LinkGround },
+  person_link_step: { from_state: LinkState, to_state: LinkState, reason: LinkReason },
   need: { theme: NeedTheme, close_reason: NeedCloseReason, thematique: thematiques },
   referent: { legal_basis: LegalBasis },
   referral: {

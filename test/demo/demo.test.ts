@@ -85,6 +85,9 @@ describe('what must always hold', () => {
       select from person_access where source_id = r.id and reason = 'REFERENT' and valid_until is null)`],
     ['the council reads everybody', `person p where not exists (select from person_access a join organisation o
       on o.id = a.organisation_id where a.person_id = p.id and o.kind = 'COUNCIL' and a.reason = 'PROGRAMME')`],
+    ['what a link joined is one person, and counted once while it waits', `person_link l join person_count c
+      on c.person_id = l.person_id where (l.state in ('PROPOSED', 'CONFIRMED')) <> (c.counted_as = l.into_id)
+        or (l.state = 'CONFIRMED') <> (c.same_as = l.into_id)`],
     ['a commune with its CCAS apart never follows', `referral r join organisation o on o.id = r.sender_id
       where o.kind = 'COMMUNE' and o.remit is distinct from 'CCAS'`],
   ])('%s', async (_, broken) => expect(await count(broken)).toBe(0)); // prettier-ignore

@@ -5,6 +5,7 @@ import type { Client } from './client.ts';
 import type { Transaction } from '../../src/db/transaction.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
 import { asSuperuser, tablesOf } from './copy.ts';
+import { proposedLink, run as runLink } from './doubles.ts';
 import { minimal, type Input } from './inputs.ts';
 import { publishedOffer } from './offers.ts';
 import { newPerson, registerPerson } from './people.ts';
@@ -54,6 +55,11 @@ const situation = async (scene: Scene) => {
   const payload = await scene.coordinator.run('recordSituation', 'NewSituation', input, 'situation { id }');
   return { situation: payload.situation.id };
 };
+const proposed = async (scene: Scene) => ({ link: (await proposedLink(scene)).link });
+const joined = async (scene: Scene) => {
+  const people = { ...(await person(scene)), into: (await person(scene)).person };
+  return { link: (await runLink(scene.coordinator, 'mergePeople', people)).personLink.id };
+};
 const waitingWithAPlace = async (scene: Scene) => {
   const vacancy = await scene.vacancy(1);
   const holder = await scene.accepted({ vacancy });
@@ -100,6 +106,10 @@ export const arrangements: Record<string, Arrangement> = {
   registerPerson: bySender(async () => newPerson()),
   updatePerson: bySender(async (scene) => ({ ...(await person(scene)), commune: '44143' })),
   updateProfile: bySender(async (scene) => ({ ...(await person(scene)), profile: { skills: ['Soudure'] } })),
+  confirmPersonLink: bySender(proposed),
+  refusePersonLink: bySender(proposed),
+  mergePeople: bySender(async (scene) => ({ ...(await person(scene)), into: (await person(scene)).person })),
+  unmergePeople: bySender(joined),
   recordNeed: bySender(async (scene) => ({ ...(await person(scene)), theme: 'MOBILITE' })),
   closeNeed: bySender(need),
   recordSituation: bySender(async (scene) => ({ ...(await person(scene)), public: 'PM' })),

@@ -8,6 +8,9 @@ export type Knowledge = (typeof personal)[number] | (typeof open)[number];
 export const personal = [
   'core',
   'identity',
+  'numbers',
+  'doubles',
+  'the other record',
   'contact',
   'needs',
   'profile',
@@ -32,6 +35,8 @@ export const knowledge: Record<string, Fields> = {
   Person: {
     core: 'id reference ageBand epci commune soughtKind version updatedAt',
     identity: 'identity',
+    numbers: 'numbers',
+    doubles: 'links',
     contact: 'contact',
     needs: 'needs',
     profile: 'profile',
@@ -45,6 +50,13 @@ export const knowledge: Record<string, Fields> = {
   },
   Disclosure: { 'own rights': 'category until visible why' },
   Identity: { identity: 'birthDate birthName firstName lastName' },
+  PersonNumbers: { numbers: 'franceTravail passIae' },
+  PersonLink: {
+    doubles: 'id createdAt decidedAt ground history state version',
+    core: 'into',
+    'the other record': 'person',
+  },
+  PersonLinkStep: { doubles: 'actorKind at fromState move organisationId reason toState' },
   Contact: { contact: 'address commune email phone' },
   Profile: {
     profile:
@@ -146,6 +158,7 @@ export const knowledge: Record<string, Fields> = {
     oneself: 'viewer',
     wrapping: 'node nodes _entities _service',
     core: 'people person',
+    doubles: 'personLink personLinks',
     referral: 'referral referrals',
     placement: 'placement placements',
   },

@@ -176,6 +176,8 @@ const neverFilled = [
   ...['closeReason', 'closedOn', 'thematique'].map((field) => `Need.${field}`),
   ...['certification', 'correctedBecause', 'knownUntil', 'to'].map((field) => `Outcome.${field}`),
   ...['episodes', 'overlapReason', 'startCorrections'].map((field) => `Placement.${field}`),
+  'PersonLink.decidedAt',
+  ...['fromState', 'organisationId', 'reason'].map((field) => `PersonLinkStep.${field}`),
   'Referral.placeOfferedUntil',
   'SenderContact.phone',
   ...['correctedBecause', 'knownUntil', 'startedOn'].map((field) => `StartCorrection.${field}`),

@@ -2,6 +2,7 @@ import sql, { raw } from 'sql-template-tag';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from '../kit/client.ts';
+import { sweep } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
 import { cddi, placed, toJob } from '../kit/placements.ts';
 import { agreed, done, Scene } from '../kit/referrals.ts';
@@ -59,6 +60,7 @@ export class Programme {
       'a company': await member('COMPANY'),
       'another enterprise': await elsewhere.member(),
       'another association': await member('ASSOCIATION'),
+      'who registered the person too, and does not know it': await member('PLIE'),
     }; // prettier-ignore
     const next = await world.organisation({ kind: 'PLIE' });
     return new Programme(world, scene, parties, await siteOf(town), next, elsewhere);
@@ -81,12 +83,22 @@ export class Programme {
       ...{ Organisation: scene.sender.id, Receiver: scene.receiver.id },
       Member: scene.coordinator.memberId,
     };
+    known.PersonLink = await this.registeredToo(words.typed.identity);
     known.Situation = await this.ofPublic(person, 'RSA');
     for (const each of ['REF_DA', 'QPV']) await this.ofPublic(person, each);
     known.Rectification = await this.idOf('rectification', person);
     if (stage !== 'registered') Object.assign(known, await this.referredTo(stage, person, vacancy, words.note));
     return { known, secrets: words.secrets };
   } // prettier-ignore
+
+  /** By another partner, in its own spelling: no word of the one is a word of the other. */
+  private async registeredToo({ lastName, firstName, birthDate }: Record<string, string>): Promise<string> {
+    const identity = { lastName: lastName!.toUpperCase(), firstName: firstName!.toUpperCase(), birthDate };
+    const by = this.parties['who registered the person too, and does not know it'];
+    const { id } = await registerPerson(by, { identity });
+    await sweep(this.world);
+    return this.idOf('person_link', id);
+  }
 
   private async ofPublic(person: string, of: string): Promise<string> {
     const input = { person, public: of, until: '2027-06-30' };
@@ -185,12 +197,14 @@ function wordsOf(nth: number) {
   const formerPhone = `02 41 00 ${n} 98`;
   const [address, skill] = [`${n}x rue des Écluses`, `soudure${n}x`];
   const [detail, note, number] = [`détail${n}x`, `note${n}x`, `DOSSIER-${n}x`];
+  const [franceTravail, passIae] = [`44002${n}A`, `9999921390${n}`];
   return {
     detail,
     note,
     phone,
     typed: {
       identity: { lastName, firstName: `Soizic${n}x`, birthName, birthDate: '1990-05-17' },
+      numbers: { franceTravail, passIae },
       contact: { phone: formerPhone, email, address },
       profile: {
         ...{ skills: [skill], licences: ['B'], frenchLevel: 'B1', workConstraints: ['NO_HEAVY_LOADS'] },
@@ -204,6 +218,7 @@ function wordsOf(nth: number) {
     },
     secrets: {
       identity: [lastName, birthName, `Soizic${n}x`],
+      numbers: [franceTravail, passIae],
       contact: [phone, email, address, '"QPV"'],
       entitlements: ['"RSA"'],
       'a protected criterion': ['"REF_DA"'],

@@ -15,10 +15,10 @@ const core: Told[] = [...row, 'the sender’s notes', 'core', 'own rights'];
 const named: Told[] = [...core, 'identity', 'contact'];
 /** What only a referent and the council hold of the publics a person is of (never an employer: docs/domain.md §7). */
 const asReferent: Told[] = ['entitlements', 'a protected criterion'];
-const follower: Told[] = [...named, 'needs', 'profile', 'pathway', 'history', 'own number', ...asReferent];
+const follower: Told[] = [...named, 'numbers', 'doubles', 'needs', 'profile', 'pathway', 'history', 'own number', ...asReferent];
 /** The council follows everyone in its programme, but reads no notes and has no number of another's. */
 const council: Told[] = [
-  ...['core', 'own rights', 'identity', 'contact', 'needs', 'profile', 'pathway', 'history', ...asReferent],
+  ...['core', 'own rights', 'identity', 'numbers', 'doubles', 'contact', 'needs', 'profile', 'pathway', 'history', ...asReferent],
   ...['referral', 'sender contact', 'placement'],
 ] as Told[];
 
@@ -57,7 +57,8 @@ export type Party =
   | 'a benefits fund'
   | 'a company'
   | 'another enterprise'
-  | 'another association';
+  | 'another association'
+  | 'who registered the person too, and does not know it';
 
 /** What each party may learn whatever the stage of the referral, so that a stage names only what it opens. */
 const unreferred: Told[] = without(council, ['referral', 'sender contact', 'placement']);

@@ -41,6 +41,8 @@ const subjects: Record<string, Subject> = {
   offer: 'Offer',
   vacancy: 'Vacancy',
   person: 'Person',
+  into: 'Person',
+  link: 'PersonLink',
   need: 'Need',
   situation: 'Situation',
   referral: 'Referral',

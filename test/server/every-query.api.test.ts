@@ -15,6 +15,7 @@ import { buildSchema } from '../../src/server/schema.ts';
 import type { Client } from '../kit/client.ts';
 import { testKeys } from '../kit/hub.ts';
 import { leavesOf, minimal, withValue } from '../kit/inputs.ts';
+import { proposedLink } from '../kit/doubles.ts';
 import { publishedOffer } from '../kit/offers.ts';
 import { started } from '../kit/placements.ts';
 import { Scene } from '../kit/referrals.ts';
@@ -50,6 +51,7 @@ beforeAll(async () => {
       p.offer_id as "Offer", v.site_id as "Site", p.receiver_id as "Organisation",
       (select id from need where person_id = p.person_id limit 1) as "Need",
       (select id from person_situation where person_id = p.person_id and category <> 'HEALTH' limit 1) as "Situation",
+      (select id from person_link where state = 'PROPOSED') as "PersonLink",
       (select id from member where organisation_id = p.receiver_id limit 1) as "Member"
     from placement p join vacancy v on v.id = p.vacancy_id
     where p.person_id = any(${seen}) and v.site_id is not null and exists (select from need where person_id = p.person_id)
@@ -94,6 +96,7 @@ describe('every query as every actor', () => {
     offer: () => `(id: "${ids.Offer}")`,
     vacancy: () => `(id: "${ids.Vacancy}")`,
     referral: () => `(id: "${ids.Referral}")`,
+    personLink: () => `(id: "${ids.PersonLink}")`,
     placement: () => `(id: "${ids.Placement}")`,
     viewer: () => '',
   };
@@ -256,6 +259,7 @@ describe('a walk while rows come in', () => {
     vacancies: () => scene.vacancy(2, '2026-12-01'),
     organisations: () => small.organisation(),
     people: () => scene.person(),
+    personLinks: () => proposedLink(scene),
     referrals: async () => scene.sent({ vacancy: await scene.vacancy(2) }),
     placements: () => started(scene),
   };
@@ -344,6 +348,7 @@ test('an empty id in a filter finds nothing: it is not the same as no filter', a
     vacancies: ['organisation', 'offer', 'commune', 'epci'],
     organisations: ['commune', 'epci'],
     people: ['commune', 'epci', 'referent'],
+    personLinks: ['person'],
     referrals: ['offer', 'person', 'receiver', 'sender', 'vacancy'],
     placements: ['offer', 'organisation', 'person', 'receiver', 'sender', 'vacancy'],
   }))

@@ -1,0 +1,4 @@
+import { fact } from '../db/facts.ts';
+
+/** What a record says of who the person is was typed, or typed again: it may be somebody already known. */
+export const personNamed = fact<{ person: string }>('personNamed');
