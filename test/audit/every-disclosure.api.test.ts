@@ -11,6 +11,7 @@ const discloses: Record<string, string | null> = {
   contact: 'CONTACT',
   needs: 'NEEDS',
   profile: 'PROFILE',
+  numbers: 'IDENTITY',
   referent: 'PATHWAY',
   situations: 'ENTITLEMENTS',
   rectifications: 'CONTACT,PROFILE',
@@ -24,7 +25,14 @@ const discloses: Record<string, string | null> = {
     ageBand: null,
     epci: null,
   },
-  ...{ commune: null, externalReference: null, disclosure: null, referrals: null, placements: null },
+  ...{
+    commune: null,
+    externalReference: null,
+    disclosure: null,
+    referrals: null,
+    placements: null,
+    links: null,
+  },
 };
 
 const fields = Object.values((buildSchema().executable.getType('Person') as GraphQLObjectType).getFields());
@@ -37,7 +45,7 @@ beforeAll(async () => {
   world = await World.open();
   scene = await Scene.open(world);
   const { coordinator } = scene;
-  person = (await registerPerson(coordinator, { contact: { phone: '02 40 00 11 22' } })).id;
+  person = (await registerPerson(coordinator, { contact: { phone: '02 40 00 11 22' }, numbers: { passIae: '999992139048' } })).id;
   await coordinator.run('recordNeed', 'NewNeed', { person, theme: 'MOBILITE' }, '__typename');
   await coordinator.run('updateProfile', 'ProfileUpdate', { person, profile: { skills: ['Soudure'] } }, '__typename');
   await coordinator.run('updatePerson', 'PersonUpdate', { person, contact: { phone: '02 40 00 11 33' } }, '__typename');

@@ -113,7 +113,7 @@ describe('a yes', () => {
     expect(personLink.history[1]).toMatchObject({ move: 'CONFIRM', reason: 'PAPERS_SEEN', organisationId: scene.sender.id }); // prettier-ignore
     expect(await counts(world, older, newer)).toEqual([[older, older], [older, older]]); // prettier-ignore
     expect(open(await see(scene.coordinator, newer))).toEqual(
-      ['CORE', 'IDENTITY', 'CONTACT', 'NEEDS', 'PROFILE', 'PATHWAY', 'ENTITLEMENTS'].map((each) => `${each} SAME_PERSON`),
+      ['CORE', 'IDENTITY', 'CONTACT', 'NEEDS', 'PROFILE', 'PATHWAY'].map((each) => `${each} SAME_PERSON`),
     );
     expect(await see(registrar, newer)).toEqual(before);
     expect(await see(registrar, older)).toBeNull();

@@ -9,7 +9,15 @@ import {
 } from 'graphql';
 
 /** The kinds of subjects about a person, whose every field is asked through every field that leads to one. */
-export const aboutPeople = ['Person', 'Rectification', 'Situation', 'Need', 'Referral', 'Placement', 'PersonLink'] as const;
+export const aboutPeople = [
+  'Person',
+  'Rectification',
+  'Situation',
+  'Need',
+  'Referral',
+  'Placement',
+  'PersonLink',
+] as const;
 export type AboutPeople = (typeof aboutPeople)[number];
 
 /** Ids to start from: of each kind of subject, the one this question is about. */

@@ -15,11 +15,24 @@ const core: Told[] = [...row, 'the sender’s notes', 'core', 'own rights'];
 const named: Told[] = [...core, 'identity', 'contact'];
 /** What only a referent and the council hold of the publics a person is of (never an employer: docs/domain.md §7). */
 const asReferent: Told[] = ['entitlements', 'a protected criterion'];
-const follower: Told[] = [...named, 'numbers', 'doubles', 'needs', 'profile', 'pathway', 'history', 'own number', ...asReferent];
+const follower: Told[] = [
+  ...[...named, 'numbers', 'doubles', 'needs', 'profile', 'pathway', 'history', 'own number', ...asReferent],
+] as Told[];
 /** The council follows everyone in its programme, but reads no notes and has no number of another's. */
 const council: Told[] = [
-  ...['core', 'own rights', 'identity', 'numbers', 'doubles', 'contact', 'needs', 'profile', 'pathway', 'history', ...asReferent],
-  ...['referral', 'sender contact', 'placement'],
+  ...[
+    'core',
+    'own rights',
+    'identity',
+    'numbers',
+    'doubles',
+    'contact',
+    'needs',
+    'profile',
+    'pathway',
+    'history',
+  ],
+  ...[...asReferent, 'referral', 'sender contact', 'placement'],
 ] as Told[];
 
 export type Stage =
