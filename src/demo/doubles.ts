@@ -7,7 +7,7 @@ import { openedTo } from '../people/access.rules.ts';
 import type { Rights } from './access.ts';
 import type { Ground, Rows } from './ground.ts';
 import type { DemoPerson } from './people.ts';
-import { iso } from './timeline.ts';
+import { iso, Timeline } from './timeline.ts';
 
 const nantes = '244400404';
 const number = '4400217B';
@@ -31,11 +31,13 @@ interface Pair {
 
 /** The second record takes the name of the first, as another partner would have typed it. */
 export function doublesOf(
-  ground: Ground,
+  { random, time: { now } }: Ground,
   people: readonly DemoPerson[],
   rights: Rights,
   holderOf: (organisation: string) => Holder,
 ): Rows {
+  // a chance of its own: the rest of the demo stays as it was
+  const time = new Timeline(iso(now), random.stream('doubles'));
   const links: PersonLinkRow[] = [];
   const steps: PersonLinkStepRow[] = [];
   const counts: Partial<PersonCountRow>[] = [];
@@ -43,9 +45,9 @@ export function doublesOf(
   pairsAmong(people).forEach((pair, nth) => {
     const { state, reason } = stories[nth]!;
     rename(pair, nth);
-    const link = linkOf(ground, pair, state);
+    const link = linkOf(time, pair, state);
     links.push(link);
-    steps.push(...stepsOf(ground, link, pair, reason));
+    steps.push(...stepsOf(time, link, pair, reason));
     openTo(holderOf(pair.older.referent.id), { rights, pair, link });
     const [older, newer] = [pair.older.row.id, pair.newer.row.id];
     const count = { foundId: null, foundBy: null, comparedAt: link.createdAt, due: false };
@@ -78,7 +80,7 @@ function rename({ older, newer }: Pair, nth: number): void {
   newer.contact.email = null;
 } // prettier-ignore
 
-function linkOf({ time }: Ground, { older, newer }: Pair, state: LinkState): PersonLinkRow {
+function linkOf(time: Timeline, { older, newer }: Pair, state: LinkState): PersonLinkRow {
   const decided = state === 'PROPOSED' ? null : iso(decidedAt(newer));
   return {
     id: time.id('PersonLink', newer.created),
@@ -96,7 +98,7 @@ function linkOf({ time }: Ground, { older, newer }: Pair, state: LinkState): Per
 
 const decidedAt = ({ created }: DemoPerson) => created + 3 * 3_600_000;
 
-function stepsOf({ time }: Ground, link: PersonLinkRow, { older, newer }: Pair, reason?: LinkReason): PersonLinkStepRow[] {
+function stepsOf(time: Timeline, link: PersonLinkRow, { older, newer }: Pair, reason?: LinkReason): PersonLinkStepRow[] {
   const line = { linkId: link.id, fromState: null, reason: null, organisationId: null, memberId: null };
   const proposed: PersonLinkStepRow = {
     ...line,
