@@ -7,5 +7,7 @@ import { vacancyReactions } from '../vacancies/vacancy.reactions.ts';
 
 /** Which upper slice acts upon which fact of a lower one, in the order they run. */
 export function reactions(): Reactions<Transaction> {
-  return placementReactions(referralReactions(vacancyReactions(doubleReactions(new Reactions<Transaction>()))));
+  return placementReactions(
+    referralReactions(vacancyReactions(doubleReactions(new Reactions<Transaction>()))),
+  );
 }
