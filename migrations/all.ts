@@ -9,6 +9,7 @@ import { Imports202611231000 } from './202611231000-imports.ts';
 import { Demo202611231010 } from './202611231010-demo.ts';
 import { AccessEnded202611251000 } from './202611251000-access-ended.ts';
 import { Notes202611251005 } from './202611251005-notes.ts';
+import { ApiKeys202611251007 } from './202611251007-api-keys.ts';
 import { AccessLog202611251010 } from './202611251010-access-log.ts';
 import { Situations202611251020 } from './202611251020-situations.ts';
 import { Doubles202611251040 } from './202611251040-doubles.ts';
@@ -27,6 +28,7 @@ export const migrations = [
   Demo202611231010,
   AccessEnded202611251000,
   Notes202611251005,
+  ApiKeys202611251007,
   AccessLog202611251010,
   Situations202611251020,
   Doubles202611251040,

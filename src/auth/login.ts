@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Clock } from '../kernel/clock.ts';
 import { scopes, type PeopleScope, type Role, type Scope, type Viewer } from '../kernel/viewer.ts';
 import { credentialOf, type Credential, type Issuer } from './tokens.ts';
 
@@ -20,30 +21,43 @@ export interface Admitted {
   credential: Credential;
 }
 
+interface LoginOptions {
+  pool: pg.Pool;
+  issuers: readonly Issuer[];
+  /** Whether this hub keeps health data. */
+  health: boolean;
+  clock: Clock;
+  /** Told of each tool whose key opened. */
+  used: (client: string) => void;
+}
+
 /** From a bearer token to who asks; null when nobody we know. */
 export class Login {
-  constructor(
-    private readonly pool: pg.Pool,
-    private readonly issuers: readonly Issuer[],
-    /** Whether this hub keeps health data. */
-    private readonly health: boolean,
-  ) {}
+  constructor(private readonly of: LoginOptions) {}
 
   async admit(token: string): Promise<Admitted | null> {
-    const credential = await credentialOf(token, this.issuers);
+    const credential = await credentialOf(token, this.of.issuers);
     const viewer = credential && (await this.viewer(credential));
+    if (viewer?.client) this.of.used(viewer.client);
     return viewer && { viewer, credential };
   }
 
   /** Who a proven credential is now: asked at login, and again for as long as a socket is open. */
   async viewer(credential: Credential): Promise<Viewer | null> {
-    const byKey = credential.kind === 'KEY';
-    const { rows } = await this.pool.query<Found>({
-      name: byKey ? 'login-key' : 'login-member',
-      text: `select * from app.${byKey ? 'viewer_of_key' : 'viewer_of_member'}($1)`,
-      values: [byKey ? credential.hash : credential.email],
-    });
-    return rows[0] ? viewerOf(rows[0], this.health) : null;
+    const { rows } = await this.of.pool.query<Found>(
+      credential.kind === 'KEY'
+        ? {
+            name: 'login-key',
+            text: 'select * from app.viewer_of_key($1, $2)',
+            values: [credential.hash, this.of.clock.now()],
+          }
+        : {
+            name: 'login-member',
+            text: 'select * from app.viewer_of_member($1)',
+            values: [credential.email],
+          },
+    );
+    return rows[0] ? viewerOf(rows[0], this.of.health) : null;
   }
 }
 

@@ -200,6 +200,6 @@ function toolOf({ time }: Ground, of: Partner, actor: Actor, keys: DemoKeys) {
     keyPrefix: prefixOf(key),
     keyHash: hashKey(key),
     scopes: scopes.filter((scope) => scope !== 'indicators:read'),
-    createdAt: iso(created),
+    ...fresh(iso(created)),
   };
 }

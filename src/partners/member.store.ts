@@ -54,3 +54,10 @@ export async function saveMember(
   await tx.change(sql`update member set ${set} where id = ${before.id}`, 1);
   return version;
 }
+
+/** An active member of the viewer's own organisation, held as it is until the transaction ends. */
+export async function knownColleague(tx: Transaction, id: string, field: string): Promise<void> {
+  const query = sql`select member.id from member where member.id = ${id} and member.state = 'ACTIVE'
+    and member.organisation_id = ${tx.viewer.organisation} and ${members.scope(tx.viewer)} for share`;
+  found(subjectOf(id) === 'Member' ? await firstRow(tx, query) : null, field);
+}

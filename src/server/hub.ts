@@ -6,6 +6,7 @@ import { Database } from '../db/database.ts';
 import { EventFeed } from '../events/feed.ts';
 import type { Services } from '../graphql/context.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { KeyUses } from '../partners/key-uses.ts';
 import { Entrance } from './entrance.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { reactions } from './reactions.ts';
@@ -29,6 +30,7 @@ export interface HubOptions {
 /** What one process of the hub is made of, before it opens any door. */
 export interface Hub extends Services {
   login: Login;
+  keyUses: KeyUses;
   entrance: Entrance;
   log: Logger;
   limits: Limits;
@@ -44,7 +46,8 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
   const feed = new EventFeed(pool, log);
   db.onCommit = feed.committed;
   await feed.start();
-  const login = new Login(pool, issuers, health);
+  const keyUses = new KeyUses(db);
+  const login = new Login({ pool, issuers, health, clock, used: keyUses.used });
   const entrance = new Entrance(login, limits.failuresPerMinute, proxies);
-  return { db, feed, login, entrance, log, limits, schemaIsPublic, securityContact };
+  return { db, feed, login, keyUses, entrance, log, limits, schemaIsPublic, securityContact };
 }

@@ -17,6 +17,7 @@ import {
 import { ReferralFollowingResolver } from '../referrals/following.resolver.ts';
 import { ReferralResolver } from '../referrals/referral.resolver.ts';
 import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
+import { ApiClientResolver, OrganisationClientsResolver } from '../partners/client.resolver.ts';
 import { MemberResolver, OrganisationMembersResolver, ViewerResolver } from '../partners/member.resolver.ts';
 import { NeedResolver, PersonNeedsResolver } from '../people/need.resolver.ts';
 import { PersonLinkResolver, PersonLinksResolver } from '../doubles/link.resolver.ts';
@@ -62,6 +63,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   SiteOffersResolver,
   ViewerResolver,
   MemberResolver,
+  ApiClientResolver,
+  OrganisationClientsResolver,
   OrganisationMembersResolver,
   PersonResolver,
   ContactResolver,

@@ -8,7 +8,7 @@ import { gatherStatistics, hubPool, refuseUnboundRole } from '../db/open.ts';
 import { loadDemo } from '../demo/demo.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { loadTerritory } from '../territory/territory.load.ts';
-import { assembleHub } from './hub.ts';
+import { assembleHub, type Hub } from './hub.ts';
 import { openDoor } from './http.ts';
 import { startJobs } from './jobs.ts';
 import { sweeps } from './sweeps.ts';
@@ -58,6 +58,7 @@ export async function start(
     health: settings.HEALTH_DATA === 'on',
     proxies: settings.TRUST_PROXY,
   });
+  stops.add('the uses of keys', keepUses(hub, log));
   stops.add('the feed', () => hub.feed.stop());
   proceed();
 
@@ -73,6 +74,19 @@ export async function start(
   proceed();
   await door.app.listen({ port: settings.PORT, host: settings.HOST });
   return { url: addressOf(door.app.server.address() as AddressInfo, settings.HOST), demoKeys };
+}
+
+const usesWrittenEvery = 60_000;
+
+/** A minute's uses wait for the next while the database is away. */
+function keepUses({ keyUses }: Hub, log: Logger): () => Promise<void> {
+  const write = () =>
+    keyUses.write().catch((err: unknown) => log.warn({ err }, 'uses of keys wait to be written'));
+  const timer = setInterval(() => void write(), usesWrittenEvery).unref();
+  return () => {
+    clearInterval(timer);
+    return write();
+  };
 }
 
 function issuersOf({ OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL }: Settings, demo: DemoKeys | null): Issuer[] {

@@ -1,5 +1,6 @@
 import { AccessLogRow } from '../audit/access-log.row.ts';
 import { OfferRow } from '../offers/offer.row.ts';
+import { ApiClientRow } from '../partners/client.row.ts';
 import { OrganisationRow } from '../partners/organisation.row.ts';
 import { SiteRow } from '../partners/site.row.ts';
 import { MemberRow } from '../partners/member.row.ts';
@@ -31,6 +32,7 @@ export const tables = [
   OrganisationRow,
   SiteRow,
   MemberRow,
+  ApiClientRow,
   PersonRow,
   PersonAccessRow,
   PersonHandleRow,

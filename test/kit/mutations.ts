@@ -34,6 +34,14 @@ const person = async (scene: Scene) => ({ person: (await registerPerson(scene.co
 const colleague = async (scene: Scene) => ({
   member: (await scene.sender.member({ roles: ['READER'] })).memberId,
 });
+/** Made by a manager of its own, as whoever asks next is too. */
+const tool = async (scene: Scene) => {
+  const input = { name: 'Logiciel métier', scopes: ['offers:read'] };
+  const made = await (
+    await scene.sender.member()
+  ).run('createApiClient', 'NewApiClient', input, 'apiClient { id }');
+  return { client: made.apiClient.id };
+};
 const sent = async (scene: Scene) => ({
   referral: (await scene.sent({ vacancy: await scene.vacancy(2) })).id,
 });
@@ -94,6 +102,10 @@ export const arrangements: Record<string, Arrangement> = {
   inviteMember: byManager(async () => ({ roles: ['READER'] })),
   updateMember: byManager(async (scene) => ({ ...(await colleague(scene)), displayName: 'Jeanne Le Goff' })),
   suspendMember: byManager(colleague),
+  createApiClient: byManager(async () => ({ scopes: ['offers:read'] })),
+  rotateApiKey: byManager(tool),
+  updateApiClient: byManager(async (scene) => ({ ...(await tool(scene)), name: 'Autre nom' })),
+  revokeApiClient: byManager(tool),
   draftOffer: byReceiver(async ({ receiver }) => ({ organisation: receiver.id, kind: 'INSERTION_WORKSITE' })),
   publishOffer: byReceiver((scene) => offer(scene, 'DRAFT')),
   updateOffer: byReceiver(async (scene) => ({ ...(await offer(scene)), title: 'Rives' })),

@@ -128,8 +128,8 @@ export class Partner {
     const key = newKey();
     await this.world.db.write(hubViewer('test'), (tx) =>
       tx.change(
-        sql`insert into api_client (id, organisation_id, acting_member_id, name, key_prefix, key_hash, scopes, created_at)
-        values (${newId('ApiClient')}, ${this.id}, ${actingMember}, 'tool', ${prefixOf(key)}, ${hashKey(key)}, ${scopes}, ${tx.now})`,
+        sql`insert into api_client (id, organisation_id, acting_member_id, name, key_prefix, key_hash, scopes, created_at, updated_at)
+        values (${newId('ApiClient')}, ${this.id}, ${actingMember}, 'tool', ${prefixOf(key)}, ${hashKey(key)}, ${scopes}, ${tx.now}, ${tx.now})`,
         1,
       ),
     );

@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import { World, type Partner } from '../kit/world.ts';
 
 let world: World;
@@ -113,6 +114,12 @@ describe('suspending and changing members', () => {
     const both = await Promise.all([demote(one, two), demote(two, one)]);
     // whoever comes second is the last manager, or no manager any more
     expect(both.flatMap(codes)).toEqual([expect.stringMatching('INVALID_INPUT|NOT_ALLOWED')]);
+    const [three, four] = [await partner.member(), await partner.member()];
+    for (const former of [one, two]) await suspend(three, former.memberId);
+    const gone = await Promise.all([suspend(three, four.memberId), suspend(four, three.memberId)]);
+    expect(gone.flatMap(codes)).toEqual([expect.stringMatching('INVALID_INPUT|NOT_ALLOWED')]);
+    const active = sql`select count(*)::int from member where organisation_id = ${partner.id} and state = 'ACTIVE'`;
+    expect(await world.rows(active)).toEqual([{ count: 1 }]);
   });
 
   test('others’ members do not exist, a colleague may not, a stale version refuses', async () => {

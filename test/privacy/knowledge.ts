@@ -114,7 +114,7 @@ export const knowledge: Record<string, Fields> = {
     catalogue:
       'accreditations authorisedPrescriber commune description email id kind name offers parent phone remit services ' +
       'shortName siret sites source sourceId updatedAt vacancies version website',
-    colleagues: 'members',
+    colleagues: 'apiClients members',
     referral: 'referralsReceived referralsSent',
   },
   Accreditation: { catalogue: 'fromDay kind number toDay' },
@@ -148,6 +148,9 @@ export const knowledge: Record<string, Fields> = {
   // one's own organisation, oneself
   Member: {
     colleagues: 'displayName email id organisation people phone roles state territory updatedAt version',
+  },
+  ApiClient: {
+    colleagues: 'actingMember createdAt id keyPrefix lastUsedAt name previousKeyUntil revokedAt scopes updatedAt version',
   },
   Viewer: { oneself: 'kind member organisation people scopes territory' },
 

@@ -38,6 +38,8 @@ const subjects: Record<string, Subject> = {
   parent: 'Organisation',
   site: 'Site',
   member: 'Member',
+  client: 'ApiClient',
+  actingMember: 'Member',
   offer: 'Offer',
   vacancy: 'Vacancy',
   person: 'Person',
