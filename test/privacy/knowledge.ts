@@ -150,7 +150,8 @@ export const knowledge: Record<string, Fields> = {
     colleagues: 'displayName email id organisation people phone roles state territory updatedAt version',
   },
   ApiClient: {
-    colleagues: 'actingMember createdAt id keyPrefix lastUsedAt name previousKeyUntil revokedAt scopes updatedAt version',
+    colleagues:
+      'actingMember createdAt id keyPrefix lastUsedAt name previousKeyUntil revokedAt scopes updatedAt version',
   },
   Viewer: { oneself: 'kind member organisation people scopes territory' },
 
