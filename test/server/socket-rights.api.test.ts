@@ -114,7 +114,9 @@ test('a message costs no login: the journal itself says when rights have changed
   );
   await socket.answer('live');
   pool.query = query as never;
-  expect(asked).toEqual([expect.stringContaining('from vacancy')]);
+  // one reading of the subject for each message, an earlier one maybe among them; and nothing else
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter((text) => !text.includes('from vacancy'))).toEqual([]);
   socket.close();
 });
 
