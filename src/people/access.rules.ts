@@ -29,6 +29,16 @@ export const AccessReason = vocabulary({
 });
 export type AccessReason = Vocabulary<typeof AccessReason>;
 
+export const NotOpen = vocabulary({
+  NOT_NEEDED: 'Not open: what your organisation does for the person does not need it (non nécessaire)',
+  CLOSED_BY_LAW:
+    'Not open: the law closes it to organisations like yours, whatever anybody grants (fermé par la loi)',
+  AT_ACKNOWLEDGEMENT:
+    'Not open yet: it opens when a named member takes charge of the referral (à la prise en charge)',
+  AT_ACCEPTANCE: 'Not open yet: the sender asked for more care, it opens when you accept (à l’acceptation)',
+});
+export type NotOpen = Vocabulary<typeof NotOpen>;
+
 /** Reasons that make an organisation follow a person: it may also write what it sees. */
 export const following: readonly AccessReason[] = ['REFERENT', 'REGISTRAR', 'PROGRAMME'];
 

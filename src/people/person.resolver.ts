@@ -8,8 +8,6 @@ import { refuseUnreadable } from '../graphql/text.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { communeByCode, epciByCode } from '../territory/commune.store.ts';
 import { Commune, Epci } from '../territory/commune.type.ts';
-import { Category } from './access.rules.ts';
-import { disclosureOf } from './disclosure.store.ts';
 import { PersonFilter, PersonOrder } from './person-filter.type.ts';
 import { registerPerson, updatePerson } from './person.actions.ts';
 import { NewPerson, PersonUpdate } from './person.inputs.ts';
@@ -20,7 +18,6 @@ import { contactOf, handleOf, identityOf, personByHandle, personById } from './p
 import {
   AgeBand,
   Contact,
-  Disclosure,
   Identity,
   Person,
   PersonConnection,
@@ -96,17 +93,6 @@ export class PersonResolver {
   })
   async externalReference(@Root() person: PersonRow, @Ctx() ctx: Context) {
     return (await ctx.loaders.load(handleOf, person.id))?.externalReference ?? null;
-  }
-
-  @FieldResolver(() => [Disclosure], { description: 'What of the person is open to you, and why.' })
-  async disclosure(@Root() person: PersonRow, @Ctx() ctx: Context): Promise<Disclosure[]> {
-    const open = await ctx.loaders.load(disclosureOf, person.id);
-    const kept = Object.values(Category).filter((each) => each !== 'HEALTH' || ctx.viewer.health);
-    return kept.map((category) => {
-      const right = open.find((each) => each.category === category);
-      const why = right?.reason ?? 'NOT_NEEDED';
-      return { category, visible: right !== undefined, why, until: right?.until ?? null };
-    });
   }
 
   @Mutation(() => PersonPayload, {

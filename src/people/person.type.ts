@@ -12,14 +12,11 @@ import { PersonCategory } from './category.type.ts';
 import * as rules from './person.rules.ts';
 
 export const AgeBand = registerVocabulary('AgeBand', 'Age, by the year of birth.', rules.AgeBand);
-const whys = {
-  ...meaningsOf(access.AccessReason),
-  NOT_NEEDED: 'Not open: what your organisation does for the person does not need it',
-};
+const whys = { ...meaningsOf(access.AccessReason), ...meaningsOf(access.NotOpen) };
 const DisclosureReason = registerVocabulary(
   'DisclosureReason',
-  'Why a category of a person is open to you, or that it is not.',
-  vocabulary(whys as Record<access.AccessReason | 'NOT_NEEDED', string>),
+  'Why a category of a person is open to you, or why it is not.',
+  vocabulary(whys as Record<access.AccessReason | access.NotOpen, string>),
 );
 
 @ObjectType({ simpleResolvers: true, description: 'Names and date of birth of a person.' })
@@ -51,7 +48,8 @@ export class Contact {
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'Whether a category of a person is open to you, why and until when.',
+  description:
+    'Whether a category of a person is open to you, why and until when. Categories that the hub does not keep are absent.',
 })
 export class Disclosure {
   @Field(() => PersonCategory, { description: 'Which data.' })
@@ -60,8 +58,8 @@ export class Disclosure {
   @Field(() => Boolean, { description: 'Whether you see it.' })
   visible: boolean;
 
-  @Field(() => DisclosureReason, { description: 'Why you do, or that you need not.' })
-  why: access.AccessReason | 'NOT_NEEDED';
+  @Field(() => DisclosureReason, { description: 'Why you do, or why not (yet).' })
+  why: access.AccessReason | access.NotOpen;
 
   @Field(() => Instant, { nullable: true, description: 'When it closes by itself; null while nothing says.' })
   until: string | null;

@@ -1,5 +1,5 @@
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
-import { acceptedStates, isOneOf, liveStates, type ReferralState } from './referral.rules.ts';
+import { acceptedStates, isOneOf, liveStates, openStates, type ReferralState } from './referral.rules.ts';
 
 export const Disclose = vocabulary({
   AT_ACKNOWLEDGEMENT: 'Identity and contact open when a named member takes charge (à la prise en charge)',
@@ -31,4 +31,11 @@ export function openToReceiver({ state, disclose, acknowledgedAt }: DisclosureFa
   if (!isOneOf(untilStarted, state)) return [];
   if (isOneOf(acceptedStates, state)) return named;
   return acknowledgedAt !== null && disclose === 'AT_ACKNOWLEDGEMENT' ? named : ['CORE'];
+}
+
+/** What a referral will still open of identity and contact to its receiver, and when; null when nothing more by itself. */
+export function opensLater(referral: DisclosureFacts): 'AT_ACKNOWLEDGEMENT' | 'AT_ACCEPTANCE' | null {
+  if (!isOneOf(openStates, referral.state) || openToReceiver(referral).includes('IDENTITY')) return null;
+  const taken = referral.state === 'SENT' && referral.disclose === 'AT_ACKNOWLEDGEMENT';
+  return taken ? 'AT_ACKNOWLEDGEMENT' : 'AT_ACCEPTANCE';
 }

@@ -14,6 +14,7 @@ import {
   PersonReferralsResolver,
   VacancyReferralsResolver,
 } from '../referrals/edges.resolver.ts';
+import { PersonDisclosureResolver } from '../referrals/disclosure.resolver.ts';
 import { ReferralFollowingResolver } from '../referrals/following.resolver.ts';
 import { ReferralResolver } from '../referrals/referral.resolver.ts';
 import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
@@ -95,6 +96,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralAnswerResolver,
   ReferralCancelResolver,
   ReferralFollowingResolver,
+  PersonDisclosureResolver,
   PersonReferralsResolver,
   OfferReferralsResolver,
   VacancyReferralsResolver,
