@@ -1,5 +1,6 @@
 import type { DemoKeys } from '../auth/demo-keys.ts';
 import type { Holder } from '../people/closed.rules.ts';
+import type { ProfileRow } from '../people/profile.row.ts';
 import { Rights } from './access.ts';
 import type { Ground, Rows } from './ground.ts';
 import { doublesOf } from './doubles.ts';
@@ -14,6 +15,7 @@ import { Telling } from './referral.rows.ts';
 import { Referrals } from './referrals.ts';
 import { situationsOf } from './situations.ts';
 import { vacanciesOf } from './vacancies.ts';
+import { verdictRows } from './verdicts.ts';
 
 /** All rows of the demo, by table, in the order in which they may be inserted. The same ground gives the same rows. */
 export function everything(ground: Ground, keys: DemoKeys): Rows {
@@ -33,7 +35,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
   for (const { tale, row } of told) if (tale.previous) row.previousId = rowOf.get(tale.previous)!.id;
   const placements = new Placements(ground, rights);
   for (const each of told) placements.add(each);
-  return {
+  const rows: Rows = {
     ...partners.rows,
     site: [...partners.rows.site!, ...vacancies.sites],
     offer: offers.map(({ row }) => row),
@@ -51,7 +53,14 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     ...placements.rows,
     person_access: rights.packed(),
     event: eventsOf(ground, told, council),
-    person_situation: situationsOf(ground, { people, council, holderOf }),
+  };
+  // drawn last, so that all else is as it was without them
+  const situations = situationsOf(ground, { people, council, holderOf });
+  const profiles = rows.person_profile as ProfileRow[];
+  return {
+    ...rows,
+    person_situation: situations,
+    referral_verdict: verdictRows(told, { profiles, situations, holderOf }),
   };
 }
 

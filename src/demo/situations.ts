@@ -1,5 +1,6 @@
 import { mayOpen, type Holder } from '../people/closed.rules.ts';
 import { categoriesOf, type TargetPublic } from '../people/situation.rules.ts';
+import type { SituationRow } from '../people/situation.row.ts';
 import { fresh, type Ground } from './ground.ts';
 import type { DemoPerson } from './people.ts';
 import type { Random } from './random.ts';
@@ -10,11 +11,13 @@ const chances: Partial<Record<TargetPublic, number>> = {
   CAP_BEP: 42, PM: 18, PI: 14, QPV: 11, ZRR: 9, REF_DA: 4, FLE: 4, PSH_PR: 3, ASE: 2, DETENTION_MJ: 2,
 }; // prettier-ignore
 
+type NewSituation = Omit<SituationRow, 'category' | 'sensitive'>;
+
 /** Publics the people of the demo are of; none on health, which the hub does not keep unless its operator says so. */
 export function situationsOf(
   { time, random }: Ground,
   { people, council, holderOf }: { people: readonly DemoPerson[]; council: string; holderOf: (id: string) => Holder },
-): object[] {
+): NewSituation[] {
   const chance = random.stream('situations');
   return people.flatMap((person) => {
     const referent = person.referents.at(-1)?.organisationId ?? council;

@@ -15,14 +15,7 @@ import { personList } from './person.list.ts';
 import type { PersonContactRow, PersonRow } from './person.row.ts';
 import { ageBand } from './person.rules.ts';
 import { contactOf, handleOf, identityOf, personByHandle, personById } from './person.store.ts';
-import {
-  AgeBand,
-  Contact,
-  Identity,
-  Person,
-  PersonConnection,
-  PersonPayload,
-} from './person.type.ts';
+import { AgeBand, Contact, Identity, Person, PersonConnection, PersonPayload } from './person.type.ts';
 
 @Resolver(() => Person)
 export class PersonResolver {

@@ -21,6 +21,7 @@ import type {
 } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { lockReferral, saveNewReferral } from './referral.store.ts';
+import { judgeReferral } from './verdict.actions.ts';
 
 export async function referPerson(tx: Transaction, input: NewReferral) {
   allow(tx.viewer, 'refer');
@@ -70,9 +71,11 @@ export async function bindReferral(tx: Transaction, input: ReferralBinding) {
   mayMove(tx, row, 'bind');
   await destination(tx, { offer: row.offerId, vacancy: input.vacancy });
   if (row.vacancyId === input.vacancy) return row;
-  return moveReferral(tx, row, 'bind', {
+  const bound = await moveReferral(tx, row, 'bind', {
     change: { vacancyId: input.vacancy, holdsPlace: false, placeOfferedUntil: null, placeSkippedAt: null },
   });
+  if (!answers) await judgeReferral(tx, bound);
+  return bound;
 }
 
 interface Prepared {
@@ -114,9 +117,11 @@ async function send(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
   const { agreementOn, agreementHow } = row;
   if (agreementOn === null) throw new Refusal('AGREEMENT_MISSING', {}, 'personAgreement');
   const deadlines = deadlinesOf(tx.now, await placeOf(tx, row));
-  return moveReferral(tx, row, 'send', {
+  const sent = await moveReferral(tx, row, 'send', {
     change: { ...deadlines, agreementOn, agreementHow, sentAt: tx.now },
   });
+  await judgeReferral(tx, sent);
+  return sent;
 }
 
 function agreed(tx: Transaction, agreement: PersonAgreement | null | undefined) {

@@ -19,6 +19,7 @@ import { ReferralFollowingResolver } from '../referrals/following.resolver.ts';
 import { ReferralResolver } from '../referrals/referral.resolver.ts';
 import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
 import { ApiClientResolver, OrganisationClientsResolver } from '../partners/client.resolver.ts';
+import { ReferralVerdictsResolver } from '../referrals/verdict.resolver.ts';
 import { MemberResolver, OrganisationMembersResolver, ViewerResolver } from '../partners/member.resolver.ts';
 import { NeedResolver, PersonNeedsResolver } from '../people/need.resolver.ts';
 import { PersonLinkResolver, PersonLinksResolver } from '../doubles/link.resolver.ts';
@@ -90,6 +91,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrganisationVacanciesResolver,
   ReferralResolver,
   ReferralAvailableResolver,
+  ReferralVerdictsResolver,
   ReferralMoveLineResolver,
   ReferralNoteResolver,
   ReferralSendingResolver,

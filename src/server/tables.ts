@@ -17,6 +17,7 @@ import { ReferentRow } from '../people/referent.row.ts';
 import { ReferralMoveRow } from '../referrals/move.row.ts';
 import { ReferralNoteRow } from '../referrals/note.row.ts';
 import { ReferralRow } from '../referrals/referral.row.ts';
+import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractRow } from '../placements/contract.row.ts';
 import { EpisodeRow } from '../placements/episode.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
@@ -53,6 +54,7 @@ export const tables = [
   ReferralRow,
   ReferralMoveRow,
   ReferralNoteRow,
+  ReferralVerdictRow,
   PlacementRow,
   ContractRow,
   EpisodeRow,

@@ -24,6 +24,7 @@ test('what docs/privacy.md declares as exceptions exists: codes, reasons and fie
     'STARTED_ELSEWHERE',
     'waitingRank',
     'senderContact',
+    'verdicts',
     'ALREADY_EXISTS',
   ]);
   for (const name of named)

@@ -1,0 +1,53 @@
+import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
+import type { Holder } from '../people/closed.rules.ts';
+import type { AgeBand } from '../people/person.rules.ts';
+import type { TargetPublic } from '../people/situation.rules.ts';
+import { publicVerdict } from './public.rules.ts';
+
+export const Verdict = vocabulary({
+  PASS: 'It is so (rempli)',
+  FAIL: 'It is not so (non rempli)',
+  UNKNOWN: 'Not known, or not for the hub to say: a question to ask the sender (à demander)',
+});
+export type Verdict = Vocabulary<typeof Verdict>;
+
+export const MatchRule = vocabulary({
+  PUBLIC: 'The person is of one of the publics the offer is for; never which (public)',
+  WEEKLY_HOURS: 'The weekly hours are between those the person can work (durée hebdomadaire)',
+});
+export type MatchRule = Vocabulary<typeof MatchRule>;
+
+/** What an offer, or its vacancy, asks for. */
+export interface AskedFor {
+  publics: readonly string[];
+  weeklyHours: number | null;
+}
+
+/** What is known of the person; whatever is not is a question. */
+export interface KnownOf {
+  ageBand: AgeBand | null;
+  situations: readonly TargetPublic[];
+  weeklyHoursLeast: number | null;
+  weeklyHoursMost: number | null;
+}
+
+type Rule = (asked: AskedFor, known: KnownOf, receiver: Holder) => Verdict | null;
+
+/** Each kind of rule, once; null where the offer asks nothing of that kind. Further kinds of rules are added here. */
+const rules: Readonly<Record<MatchRule, Rule>> = {
+  PUBLIC: ({ publics }, known, receiver) => publicVerdict(publics, known, receiver),
+  WEEKLY_HOURS: ({ weeklyHours }, known) => (weeklyHours === null ? null : hoursVerdict(weeklyHours, known)),
+};
+
+export type Verdicts = Partial<Record<MatchRule, Verdict>>;
+
+/** One verdict for each kind of rule the offer has: what its receiver is told, and all that it is told. */
+export function verdictsOf(asked: AskedFor, known: KnownOf, receiver: Holder): Verdicts {
+  const judged = Object.entries(rules).map(([rule, judge]) => [rule, judge(asked, known, receiver)]);
+  return Object.fromEntries(judged.filter(([, verdict]) => verdict !== null));
+}
+
+function hoursVerdict(hours: number, { weeklyHoursLeast: least, weeklyHoursMost: most }: KnownOf): Verdict {
+  if (least === null && most === null) return 'UNKNOWN';
+  return hours >= (least ?? 0) && hours <= (most ?? Infinity) ? 'PASS' : 'FAIL';
+}

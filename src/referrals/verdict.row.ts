@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Verdicts } from '../matching/verdict.rules.ts';
+
+/** How the person met what the offer asks for when the referral was sent: verdicts alone, never a fact. */
+@Entity('referral_verdict')
+export class ReferralVerdictRow {
+  @PrimaryColumn('text')
+  referralId: string;
+
+  @Column('text')
+  personId: string;
+
+  @Column('text')
+  senderId: string;
+
+  @Column('text')
+  receiverId: string;
+
+  @Column('jsonb')
+  verdicts: Verdicts;
+
+  @Column('timestamptz')
+  judgedAt: string;
+}

@@ -1,0 +1,22 @@
+import { Field, ObjectType } from 'type-graphql';
+import { registerVocabulary } from '../graphql/vocabulary.ts';
+import * as rules from '../matching/verdict.rules.ts';
+
+const Verdict = registerVocabulary('Verdict', 'Whether a person meets a rule.', rules.Verdict);
+const MatchRule = registerVocabulary(
+  'MatchRule',
+  'A kind of rule that an offer or vacancy sets.',
+  rules.MatchRule,
+);
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Whether the person met one kind of rule when the referral was sent; never by which fact.',
+})
+export class RuleVerdict {
+  @Field(() => MatchRule, { description: 'Which kind of rule.' })
+  rule: rules.MatchRule;
+
+  @Field(() => Verdict, { description: 'Whether it was met; UNKNOWN is a question to ask the sender.' })
+  verdict: rules.Verdict;
+}
