@@ -44,6 +44,7 @@ const named: Record<string, string> = {
   'people/profile.store.ts': 'its declared columns; saves',
   'doubles/compare.store.ts': 'as the hub: who is to decide about a link, by ids alone',
   'doubles/sight.actions.ts': 'as the hub: whom a confirmed link opens a record to, by ids alone',
+  'referrals/verdict.store.ts': 'the hub judges by them; what is kept and told is a verdict, never the fact',
   'people/referent.store.ts': 'its declared columns; saves',
 };
 

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { endAccess, mayReach, openAccess } from '../../src/people/access.ts';
+import { closeToEmployers, endAccess, mayReach, openAccess } from '../../src/people/access.ts';
 import { lockPerson } from '../../src/people/person.store.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { hubViewer, scopes, type Viewer } from '../../src/kernel/viewer.ts';
@@ -54,6 +54,21 @@ test('what is opened is seen in the scope of the viewer, until it ends', async (
   await world.db.write(viewer(plie), (tx) => endAccess(tx, { source: 'ref_1', categories: ['IDENTITY'] }));
   expect(await as({})).toBe(false);
   expect(await mayReach(world.db.as(viewer(plie)), id, 'CORE')).toBe(true);
+});
+
+test('an organisation that begins to employ keeps the name and loses what the law closes to employers', async () => {
+  const association = await world.organisation();
+  const id = await person(association);
+  const all = ['IDENTITY', 'ENTITLEMENTS', 'JUSTICE'] as const;
+  const asked = { person: id, organisation: association.id, categories: all, source: 'rft_1' };
+  await world.db.write(viewer(association), (tx) => openAccess(tx, { ...asked, reason: 'REFERENT' }));
+  const seen = async () => {
+    const reader = world.db.as(viewer(association));
+    return (await Promise.all(all.map((each) => mayReach(reader, id, each)))).join();
+  };
+  expect(await seen()).toBe('true,true,true');
+  await world.db.write(viewer(association), (tx) => closeToEmployers(tx, [association.id]));
+  expect(await seen()).toBe('true,false,false');
 });
 
 test('a person out of sight cannot be locked', async () => {

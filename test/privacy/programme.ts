@@ -33,7 +33,7 @@ export class Programme {
 
   static async open(world: World): Promise<Programme> {
     const council = await world.organisation({ kind: 'COUNCIL' });
-    const scene = await Scene.open(world);
+    const scene = await Scene.open(world, { publics: ['demandeurs-emploi'], weeklyHours: 26 });
     const town = await world.organisation({ kind: 'COMMUNE' });
     const acting = (await scene.receiver.member({ roles: ['PROVIDER'] })).memberId;
     const elsewhere = await world.organisation({ kind: 'INSERTION_ENTERPRISE' });
@@ -135,7 +135,7 @@ export class Programme {
 
   /** The referral it became goes to another enterprise: what its first receiver may know ends with the first. */
   private async rerouted(former: string): Promise<Known> {
-    const offer = await offerInTables(this.elsewhere);
+    const offer = await offerInTables(this.elsewhere, { publics: ['demandeurs-emploi'] });
     const elsewhere = { offer, personAgreement: agreed };
     const { id } = done(await this.scene.move(this.scene.coordinator, 'rerouteReferral', former, elsewhere));
     return { Referral: id, Former: former, Offer: offer, Receiver: this.elsewhere.id, Vacancy: '' };

@@ -11,7 +11,7 @@ const nothing: Told[] = [];
 const rowOnly: Told[] = ['referral', 'sender contact'];
 /** What both parties keep for life without the person behind: the rows, and the notes they wrote themselves. */
 const row: Told[] = [...rowOnly, 'notes'];
-const core: Told[] = [...row, 'the sender’s notes', 'core', 'own rights'];
+const core: Told[] = [...row, 'the sender’s notes', 'core', 'own rights', 'verdicts'];
 const named: Told[] = [...core, 'identity', 'contact'];
 /** What only a referent and the council hold of the publics a person is of (never an employer: docs/domain.md §7). */
 const asReferent: Told[] = ['entitlements', 'a protected criterion'];
@@ -32,7 +32,7 @@ const council: Told[] = [
     'pathway',
     'history',
   ],
-  ...[...asReferent, 'referral', 'sender contact', 'placement'],
+  ...[...asReferent, 'referral', 'sender contact', 'verdicts', 'placement'],
 ] as Told[];
 
 export type Stage =
@@ -74,7 +74,7 @@ export type Party =
   | 'who registered the person too, and does not know it';
 
 /** What each party may learn whatever the stage of the referral, so that a stage names only what it opens. */
-const unreferred: Told[] = without(council, ['referral', 'sender contact', 'placement']);
+const unreferred: Told[] = without(council, ['referral', 'sender contact', 'verdicts', 'placement']);
 const placedFollower: Told[] = [...follower, 'placement'];
 const beforeSending = { 'the sender who follows': follower } as const;
 const whileFollowed = {
