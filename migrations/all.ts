@@ -12,8 +12,8 @@ import { Notes202611251005 } from './202611251005-notes.ts';
 import { ApiKeys202611251007 } from './202611251007-api-keys.ts';
 import { AccessLog202611251010 } from './202611251010-access-log.ts';
 import { Situations202611251020 } from './202611251020-situations.ts';
-import { Doubles202611251040 } from './202611251040-doubles.ts';
 import { Verdicts202611251021 } from './202611251021-verdicts.ts';
+import { Doubles202611251040 } from './202611251040-doubles.ts';
 import { Rectifications202611251050 } from './202611251050-rectifications.ts';
 
 /** Every migration, in order; a new one goes last. */
@@ -32,7 +32,7 @@ export const migrations = [
   ApiKeys202611251007,
   AccessLog202611251010,
   Situations202611251020,
-  Doubles202611251040,
   Verdicts202611251021,
+  Doubles202611251040,
   Rectifications202611251050,
 ];
