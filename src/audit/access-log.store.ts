@@ -1,10 +1,57 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import type { Disclosed } from '../db/disclosures.ts';
+import { byId } from '../db/list.ts';
 import { throughOutages } from '../db/outage.ts';
+import { everyone, nobody, table } from '../db/table.ts';
 import type { Context } from '../graphql/context.ts';
+import { edge } from '../graphql/lists.ts';
+import type { Batch } from '../graphql/loaders.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { withinScope } from '../people/access.ts';
+import { following } from '../people/access.rules.ts';
+import { AccessLogRow } from './access-log.row.ts';
+
+/** Lines are for who follows the person: the same question as the table's policy. */
+const lines = table('access_log', AccessLogRow, (viewer) =>
+  viewer.kind === 'HUB' ? everyone() : follows(viewer, sql`access_log.person_id`),
+);
+export const linesOf = edge(lines, 'personId', byId('access_log', true));
+
+function follows(viewer: Viewer, person: Sql): Sql {
+  const within = withinScope(viewer);
+  if (!within) return nobody;
+  return sql`exists (select from person_access reach where reach.person_id = ${person}
+    and reach.category = 'PATHWAY' and reach.reason in (${join(following)}) and ${within})`;
+}
+
+/** Whether the viewer follows the person, and so may read who else looked. */
+export const followedBy: Batch<string, boolean> = {
+  async load(reader, people) {
+    const rows = await reader.rows<{ id: string }>(
+      sql`select id from unnest(${[...people]}::text[]) person (id) where ${follows(reader.viewer, sql`person.id`)}`,
+    );
+    const followed = new Set(rows.map((row) => row.id));
+    return people.map((id) => followed.has(id));
+  },
+};
+
+interface Reading {
+  id: string;
+  member: string | null;
+  tool: string | null;
+}
+
+/** The human behind a line: members of other organisations are otherwise not to be seen. */
+export const readerOf: Batch<string, Reading | null> = {
+  async load(reader, ids) {
+    const rows = await reader.rows<Reading>(
+      sql`select id, member, tool from app.access_readers(${[...ids]})`,
+    );
+    const known = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => known.get(id) ?? null);
+  },
+};
 
 const uniqueViolation = '23505';
 

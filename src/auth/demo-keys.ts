@@ -1,21 +1,20 @@
-import { createHash, createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHmac, createPublicKey } from 'node:crypto';
 import { SignJWT, type JWK } from 'jose';
 import { secretIn } from '../config/secret.ts';
+import { keyOfSecret } from '../config/signing.ts';
 import { localIssuer, type Issuer } from './tokens.ts';
 
 const issuerName = 'passerelle-demo';
 const audience = 'passerelle';
 /** The file below DATA_DIR that holds the demo's secret. */
 export const demoSecret = 'demo-secret';
-const ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex'); // PKCS#8 header of a raw Ed25519 seed
 
 /** Demo mode signs its own tokens, from a secret made at the first start and kept beside the data. */
 export class DemoKeys {
   private readonly key;
 
   constructor(private readonly secret: Buffer) {
-    const seed = createHash('sha256').update(secret).digest();
-    this.key = createPrivateKey({ key: Buffer.concat([ed25519, seed]), format: 'der', type: 'pkcs8' });
+    this.key = keyOfSecret(secret);
   }
 
   static in(dataDir: string): DemoKeys {

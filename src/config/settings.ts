@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { privateKey, publicKeys } from './signing.ts';
 
 const flag = z.enum(['on', 'off']);
 const postgresUrl = z.url({
@@ -17,6 +18,15 @@ const secureUrl = z
     error: 'must be an https URL',
   });
 
+function reads(how: (stated: string) => unknown, stated: string): boolean {
+  try {
+    how(stated);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const shape = {
   PORT: whole(0, 65_535).default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -32,6 +42,20 @@ const shape = {
   OIDC_JWKS_URL: secureUrl.optional(),
   /** Who may read the schema: a token is asked (default), or anybody may. */
   SCHEMA: z.enum(['token', 'public']).default('token'),
+  /** Ed25519 private key that seals the access log; absent in the demo, which keeps one of its own. */
+  AUDIT_KEY: z
+    .string()
+    .refine((stated) => reads(privateKey, stated), {
+      error: 'must be an Ed25519 private key: a PEM file, or its PKCS#8 in base64',
+    })
+    .optional(),
+  /** Public keys that sealed before, by commas: what they signed stays verifiable. */
+  AUDIT_PUBLIC_KEYS: z
+    .string()
+    .refine((stated) => reads(publicKeys, stated), {
+      error: 'must be Ed25519 public keys by commas: PEM files, or their SPKI in base64',
+    })
+    .optional(),
   /** Whether health data are kept; off, the category does not exist (docs/operations.md). */
   HEALTH_DATA: flag.default('off'),
   /** The certified host (hébergeur de données de santé) the operator states; required to turn HEALTH_DATA on. */
@@ -95,6 +119,7 @@ function contradictions(settings: Shape): string[] {
     faults.push('HDS_HOST: required with HEALTH_DATA=on (the certified host of health data)');
   if (settings.NODE_ENV === 'production' && !settings.SECURITY_CONTACT)
     faults.push('SECURITY_CONTACT: required in production (whom to tell of a weakness)');
+  if (!isDemo(settings) && !settings.AUDIT_KEY) faults.push('AUDIT_KEY: required outside demo mode');
   const needed = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'] as const;
   const asked = !isDemo(settings) || needed.some((name) => settings[name]);
   if (asked)

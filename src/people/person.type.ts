@@ -13,7 +13,7 @@ import * as rules from './person.rules.ts';
 
 export const AgeBand = registerVocabulary('AgeBand', 'Age, by the year of birth.', rules.AgeBand);
 const whys = { ...meaningsOf(access.AccessReason), ...meaningsOf(access.NotOpen) };
-const DisclosureReason = registerVocabulary(
+export const DisclosureReason = registerVocabulary(
   'DisclosureReason',
   'Why a category of a person is open to you, or why it is not.',
   vocabulary(whys as Record<access.AccessReason | access.NotOpen, string>),

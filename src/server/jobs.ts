@@ -1,4 +1,4 @@
-import { Logger, parseCronItems, run, type CronItem, type TaskList } from 'graphile-worker';
+import { Logger, parseCronItems, run, type CronItem, type Task } from 'graphile-worker';
 import type { Logger as Pino } from 'pino';
 import sql from 'sql-template-tag';
 import type { Database } from '../db/database.ts';
@@ -9,6 +9,12 @@ import { hubViewer } from '../kernel/viewer.ts';
 export type Sweeps = Readonly<Record<string, Sweep>>;
 /** One thing whose time cannot come (its fault is told) does not keep the others from theirs. */
 export type Sweep = (db: Database, onFault: (error: unknown, subject: string) => void) => Promise<unknown>;
+
+/** What is done each minute, and what each night. */
+export interface Work {
+  minutely: Sweeps;
+  nightly: Sweeps;
+}
 
 const schema = 'jobs';
 const daysRemembered = 7;
@@ -23,7 +29,7 @@ const options = { backfillPeriod: 0, maxAttempts: 1 };
  * The clockwork, over the owner's login and in a schema of its own. What is due stands in columns of the tables;
  * a job carries nothing, so that losing one loses nothing.
  */
-export async function startJobs(db: Database, ownerUrl: string, log: Pino, sweeps: Sweeps) {
+export async function startJobs(db: Database, ownerUrl: string, log: Pino, { minutely, nightly }: Work) {
   const runner = await run({
     connectionString: ownerUrl,
     maxPoolSize: 3,
@@ -32,7 +38,10 @@ export async function startJobs(db: Database, ownerUrl: string, log: Pino, sweep
     pollInterval: 10_000,
     noHandleSignals: true,
     logger: quiet(log),
-    taskList: tasks(db, log, sweeps),
+    taskList: {
+      sweep: doing(db, log, minutely),
+      purge: doing(db, log, { commands: forgetCommands, ...nightly }),
+    },
     parsedCronItems: parseCronItems([
       { task: 'sweep', ...everyMinute, options } as CronItem,
       { task: 'purge', ...everyNight, options } as CronItem,
@@ -42,17 +51,12 @@ export async function startJobs(db: Database, ownerUrl: string, log: Pino, sweep
   return () => runner.stop();
 }
 
-function tasks(db: Database, log: Pino, sweeps: Sweeps): TaskList {
-  return {
-    sweep: async () => {
-      for (const [name, sweep] of Object.entries(sweeps)) {
-        const moved = await sweep(db, (err, subject) =>
-          log.error({ err, subject }, `${name}: left for later`),
-        );
-        log.info({ sweep: name, moved }, 'swept');
-      }
-    },
-    purge: async () => void log.info({ forgotten: await forgetCommands(db) }, 'purged'),
+function doing(db: Database, log: Pino, sweeps: Sweeps): Task {
+  return async () => {
+    for (const [name, sweep] of Object.entries(sweeps)) {
+      const moved = await sweep(db, (err, subject) => log.error({ err, subject }, `${name}: left for later`));
+      log.info({ sweep: name, moved }, 'swept');
+    }
   };
 }
 

@@ -1,6 +1,7 @@
 import type { NonEmptyArray } from 'type-graphql';
 import { OrganisationOffersResolver, SiteOffersResolver } from '../offers/offer-edge.resolver.ts';
 import { OfferMutationResolver } from '../offers/offer-mutation.resolver.ts';
+import { AccessLogResolver, PersonAccessLogResolver } from '../audit/access-log.resolver.ts';
 import { OfferResolver } from '../offers/offer.resolver.ts';
 import { OrganisationResolver } from '../partners/organisation.resolver.ts';
 import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
@@ -82,6 +83,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonSituationsResolver,
   ReferentResolver,
   PersonReferentResolver,
+  AccessLogResolver,
+  PersonAccessLogResolver,
   RectificationResolver,
   RectifiedPersonResolver,
   VacancyResolver,

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { SealKey } from '../audit/seal-key.ts';
+import { sealing } from '../audit/seal.sweep.ts';
 import { DemoKeys } from '../auth/demo-keys.ts';
 import { remoteIssuer, type Issuer } from '../auth/tokens.ts';
 import type { Settings } from '../config/settings.ts';
@@ -11,7 +13,7 @@ import { loadTerritory } from '../territory/territory.load.ts';
 import { assembleHub, type Hub } from './hub.ts';
 import { openDoor } from './http.ts';
 import { startJobs } from './jobs.ts';
-import { sweeps } from './sweeps.ts';
+import { work } from './sweeps.ts';
 import type { Stops } from './stops.ts';
 import { openStorage } from './storage.ts';
 
@@ -67,7 +69,9 @@ export async function start(
     log.info('the demo data is loaded');
   }
   proceed();
-  stops.add('the jobs', await startJobs(hub.db, storage.owner, log, sweeps));
+  const key = SealKey.of(settings);
+  await sealing(key)(hub.db); // the key is tried, and what the last run left is sealed, before a door opens
+  stops.add('the jobs', await startJobs(hub.db, storage.owner, log, work(key)));
   proceed();
   const door = await openDoor(hub);
   stops.add('the doors', () => door.close());

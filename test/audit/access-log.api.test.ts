@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import type { Client } from '../kit/client.ts';
 import { asSuperuser } from '../kit/copy.ts';
 import { registerPerson } from '../kit/people.ts';
 import { done, Scene } from '../kit/referrals.ts';
@@ -165,6 +166,79 @@ test('whoever sees a portfolio reads within it; who sees all says for which purp
     [null, true, ['PROGRAMME']],
     [null, false, ['REGISTRAR']],
   ]);
+});
+
+describe('Person.accessLog', () => {
+  const log = `query ($id: ID!, $first: Int, $after: String) { person(id: $id) { accessLog(first: $first, after: $after) {
+    totalCount pageInfo { endCursor } nodes { id at categories why operation outside purpose member tool organisation { id } } } } }`;
+  const read = async (client: Client, id: string, page = {}) =>
+    (await client.get(log, { id, ...page })).person?.accessLog ?? null;
+
+  test('tells who follows the person who looked, the latest first; reading it leaves no line', async () => {
+    const person = await known();
+    const { id } = await scene.acknowledged({ person });
+    await scene.provider.get(`{ referral(id: "${id}") { person { identity { lastName } } } }`);
+    const tool = await scene.sender.tool(['people:read'], scene.coordinator.memberId);
+    await tool.get(`{ person(id: "${person}") { needs { totalCount nodes { id } } } }`);
+    const before = await everyLine();
+    const { nodes, totalCount } = await read(scene.coordinator, person);
+    expect(nodes.slice(0, 2)).toMatchObject([
+      { categories: ['NEEDS'], why: ['REGISTRAR'], tool: 'tool', organisation: { id: scene.sender.id } },
+      {
+        ...{
+          categories: ['IDENTITY'],
+          why: ['REFERRAL'],
+          operation: 'referral',
+          outside: false,
+          purpose: null,
+        },
+        ...{ member: expect.stringMatching(/^Member/), tool: null, organisation: { id: scene.receiver.id } },
+      },
+    ]);
+    expect(nodes).toHaveLength(totalCount);
+    const first = await read(scene.coordinator, person, { first: 2 });
+    const rest = await read(scene.coordinator, person, { after: first.pageInfo.endCursor });
+    expect([...first.nodes, ...rest.nodes]).toEqual(nodes);
+    expect(await read(await council.member(), person)).toMatchObject({ totalCount });
+    expect(await everyLine()).toBe(before);
+  });
+
+  test('is closed to who received the person, to who registered and handed over, and to everybody else', async () => {
+    const person = await known();
+    await scene.acknowledged({ person });
+    await scene.coordinator.get(ask, { id: person });
+    const other = await world.organisation();
+    const supervisor = await council.member();
+    const referent = { person, organisation: other.id, legalBasis: 'PUBLIC_INTEREST' };
+    expect(await read(scene.provider, person)).toBeNull();
+    await supervisor.run('assignReferent', 'ReferentAssignment', referent, '__typename');
+    expect(await read(scene.coordinator, person)).toBeNull();
+    expect(await read(await (await world.organisation({ kind: 'COMMUNE' })).member(), person)).toBeNull();
+    expect((await read(await other.member(), person)).totalCount).toBeGreaterThan(0);
+    expect((await read(supervisor, person)).totalCount).toBeGreaterThan(0);
+  });
+
+  test('names a social partner whose name would say too much to itself and to the council alone', async () => {
+    const discreet = await world.organisation({ kind: 'PLIE' });
+    await asSuperuser(world.server.database, (owner) =>
+      owner.query('update organisation set sensitive = true where id = $1', [discreet.id]),
+    );
+    const worker = await discreet.member();
+    const person = await known(worker);
+    const supervisor = await council.member();
+    await worker.get(ask, { id: person });
+    const last = async (client: Client) => (await read(client, person, { first: 1 })).nodes[0];
+    const named = { organisation: { id: discreet.id }, member: expect.stringMatching(/^Member/) };
+    expect(await last(worker)).toMatchObject(named);
+    expect(await last(supervisor)).toMatchObject(named);
+    const referent = { person, organisation: scene.sender.id, legalBasis: 'PUBLIC_INTEREST' };
+    await worker.run('assignReferent', 'ReferentAssignment', referent, '__typename');
+    expect(await last(scene.coordinator)).toMatchObject({
+      why: ['REGISTRAR'],
+      organisation: null,
+      member: null,
+    });
+  });
 });
 
 describe('over a socket', () => {

@@ -32,6 +32,7 @@ const discloses: Record<string, string | null> = {
     referrals: null,
     placements: null,
     links: null,
+    accessLog: null,
   },
 };
 

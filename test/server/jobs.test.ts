@@ -30,7 +30,7 @@ test('the clockwork keeps to its own schema, sweeps when its minute comes, and s
   const { owner } = urlsOf(world.server.database);
   const swept: string[] = [];
   const sweeps = { vacancies: () => Promise.resolve(swept.push('vacancies')) };
-  const stop = await startJobs(world.db, owner, pino({ level: 'silent' }), sweeps);
+  const stop = await startJobs(world.db, owner, pino({ level: 'silent' }), { minutely: sweeps, nightly: {} });
   const admin = new pg.Client({ connectionString: owner });
   await admin.connect();
   const { rows } = await admin.query('select identifier from jobs._private_known_crontabs order by 1');

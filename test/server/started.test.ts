@@ -113,6 +113,7 @@ test('outside the demo there are no demo keys, and every missing setting is name
   expect(await refused.exited).toBe(1);
   for (const name of [
     'PORT',
+    'AUDIT_KEY',
     'OIDC_ISSUER',
     'OIDC_AUDIENCE',
     'OIDC_JWKS_URL',

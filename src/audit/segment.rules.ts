@@ -1,0 +1,26 @@
+const yearsKept = 3;
+
+/** Whether lines of then may be gone now (docs/privacy.md). `app.access_kept()` says the same to PostgreSQL. */
+export function isPastRetention(newestAt: string, at: string): boolean {
+  const end = new Date(newestAt);
+  end.setUTCFullYear(end.getUTCFullYear() + yearsKept);
+  return end.getTime() < Date.parse(at);
+}
+
+const heartbeat = 3_600_000;
+const late = 600_000;
+
+/** An hour without a segment is sealed as an empty one, so that silence and a cut tail do not look the same. */
+export function isQuiet(from: string, to: string): boolean {
+  return Date.parse(to) - Date.parse(from) >= heartbeat;
+}
+
+/** Longer than the sweeps of a hub at work can leave between two segments. */
+export function stoodStill(from: string, to: string): boolean {
+  return Date.parse(to) - Date.parse(from) >= heartbeat + late;
+}
+
+/** Sealed each minute: a line older than this should be. */
+export function isLate(at: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(at) >= late;
+}
