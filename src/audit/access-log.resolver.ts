@@ -7,7 +7,7 @@ import { Organisation } from '../partners/organisation.type.ts';
 import { DisclosureReason, Person } from '../people/person.type.ts';
 import type { AccessLogRow } from './access-log.row.ts';
 import { followedBy, linesOf, readerOf } from './access-log.store.ts';
-import { AccessLogConnection, AccessLogEntry } from './access-log.type.ts';
+import { AccessLogEntry, AccessLogEntryConnection } from './access-log.type.ts';
 
 @Resolver(() => AccessLogEntry)
 export class AccessLogResolver {
@@ -48,7 +48,7 @@ export class AccessLogResolver {
 
 @Resolver(() => Person)
 export class PersonAccessLogResolver {
-  @FieldResolver(() => AccessLogConnection, {
+  @FieldResolver(() => AccessLogEntryConnection, {
     nullable: true,
     description:
       'Each time data of the person were opened to somebody, the latest first, kept three years. For those who follow ' +

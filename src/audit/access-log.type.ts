@@ -47,4 +47,4 @@ export class AccessLogEntry {
   purpose: rules.Purpose | null;
 }
 
-export const AccessLogConnection = connectionOf(() => AccessLogEntry, 'AccessLog', 'disclosures');
+export const AccessLogEntryConnection = connectionOf(() => AccessLogEntry, 'AccessLogEntry', 'disclosures');

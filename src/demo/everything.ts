@@ -2,6 +2,7 @@ import type { DemoKeys } from '../auth/demo-keys.ts';
 import type { Holder } from '../people/closed.rules.ts';
 import type { ProfileRow } from '../people/profile.row.ts';
 import { Rights } from './access.ts';
+import { accessLogOf } from './access-log.ts';
 import type { Ground, Rows } from './ground.ts';
 import { doublesOf } from './doubles.ts';
 import { eventsOf } from './journal.ts';
@@ -61,6 +62,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     ...rows,
     person_situation: situations,
     referral_verdict: verdictRows(told, { profiles, situations, holderOf }),
+    access_log: accessLogOf(ground, { partners, rights, told }),
   };
 }
 

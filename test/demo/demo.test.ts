@@ -168,6 +168,7 @@ test('killed in the middle, it goes on where it was, also by two hubs at once, t
     await Promise.all([loadDemo(db, testKeys), loadDemo(db, testKeys)]);
     const [one, two] = [await contentsOf(world.server.database), await contentsOf(other.database)];
     for (const mayDiffer of [
+      'access_log',
       'event',
       'event_audience',
       'demo_load',

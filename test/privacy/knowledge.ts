@@ -23,6 +23,7 @@ export const personal = [
   'notes',
   'placement',
   'own number',
+  'access log',
   'own rights',
 ] as const;
 
@@ -43,6 +44,7 @@ export const knowledge: Record<string, Fields> = {
     profile: 'profile',
     pathway: 'referent',
     history: 'rectifications',
+    'access log': 'accessLog',
     entitlements: 'situations',
     referral: 'referrals',
     placement: 'placements',
@@ -75,6 +77,9 @@ export const knowledge: Record<string, Fields> = {
   FormerValue: { history: 'field value' },
   // each row behind the category of its public; the one asked for here is the RSA
   Situation: { entitlements: 'id category public statedBy statedOn until updatedAt version', core: 'person' },
+  AccessLogEntry: {
+    'access log': 'id at categories member operation organisation outside purpose tool why',
+  },
   Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
 
   // referrals

@@ -170,6 +170,7 @@ test('whatever tells of a person was told to somebody: no line of the table is i
 
 /** Told of in their own tests: what no stage here brings about. */
 const neverFilled = [
+  ...['purpose', 'tool'].map((field) => `AccessLogEntry.${field}`),
   'Contract.renews',
   ...['expectedTo', 'from', 'id', 'kind', 'suspends', 'to'].map((field) => `Episode.${field}`),
   ...['by', 'on', 'recordedAt', 'situation'].map((field) => `FollowUp.${field}`),

@@ -10,6 +10,7 @@ import {
 
 /** The kinds of subjects about a person, whose every field is asked through every field that leads to one. */
 export const aboutPeople = [
+  'AccessLogEntry',
   'Person',
   'Rectification',
   'Situation',

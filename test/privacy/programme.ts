@@ -87,6 +87,7 @@ export class Programme {
     known.Situation = await this.ofPublic(person, 'RSA');
     for (const each of ['REF_DA', 'QPV']) await this.ofPublic(person, each);
     known.Rectification = await this.idOf('rectification', person);
+    known.AccessLogEntry = await this.idOf('access_log', person);
     if (stage !== 'registered') Object.assign(known, await this.referredTo(stage, person, vacancy, words.note));
     return { known, secrets: words.secrets };
   } // prettier-ignore

@@ -15,24 +15,13 @@ const core: Told[] = [...row, 'the sender’s notes', 'core', 'own rights', 'ver
 const named: Told[] = [...core, 'identity', 'contact'];
 /** What only a referent and the council hold of the publics a person is of (never an employer: docs/domain.md §7). */
 const asReferent: Told[] = ['entitlements', 'a protected criterion'];
-const follower: Told[] = [
-  ...[...named, 'numbers', 'doubles', 'needs', 'profile', 'pathway', 'history', 'own number', ...asReferent],
-] as Told[];
+/** What was known before, who looked, and who else they may be. */
+const traces: Told[] = ['history', 'access log', 'numbers', 'doubles'];
+const follower: Told[] = [...named, 'needs', 'profile', 'pathway', ...traces, 'own number', ...asReferent];
 /** The council follows everyone in its programme, but reads no notes and has no number of another's. */
 const council: Told[] = [
-  ...[
-    'core',
-    'own rights',
-    'identity',
-    'numbers',
-    'doubles',
-    'contact',
-    'needs',
-    'profile',
-    'pathway',
-    'history',
-  ],
-  ...[...asReferent, 'referral', 'sender contact', 'verdicts', 'placement'],
+  ...['core', 'own rights', 'identity', 'contact', 'needs', 'profile', 'pathway', ...traces, ...asReferent],
+  ...['referral', 'sender contact', 'verdicts', 'placement'],
 ] as Told[];
 
 export type Stage =
