@@ -73,10 +73,12 @@ describe.each(named)('%s', (_, operation) => {
   }); // prettier-ignore
 });
 
-/** The same input but for its version, or else for one of its texts. */
+/** The same input but for its version, or else for one of its texts or days. */
 function anotherOf({ inputType }: Operation, input: any): object {
-  if (inputType.getFields().version) return { version: 99 };
-  const isText = (name: string) => String(getNullableType(inputType.getFields()[name]!.type)) === 'String';
-  const name = Object.keys(input).find(isText) ?? Object.keys(inputType.getFields()).find(isText)!;
-  return { [name]: `${input[name]}x` };
+  const fields = inputType.getFields();
+  if (fields.version) return { version: 99 };
+  const of = (type: string) => (name: string) =>
+    name !== 'idempotencyKey' && String(getNullableType(fields[name]!.type)) === type;
+  const text = Object.keys(input).find(of('String')) ?? Object.keys(fields).find(of('String'));
+  return text ? { [text]: `${input[text]}x` } : { [Object.keys(fields).find(of('Date'))!]: '2031-01-31' };
 }
