@@ -113,6 +113,25 @@ describe('a situation', () => {
     expect(refused(await end(scene.provider, situation.id))).toEqual(['NOT_ALLOWED']);
   });
 
+  test('does not name a social partner that stated it to anybody but itself', async () => {
+    const scene = await Scene.open(world);
+    await world.db.write(world.hub, (tx) =>
+      tx.change(sql`update organisation set sensitive = true where id = ${scene.sender.id}`, 1),
+    );
+    const person = await followed(scene.coordinator);
+    await stated(scene.coordinator, person, 'QPV');
+    await scene.acknowledged({ person });
+    const by = async (client: Client) =>
+      (
+        await client.get(
+          `query ($id: ID!) { person(id: $id) { situations { nodes { statedBy { id } } } } }`,
+          { id: person },
+        )
+      ).person.situations.nodes[0].statedBy;
+    expect(await by(scene.coordinator)).toEqual({ id: scene.sender.id });
+    expect(await by(scene.provider)).toBeNull();
+  });
+
   test('is told to who may read it, by an event that does not say which', async () => {
     const asking = await coordinator(plie);
     const person = await followed(asking);
