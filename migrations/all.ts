@@ -15,6 +15,8 @@ import { Situations202611251020 } from './202611251020-situations.ts';
 import { Verdicts202611251021 } from './202611251021-verdicts.ts';
 import { Doubles202611251040 } from './202611251040-doubles.ts';
 import { Rectifications202611251050 } from './202611251050-rectifications.ts';
+import { Erasure202611251051 } from './202611251051-erasure.ts';
+import { Retention202611251052 } from './202611251052-retention.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -35,4 +37,6 @@ export const migrations = [
   Verdicts202611251021,
   Doubles202611251040,
   Rectifications202611251050,
+  Erasure202611251051,
+  Retention202611251052,
 ];

@@ -7,6 +7,8 @@ interface Right {
   scope: Scope;
   /** Kinds of organisation this act belongs to, maybe with a remit; absent: any. */
   kinds?: readonly string[];
+  /** What a named person answers for: no tool does it, whatever its scopes. */
+  membersOnly?: true;
 }
 
 const providers = ['PROVIDER'] as const;
@@ -33,6 +35,8 @@ export const rights = {
   refer: { roles: coordinators, scope: 'referrals:write', kinds: followers },
   answer: { roles: providers, scope: 'referrals:write' },
   place: { roles: providers, scope: 'referrals:write' },
+  exportPerson: { roles: coordinators, scope: 'people:write', kinds: followers, membersOnly: true },
+  erasePerson: { roles: coordinators, scope: 'people:write', kinds: ['COUNCIL'], membersOnly: true },
   followUp: { roles: ['COORDINATOR', 'PROVIDER'], scope: 'referrals:write' },
 } as const satisfies Record<string, Right>;
 
@@ -43,6 +47,7 @@ export function holds(viewer: Viewer, act: Act): boolean {
   if (viewer.kind === 'HUB') return true;
   const right: Right = rights[act];
   const role = viewer.roles.includes('MANAGER') || right.roles.some((each) => viewer.roles.includes(each));
+  if (right.membersOnly && viewer.kind !== 'MEMBER') return false;
   return role && (!right.kinds || isOneOf(right.kinds, viewer.organisationKind, viewer.remit));
 }
 

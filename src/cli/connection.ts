@@ -4,6 +4,7 @@ import { Database } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import { hubPool, refuseUnboundRole } from '../db/open.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { reactions } from '../server/reactions.ts';
 import { openStorage } from '../server/storage.ts';
 import { Stops } from '../server/stops.ts';
 import { loadTerritory } from '../territory/territory.load.ts';
@@ -23,7 +24,7 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
     const pool = hubPool(storage.hub, { ...storage.pool, max: 2 });
     stops.add('the pool', () => pool.end());
     await refuseUnboundRole(pool);
-    return await work(new Database({ pool, clock: systemClock }));
+    return await work(new Database({ pool, clock: systemClock, reactions: reactions() }));
   } finally {
     await stops.run();
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { privateKey, publicKeys } from './signing.ts';
 
@@ -31,6 +32,8 @@ const shape = {
   PORT: whole(0, 65_535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
+  /** Where erasures are remembered apart from the database; absent: `tombstones` in DATA_DIR. */
+  TOMBSTONES: z.string().optional(),
   /** An operator's PostgreSQL, as the owner of the tables; absent: an embedded one. */
   DATABASE_URL: postgresUrl.optional(),
   /** The same database as the hub's own role; absent: the owner's login adopts that role. */
@@ -80,6 +83,11 @@ const shape = {
 
 type Shape = z.infer<z.ZodObject<typeof shape>>;
 export type Settings = Shape & { demo: boolean };
+
+/** The file of tombstones: kept apart from the database, or a restored backup would bring erased people back. */
+export function tombstonesOf({ TOMBSTONES, DATA_DIR }: Pick<Settings, 'TOMBSTONES' | 'DATA_DIR'>): string {
+  return TOMBSTONES ?? join(DATA_DIR, 'tombstones');
+}
 
 /** Reads the environment once; every missing or malformed setting is told in one message. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {

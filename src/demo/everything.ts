@@ -3,6 +3,7 @@ import type { Holder } from '../people/closed.rules.ts';
 import type { ProfileRow } from '../people/profile.row.ts';
 import { Rights } from './access.ts';
 import { accessLogOf } from './access-log.ts';
+import { erased, quiet, rectificationsOf } from './casefiles.ts';
 import type { Ground, Rows } from './ground.ts';
 import { doublesOf } from './doubles.ts';
 import { eventsOf } from './journal.ts';
@@ -54,16 +55,18 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     ...placements.rows,
     person_access: rights.packed(),
     event: eventsOf(ground, told, council),
+    rectification: rectificationsOf(ground, people),
   };
   // drawn last, so that all else is as it was without them
   const situations = situationsOf(ground, { people, council, holderOf });
   const profiles = rows.person_profile as ProfileRow[];
-  return {
+  const all = {
     ...rows,
     person_situation: situations,
     referral_verdict: verdictRows(told, { profiles, situations, holderOf }),
     access_log: accessLogOf(ground, { partners, rights, told }),
   };
+  return quiet(ground, erased(ground, all, people), people);
 }
 
 /** The demo's organisations as the law looks at them. */

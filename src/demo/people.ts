@@ -57,6 +57,7 @@ function personOf(ground: Ground, partners: Partners, nth: number, role: CastMem
     epciCode: commune.epciCode,
     communeCode: shownCommune(commune),
     soughtKind: random.chance(0.8) ? soughtBy(random.next()) : null,
+    erasedAt: null,
     ...fresh(iso(created)),
   };
   const member = memberFor(ground, referent, commune.epciCode!, role?.member);

@@ -41,6 +41,10 @@ export const eventTypes = {
   'person.link_confirmed': 'Two records are of one person',
   'person.link_refused': 'Two records are of two people',
   'person.link_undone': 'Two records joined by mistake are parted again',
+  'person.retention_notice':
+    'Nobody has acted on the person for two years: erased on `eraseOn` unless somebody does',
+  'person.kept': 'Who follows the person says that the record is still needed',
+  'person.erased': 'The record was made anonymous: whoever has a copy erases it',
   'need.recorded': 'A need was stated',
   'need.closed': 'A need was met, or no longer holds',
   'situation.recorded': 'A situation the law names (public cible) was stated; read it to learn which',

@@ -13,6 +13,7 @@ export const prefixes = {
   PersonLinkStep: 'lks',
   Need: 'need',
   Rectification: 'rec',
+  RetentionNotice: 'ntc',
   Situation: 'sit',
   Referent: 'rft',
   Referral: 'ref',

@@ -31,20 +31,30 @@ export interface NewAccess {
 /** Opens categories; one already open for the same source only takes the new member and legal basis. */
 export async function openAccess(tx: Transaction, of: NewAccess): Promise<void> {
   if (!of.categories.length) return;
-  await tx.asHub('access', async () => {
+  const opened = await tx.asHub('access', async () => {
     wasSeen(tx, await passedOn(tx, of));
-    await tx.change(
+    return tx.change(
       sql`insert into person_access (person_id, organisation_id, category, reason, source_id, member_id, territory,
             legal_basis, valid_from, valid_until)
           select person.id, ${of.organisation}, category, ${of.reason}, ${of.source}, ${of.member ?? null},
             person.epci_code, ${of.legalBasis ?? null}, ${tx.now}::timestamptz, ${of.until ?? null}::timestamptz
-          from person, unnest(${[...of.categories]}::text[]) category where person.id = ${of.person}
+          from person, unnest(${[...of.categories]}::text[]) category where person.id = ${of.person} and person.erased_at is null
           on conflict (person_id, organisation_id, category, reason, source_id) where valid_until is null
           do update set member_id = excluded.member_id,
             legal_basis = coalesce(excluded.legal_basis, person_access.legal_basis)`,
-      of.categories.length,
     );
   });
+  // a referral answered late, a start undone: nothing about somebody erased comes back to life
+  if (opened === 0) throw erased();
+  if (opened !== of.categories.length) throw new Error(`opened ${opened} of ${of.categories.join()}`);
+}
+
+const erased = () => new Refusal('WRONG_STATE', { state: 'ERASED', reason: 'ERASED' });
+
+/** Refuses to write about somebody who was erased, to parties who still see what the person left with them. */
+export async function refuseErased(tx: Transaction, person: string): Promise<void> {
+  const query = sql`select 1 from person where id = ${person} and erased_at is not null`;
+  if (await tx.asHub('erased', () => firstRow(tx, query))) throw erased();
 }
 
 /** What another member had in charge, and this opening takes over. */
@@ -103,7 +113,7 @@ export function categoryTable<R extends { personId: string }>(
 }
 
 /** First wall of what only who follows the person reads. The same question as `app.may_change`. */
-export function followed(viewer: Viewer, person: Sql, category: Category): Sql {
+export function followed(viewer: Viewer, person: Sql, category: Category | Sql): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
   const within = withinScope(viewer);
   if (!within) return nobody;
@@ -175,6 +185,16 @@ export async function moveAccess(tx: Transaction, person: string, epci: string |
     wasSeen(tx, await tx.rows<Seen>(sql`select ${seen} from person_access where ${running}`));
     await tx.change(sql`update person_access set territory = ${epci} where ${running}`);
   });
+}
+
+/** Organisations that follow a person now: whoever is asked whether the record is still needed. */
+export async function followersOf(tx: Transaction, person: string): Promise<string[]> {
+  const rows = await tx.asHub('audience', () =>
+    tx.rows<{ id: string }>(sql`select distinct organisation_id as id from person_access
+      where person_id = ${person} and category = 'CORE' and reason in (${join(following)}) and valid_from <= ${tx.now}
+        and (valid_until is null or valid_until > ${tx.now})`),
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Organisations that may see this category of a person now: the audience of what happens to it. */

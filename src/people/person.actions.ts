@@ -112,7 +112,7 @@ async function savePerson(tx: Transaction, id: string, input: NewPerson, commune
 }
 
 /** Drawn at random, so that it tells neither rank nor date; drawn again in the rare case it is taken. */
-async function freeReference(tx: Transaction): Promise<string> {
+export async function freeReference(tx: Transaction): Promise<string> {
   const reference = referenceOf(randomBytes(6));
   const query = sql`select 1 from person where reference = ${reference}`;
   const taken = await tx.asHub('reference', () => firstRow(tx, query));

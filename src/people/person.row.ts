@@ -22,6 +22,10 @@ export class PersonRow extends SubjectRow {
 
   @Column('text', { nullable: true })
   soughtKind: string | null;
+
+  /** Since when the record is anonymous; null while it is about somebody. */
+  @Column('timestamptz', { nullable: true })
+  erasedAt: string | null;
 }
 
 @Entity('person_identity')

@@ -1,22 +1,18 @@
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { byId as newestById } from '../db/list.ts';
-import { insertInto, nobody, table } from '../db/table.ts';
+import { insertInto, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { edge } from '../graphql/lists.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { withinScope } from './access.ts';
-import { following, type Category } from './access.rules.ts';
+import { followed } from './access.ts';
+import type { Category } from './access.rules.ts';
 import { replaced, type Known, type RectificationReason } from './rectification.rules.ts';
 import { RectificationRow } from './rectification.row.ts';
 
 /** What was known before is for who follows the person, category by category. As the table's policy. */
 function scope(viewer: Viewer): Sql {
-  if (viewer.kind === 'HUB') return sql`true`;
-  const within = withinScope(viewer);
-  if (!within) return nobody;
-  return sql`exists (select from person_access reach where reach.person_id = rectification.person_id
-    and reach.category = rectification.category and reach.reason in (${join(following)}) and ${within})`;
+  return followed(viewer, sql`rectification.person_id`, sql`rectification.category`);
 }
 
 const rectifications = table('rectification', RectificationRow, scope, {

@@ -2,6 +2,7 @@ import { requireScope } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { newId } from '../kernel/ids.ts';
 import { invalid, Refusal } from '../kernel/refusal.ts';
+import { refuseErased } from '../people/access.ts';
 import { refuseNir } from '../people/nir.rules.ts';
 import { saveNote } from './history.store.ts';
 import { sidesOf, tell } from './move.actions.ts';
@@ -16,6 +17,7 @@ export async function addReferralNote(tx: Transaction, input: NewReferralNote) {
   const party = sidesOf(row, tx.viewer).some((side) => side === 'SENDER' || side === 'RECEIVER');
   const writes = tx.viewer.roles.some((role) => role !== 'READER');
   if (!party || !writes) throw new Refusal('NOT_ALLOWED', { act: 'addReferralNote' });
+  await refuseErased(tx, row.personId);
   refuseNir({ text: input.text });
   const text = input.text.trim();
   if (text.length < 1 || text.length > longestNote)

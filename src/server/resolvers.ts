@@ -25,6 +25,8 @@ import { MemberResolver, OrganisationMembersResolver, ViewerResolver } from '../
 import { NeedResolver, PersonNeedsResolver } from '../people/need.resolver.ts';
 import { PersonLinkResolver, PersonLinksResolver } from '../doubles/link.resolver.ts';
 import { PersonNumbersResolver } from '../people/number.resolver.ts';
+import { ErasureResolver } from '../casefiles/erasure.resolver.ts';
+import { KeptPersonResolver, RetentionNoticeResolver } from '../casefiles/retention.resolver.ts';
 import { ContactResolver, PersonResolver } from '../people/person.resolver.ts';
 import {
   PersonProfileResolver,
@@ -87,6 +89,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonAccessLogResolver,
   RectificationResolver,
   RectifiedPersonResolver,
+  ErasureResolver,
+  RetentionNoticeResolver,
+  KeptPersonResolver,
   VacancyResolver,
   VacancySubscriptionResolver,
   OfferVacanciesResolver,

@@ -4,7 +4,9 @@ import { SealKey } from '../audit/seal-key.ts';
 import { sealing } from '../audit/seal.sweep.ts';
 import { DemoKeys } from '../auth/demo-keys.ts';
 import { remoteIssuer, type Issuer } from '../auth/tokens.ts';
-import type { Settings } from '../config/settings.ts';
+import { eraseAgain } from '../casefiles/replay.actions.ts';
+import { readTombstones } from '../casefiles/tombstone.sweep.ts';
+import { tombstonesOf, type Settings } from '../config/settings.ts';
 import { migrate } from '../db/migrate.ts';
 import { gatherStatistics, hubPool, refuseUnboundRole } from '../db/open.ts';
 import { loadDemo } from '../demo/demo.ts';
@@ -69,9 +71,12 @@ export async function start(
     log.info('the demo data is loaded');
   }
   proceed();
+  await replayErasures(hub, tombstonesOf(settings));
+  proceed();
   const key = SealKey.of(settings);
   await sealing(key)(hub.db); // the key is tried, and what the last run left is sealed, before a door opens
-  stops.add('the jobs', await startJobs(hub.db, storage.owner, log, work(key)));
+  const jobs = work({ key, tombstones: tombstonesOf(settings) });
+  stops.add('the jobs', await startJobs(hub.db, storage.owner, log, jobs));
   proceed();
   const door = await openDoor(hub);
   stops.add('the doors', () => door.close());
@@ -91,6 +96,14 @@ function keepUses({ keyUses }: Hub, log: Logger): () => Promise<void> {
     clearInterval(timer);
     return write();
   };
+}
+
+/** A database restored from a backup knows nothing of who was erased since: before a door opens, they are erased again. */
+async function replayErasures({ db, log }: Hub, file: string): Promise<void> {
+  const { tombstones, damaged } = readTombstones(file);
+  const { erased } = await eraseAgain(db, tombstones);
+  if (damaged) log.error({ damaged, file }, 'some lines of the tombstones cannot be read');
+  if (erased) log.warn({ erased }, 'people erased before this database was restored were erased again');
 }
 
 function issuersOf({ OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL }: Settings, demo: DemoKeys | null): Issuer[] {

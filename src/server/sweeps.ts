@@ -1,14 +1,25 @@
 import type { SealKey } from '../audit/seal-key.ts';
 import { dropping, sealing } from '../audit/seal.sweep.ts';
+import { sweepRetention } from '../casefiles/retention.sweep.ts';
+import { tombstoneSweep } from '../casefiles/tombstone.sweep.ts';
 import { sweepDoubles } from '../doubles/double.sweep.ts';
 import { sweepAccess } from '../people/access.sweep.ts';
 import { sweepReferrals } from '../referrals/referral.sweep.ts';
 import type { Work } from './jobs.ts';
 
+/** What the work needs beside the database: the key that seals the access log, the file of tombstones. */
+interface Tools {
+  key: SealKey;
+  tombstones: string;
+}
+
 /** What each slice does when time has come, in the order it is done. */
-export function work(key: SealKey): Work {
+export function work({ key, tombstones }: Tools): Work {
   return {
-    minutely: { referrals: sweepReferrals, access: sweepAccess, doubles: sweepDoubles, seal: sealing(key) },
-    nightly: { log: dropping(key) },
+    minutely: {
+      ...{ referrals: sweepReferrals, access: sweepAccess, doubles: sweepDoubles },
+      ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
+    },
+    nightly: { log: dropping(key), retention: sweepRetention },
   };
 }

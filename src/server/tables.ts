@@ -1,4 +1,6 @@
 import { AccessLogRow } from '../audit/access-log.row.ts';
+import { ErasureRow } from '../casefiles/erasure.row.ts';
+import { RetentionNoticeRow } from '../casefiles/retention.row.ts';
 import { OfferRow } from '../offers/offer.row.ts';
 import { ApiClientRow } from '../partners/client.row.ts';
 import { OrganisationRow } from '../partners/organisation.row.ts';
@@ -61,4 +63,6 @@ export const tables = [
   OutcomeRow,
   StartCorrectionRow,
   FollowUpRow,
+  ErasureRow,
+  RetentionNoticeRow,
 ];

@@ -46,6 +46,8 @@ const named: Record<string, string> = {
   'doubles/sight.actions.ts': 'as the hub: whom a confirmed link opens a record to, by ids alone',
   'referrals/verdict.store.ts': 'the hub judges by them; what is kept and told is a verdict, never the fact',
   'people/referent.store.ts': 'its declared columns; saves',
+  'casefiles/erasure.store.ts': 'ends the referent of somebody erased',
+  'casefiles/retention.store.ts': 'when somebody last acted; hands out dates alone',
 };
 
 test('SQL names such a table only where somebody thought about what it hands out', () => {

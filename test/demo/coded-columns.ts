@@ -4,6 +4,9 @@ import { ContributionDomain, OfferState, SiaeKind } from '../../src/offers/offer
 import * as service from '../../src/offers/service.rules.ts';
 import { MemberState } from '../../src/partners/member.rules.ts';
 import { AccreditationKind, OrganisationKind, Remit } from '../../src/partners/organisation.rules.ts';
+import { ErasureReason } from '../../src/casefiles/erasure.rules.ts';
+import { KeepReason, NoticeState } from '../../src/casefiles/retention.rules.ts';
+import { RectificationReason } from '../../src/people/rectification.rules.ts';
 import { AccessReason, Category } from '../../src/people/access.rules.ts';
 import { NeedCloseReason, NeedTheme } from '../../src/people/need.rules.ts';
 import { LegalBasis } from '../../src/people/person.rules.ts';
@@ -53,6 +56,9 @@ const vocabularies: Record<string, Record<string, Codes>> = {
   person_situation: { public: TargetPublic, category: Category },
   person_link: { state: LinkState, ground: LinkGround },
   person_link_step: { from_state: LinkState, to_state: LinkState, reason: LinkReason },
+  rectification: { category: Category, because: RectificationReason },
+  retention_notice: { state: NoticeState, reason: KeepReason },
+  erasure: { reason: ErasureReason },
   need: { theme: NeedTheme, close_reason: NeedCloseReason, thematique: thematiques },
   referent: { legal_basis: LegalBasis },
   referral: {

@@ -1,4 +1,5 @@
 import sql, { raw } from 'sql-template-tag';
+import { sweepRetention } from '../../src/casefiles/retention.sweep.ts';
 import { actors } from '../../src/demo/actors.ts';
 import { loadDemo } from '../../src/demo/demo.ts';
 import { OrganisationKind } from '../../src/partners/organisation.rules.ts';
@@ -105,6 +106,22 @@ test.each(actors)('$name has something of its own to read', async ({ name, kind,
   const own = data.people.totalCount + data.sent.totalCount;
   if (withoutPeople) expect(own).toBe(0);
   else expect(own).toBeGreaterThan(0);
+});
+
+test('two people were erased: nothing says who they were, and what they did still counts', async () => {
+  const erased = `person p join erasure e on e.person_id = p.id where p.erased_at is not null`;
+  expect(await count(erased)).toBe(2);
+  const left = ['person_identity', 'person_contact', 'person_profile', 'referral_note'].map(
+    (table) => `exists (select from ${table} where person_id = p.id)`,
+  );
+  expect(await count(`${erased} and (${left.join(' or ')})`)).toBe(0);
+  expect(await count(`referral where person_id in (select person_id from erasure)`)).toBeGreaterThan(0);
+  expect(await count(`person_access a join erasure e using (person_id) where valid_until is null`)).toBe(0);
+});
+
+test('two people are under notice of erasure, and the night finds nothing to change', async () => {
+  expect(await count(`retention_notice where state = 'OPEN' and erase_on > app.clock()`)).toBe(2);
+  expect(await sweepRetention(world.db)).toEqual({ noticed: 0, kept: 0, erased: 0, failed: 0 });
 });
 
 describe('the story', () => {

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { getNullableType } from 'graphql';
+import { underNotice } from './casefiles.ts';
 import type { Client } from './client.ts';
 import type { Transaction } from '../../src/db/transaction.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
@@ -11,7 +12,7 @@ import { publishedOffer } from './offers.ts';
 import { newPerson, registerPerson } from './people.ts';
 import { cddi, ended, placed, started, toJob } from './placements.ts';
 import { agreed, done, Scene } from './referrals.ts';
-import { siret, type World } from './world.ts';
+import { councilOf, siret, type World } from './world.ts';
 
 export interface Arranged {
   client: Client;
@@ -26,6 +27,9 @@ const byReceiver = (input: (scene: Scene) => Promise<Input>): Arrangement =>
   async (scene) => ({ client: scene.provider, input: await input(scene) }); // prettier-ignore
 const byManager = (input: (scene: Scene) => Promise<Input>): Arrangement =>
   async (scene) => ({ client: await scene.sender.member(), input: await input(scene) }); // prettier-ignore
+
+const byCouncil = (input: (scene: Scene) => Promise<Input>): Arrangement =>
+  async (scene) => ({ client: await (await councilOf(scene.world)).member(), input: await input(scene) }); // prettier-ignore
 
 const offer = async (scene: Scene, state: 'DRAFT' | 'PUBLISHED' = 'PUBLISHED') => ({
   offer: await publishedOffer(scene.receiver, { state, kind: 'INSERTION_WORKSITE' }),
@@ -122,6 +126,11 @@ export const arrangements: Record<string, Arrangement> = {
   refusePersonLink: bySender(proposed),
   mergePeople: bySender(async (scene) => ({ ...(await person(scene)), into: (await person(scene)).person })),
   unmergePeople: bySender(joined),
+  erasePerson: byCouncil(async (scene) => {
+    const { id, reference } = await registerPerson(scene.coordinator);
+    return { person: id, reason: 'PERSON_REQUEST', confirm: reference };
+  }),
+  keepPerson: bySender(async (scene) => ({ person: await underNotice(scene), reason: 'SUPPORT_GOES_ON' })),
   recordNeed: bySender(async (scene) => ({ ...(await person(scene)), theme: 'MOBILITE' })),
   closeNeed: bySender(need),
   recordSituation: bySender(async (scene) => ({ ...(await person(scene)), public: 'PM' })),

@@ -137,6 +137,15 @@ export class Partner {
   }
 }
 
+const councils = new WeakMap<World, Promise<Partner>>();
+
+/** The one council of a world: it sees everybody registered from now on. */
+export function councilOf(world: World): Promise<Partner> {
+  const known = councils.get(world) ?? world.organisation({ kind: 'COUNCIL' });
+  councils.set(world, known);
+  return known;
+}
+
 /** The n-th SIRET that passes the check sum. */
 export function siret(n: number): string {
   const body = String(1_000_000_000_000 + n);

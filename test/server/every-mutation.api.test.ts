@@ -1,4 +1,4 @@
-import { getNullableType } from 'graphql';
+import { getNullableType, isEnumType, type GraphQLEnumType, type GraphQLInputType } from 'graphql';
 import { buildSchema } from '../../src/server/schema.ts';
 import type { Scope } from '../../src/kernel/viewer.ts';
 import type { Client } from '../kit/client.ts';
@@ -73,12 +73,18 @@ describe.each(named)('%s', (_, operation) => {
   }); // prettier-ignore
 });
 
-/** The same input but for its version, or else for one of its texts or days. */
+/** The same input but for its version, or else for one of its texts, codes or days. */
 function anotherOf({ inputType }: Operation, input: any): object {
   const fields = inputType.getFields();
   if (fields.version) return { version: 99 };
   const of = (type: string) => (name: string) =>
     name !== 'idempotencyKey' && String(getNullableType(fields[name]!.type)) === type;
   const text = Object.keys(input).find(of('String')) ?? Object.keys(fields).find(of('String'));
+  const code = Object.keys(input).find((name) => isEnumType(getNullableType(fields[name]!.type)));
+  if (!text && code) return { [code]: anotherCode(fields[code]!.type, input[code]) };
   return text ? { [text]: `${input[text]}x` } : { [Object.keys(fields).find(of('Date'))!]: '2031-01-31' };
+}
+
+function anotherCode(type: GraphQLInputType, code: string): string {
+  return (getNullableType(type) as GraphQLEnumType).getValues().find(({ name }) => name !== code)!.name;
 }

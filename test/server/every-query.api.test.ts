@@ -12,6 +12,7 @@ import { actors } from '../../src/demo/actors.ts';
 import { codes } from '../../src/kernel/codes.ts';
 import { encodeCursor } from '../../src/kernel/page.ts';
 import { buildSchema } from '../../src/server/schema.ts';
+import { erasedPerson, underNotice } from '../kit/casefiles.ts';
 import type { Client } from '../kit/client.ts';
 import { testKeys } from '../kit/hub.ts';
 import { leavesOf, minimal, withValue } from '../kit/inputs.ts';
@@ -263,6 +264,8 @@ describe('a walk while rows come in', () => {
     personLinks: () => proposedLink(scene),
     referrals: async () => scene.sent({ vacancy: await scene.vacancy(2) }),
     placements: () => started(scene),
+    erasures: () => erasedPerson(scene),
+    retentionNotices: () => underNotice(scene),
   };
 
   beforeAll(async () => {

@@ -1,0 +1,119 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Listing } from '../db/list.ts';
+import { firstRow, type Reader } from '../db/reader.ts';
+import { insertInto, table } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import type { Batch } from '../graphql/loaders.ts';
+import { followed } from '../people/access.ts';
+import { live } from '../referrals/referral.store.ts';
+import { RetentionNoticeRow } from './retention.row.ts';
+
+/** Notices are for who follows the person. As the table's policy. */
+const notices = table('retention_notice', RetentionNoticeRow, (viewer) =>
+  followed(viewer, sql`retention_notice.person_id`, 'CORE'),
+);
+const open = sql`retention_notice.state = 'OPEN'`;
+
+export function noticeList(dueBefore: string | null | undefined): Listing<RetentionNoticeRow> {
+  return {
+    table: notices,
+    where: [open, ...(dueBefore ? [sql`retention_notice.erase_on < ${dueBefore}`] : [])],
+    order: {
+      name: 'DUE',
+      keys: [
+        { by: sql`retention_notice.erase_on`, type: 'date' },
+        { by: sql`retention_notice.id`, type: 'text' },
+      ],
+    },
+  };
+}
+
+/** The notice that runs for a person, as the viewer may see it. */
+export const openNoticeOf: Batch<string, RetentionNoticeRow | null> = {
+  async load(reader, people) {
+    const rows = await reader.rows<RetentionNoticeRow>(sql`select ${notices.columns} from retention_notice
+      where retention_notice.person_id = any(${[...people]}) and ${open} and ${notices.scope(reader.viewer)}`);
+    const known = new Map(rows.map((row) => [row.personId, row]));
+    return people.map((person) => known.get(person) ?? null);
+  },
+};
+
+/** The records of the person of this row, as long as they are about somebody: `one`. */
+const records = sql`person one where one.erased_at is null and one.id = any(array(
+    select person.id union select other.person_id from person_count mine
+    join person_count other on other.same_as = mine.same_as where mine.person_id = person.id))`;
+
+/**
+ * The last act of a professional on the person of this row, in whichever of their records it was written: what the hub
+ * does by itself is no contact, but a referral or placement that ran until then holds the clock until it closed.
+ */
+export const lastContact = sql`(select max(greatest(one.updated_at,
+    (select max(updated_at) from need where person_id = one.id),
+    (select max(updated_at) from person_situation where person_id = one.id),
+    (select max(greatest(referral.closed_at, acts.at, notes.at)) from referral
+      left join lateral (select max(at) as at from referral_move
+        where referral_move.referral_id = referral.id and actor_kind <> 'HUB') acts on true
+      left join lateral (select max(created_at) as at from referral_note
+        where referral_note.referral_id = referral.id) notes on true
+      where referral.person_id = one.id),
+    (select max(updated_at) from placement where person_id = one.id),
+    (select max(closed_at) from retention_notice where person_id = one.id and state = 'KEPT')))
+  from ${records})`;
+
+/** Whether something still runs for the person of this row: the clock then stands still. */
+export const running = sql`exists (select from ${records}
+  and (exists (select from referral where referral.person_id = one.id and ${live})
+    or exists (select from placement where placement.person_id = one.id and state in ('STARTED', 'SUSPENDED'))))`;
+
+export interface Quiet {
+  id: string;
+  updatedAt: string;
+}
+
+/** People nobody has acted on since that day and no notice was given of, a batch after the last one. */
+export function quietSince(reader: Reader, day: string, after: Quiet | null, most: number): Promise<Quiet[]> {
+  const further: Sql = after ? sql`(updated_at, id) > (${after.updatedAt}, ${after.id})` : sql`true`;
+  return reader.rows<Quiet>(sql`select id, updated_at as "updatedAt" from person
+    where erased_at is null and updated_at < ${day}::date and ${further} and not ${running}
+      and ${lastContact} < ${day}::date and not exists (select from retention_notice
+        where retention_notice.person_id = person.id and ${open})
+    order by updated_at, id limit ${most}`);
+}
+
+export interface Contact {
+  at: string;
+  running: boolean;
+}
+
+/** When somebody last acted on a person; null when they are erased. */
+export function contactOf(tx: Transaction, person: string): Promise<Contact | null> {
+  return firstRow(
+    tx,
+    sql`select ${lastContact} as at, ${running} as running from person where id = ${person} and erased_at is null`,
+  );
+}
+
+/** Whose notice is over: the day has come, or something happened since it was given. */
+export function endingNotices(reader: Reader, today: string, most: number): Promise<{ id: string }[]> {
+  return reader.rows(sql`select person.id from retention_notice join person on person.id = retention_notice.person_id
+    where ${open} and (erase_on <= ${today} or ${running} or ${lastContact} > last_contact_at
+      or person.erased_at is not null)
+    order by erase_on, retention_notice.id limit ${most}`);
+}
+
+export async function saveNotice(tx: Transaction, row: Partial<RetentionNoticeRow>): Promise<void> {
+  await tx.change(insertInto(notices, row), 1);
+}
+
+/** Closes the notice that runs. */
+export async function closeNotice(
+  tx: Transaction,
+  person: string,
+  { state, reason = null, organisationId = null }: Partial<RetentionNoticeRow>,
+): Promise<void> {
+  await tx.change(
+    sql`update retention_notice set state = ${state}, reason = ${reason}, organisation_id = ${organisationId},
+      closed_at = ${tx.now} where person_id = ${person} and ${open}`,
+    1,
+  );
+}
