@@ -7,6 +7,7 @@ import type { Context } from '../graphql/context.ts';
 import { edge } from '../graphql/lists.ts';
 import type { Batch } from '../graphql/loaders.ts';
 import { newId } from '../kernel/ids.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { withinScope } from '../people/access.ts';
 import { following } from '../people/access.rules.ts';
@@ -55,34 +56,51 @@ export const readerOf: Batch<string, Reading | null> = {
 
 const uniqueViolation = '23505';
 
+declare module '../graphql/context.ts' {
+  interface Context {
+    /** Whether a member of the council who sees everybody must state a purpose outside their own portfolio. */
+    readonly purposeRequired: boolean;
+  }
+}
+
 export interface Opening {
   disclosed: readonly Disclosed[];
   /** Root fields of the request that opened it. */
   operation: string;
+  /** What a mutation shows was changed under the right to change it, and cannot be refused any more. */
+  moved: boolean;
   /** For how many milliseconds the line waits for a database that is away. */
   patience?: number;
 }
 
-/** One insert a request, a line for each person; the reasons are read in it, as they were when the data was. */
-export async function writeLines(
-  ctx: Context,
-  { disclosed, operation, patience = 0 }: Opening,
-): Promise<void> {
-  const lines = disclosed.map((each) => ({ ...each, id: newId('AccessLogEntry') }));
+/**
+ * One insert a request, a line for each person; the reasons are read in it, as they were when the data was. Where a
+ * purpose must be stated and was not, nothing is written and PURPOSE_REQUIRED refused.
+ */
+export async function writeLines(ctx: Context, opening: Opening): Promise<void> {
+  const { disclosed, operation, moved, patience = 0 } = opening;
   const { viewer, purpose, requestId } = ctx;
+  const lines = disclosed.map((each) => ({ ...each, id: newId('AccessLogEntry') }));
+  const strict = ctx.purposeRequired && viewer.organisationKind === 'COUNCIL' && purpose === null && !moved;
   const insert = sql`insert into access_log (id, at, person_id, organisation_id, member_id, client_id, categories,
       reasons, outside, operation, purpose, request_id)
     select line.id, line.until, line.person, ${viewer.organisation}, ${viewer.member}, ${viewer.client}, line.categories,
       line.reasons, line.outside, ${operation}, ${purpose}, ${requestId}
     from viewer cross join lateral (
-      select given.*, ${reasonsOf(viewer)} as reasons, ${outsidePortfolio(viewer)} as outside
-      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as given
-        (id text, person text, categories text[], "from" timestamptz, until timestamptz)
-      where viewer.scope is not null offset 0) line`;
-  await throughOutages(patience, () => ctx.db.add(ctx.reader, insert)).catch((error: { code?: string }) => {
-    // the connection was cut after the commit and the same lines were sent again: they stand
+      select opened.*, bool_or(opened.outside) over () as strange from (
+        select given.*, ${reasonsOf(viewer)} as reasons, ${outsidePortfolio(viewer)} as outside
+        from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as given
+          (id text, person text, categories text[], "from" timestamptz, until timestamptz)
+        where viewer.scope is not null offset 0) opened) line
+    where not (${strict} and line.strange)`;
+  const written = await throughOutages(patience, () => ctx.db.add(ctx.reader, insert)).catch(whenWritten);
+  if (written === 0) throw new Refusal('PURPOSE_REQUIRED');
+
+  /** The connection was cut after the commit and the same lines were sent again: they stand. */
+  function whenWritten(error: { code?: string }): number {
     if (patience === 0 || error.code !== uniqueViolation) throw error;
-  });
+    return lines.length;
+  }
 }
 
 /** A right that ended in the very millisecond of the reading was open to it. */

@@ -70,24 +70,38 @@ export class Verifier {
   }
 
   private async one(segment: store.WholeSegment): Promise<void> {
-    const { last, of } = this;
     const text = segmentText(segment);
     const hash = hex(hashOf(text));
-    for (let gone = (last?.number ?? 0) + 1; gone < segment.number; gone++) this.tell({ segment: gone, fault: 'MISSING' });
-    const follows = last?.number === segment.number - 1 || segment.number === 1;
-    const previous = hashOf(last ? segmentText(last) : '');
-    if (follows && (!segment.previous.equals(previous) || segment.afterPos !== (last?.toPos ?? 0))) this.fault(segment, 'CHAIN');
-    if (!of.keys.knows(segment.keyId)) this.fault(segment, 'UNKNOWN_KEY');
-    else if (!of.keys.accepts(segment.keyId, text, segment.signature)) this.fault(segment, 'SIGNATURE');
-    if (!rootOf(segment.leaves).equals(segment.root)) this.fault(segment, 'LIST');
-    if (of.anchor?.number === segment.number) this.anchored = hash === of.anchor.hash;
-    if (last && stoodStill(last.sealedAt, segment.sealedAt)) this.remark(`nothing sealed between ${last.sealedAt} and ${segment.sealedAt}: the hub stood still, or segments were cut there`);
+    this.chained(segment);
+    this.sealed(segment, text);
+    if (this.of.anchor?.number === segment.number) this.anchored = hash === this.of.anchor.hash;
     await this.lines(segment);
     this.unused += segment.toPos - segment.afterPos - segment.lines;
     this.summary.segments++;
     this.summary.head = { number: segment.number, hash };
     this.last = segment;
-  } // prettier-ignore
+  }
+
+  /** Whether it hangs on the one before; after a gap there is nothing to hang on. */
+  private chained(segment: store.WholeSegment): void {
+    const { last } = this;
+    const expected = (last?.number ?? 0) + 1;
+    for (let number = expected; number < segment.number; number++) this.fault({ number }, 'MISSING');
+    const previous = hashOf(last ? segmentText(last) : '');
+    const hangs = segment.previous.equals(previous) && segment.afterPos === (last?.toPos ?? 0);
+    if (segment.number === expected && !hangs) this.fault(segment, 'CHAIN');
+    if (last && stoodStill(last.sealedAt, segment.sealedAt))
+      this.remark(
+        `nothing sealed between ${last.sealedAt} and ${segment.sealedAt}: the hub stood still, or segments were cut there`,
+      );
+  }
+
+  private sealed(segment: store.WholeSegment, text: string): void {
+    const { keys } = this.of;
+    if (!keys.knows(segment.keyId)) this.fault(segment, 'UNKNOWN_KEY');
+    else if (!keys.accepts(segment.keyId, text, segment.signature)) this.fault(segment, 'SIGNATURE');
+    if (!rootOf(segment.leaves).equals(segment.root)) this.fault(segment, 'LIST');
+  }
 
   private async lines(segment: store.WholeSegment): Promise<void> {
     const lines = await store.linesBetween(this.reader, segment.afterPos, segment.toPos);

@@ -59,6 +59,8 @@ const shape = {
       error: 'must be Ed25519 public keys by commas: PEM files, or their SPKI in base64',
     })
     .optional(),
+  /** Whether a council's member who sees everybody may leave out why; required outside the demo if not said. */
+  PURPOSE: z.enum(['asked', 'required']).optional(),
   /** Whether health data are kept; off, the category does not exist (docs/operations.md). */
   HEALTH_DATA: flag.default('off'),
   /** The certified host (hébergeur de données de santé) the operator states; required to turn HEALTH_DATA on. */

@@ -44,24 +44,24 @@ export class Database {
     return { viewer, now, rows: (query) => throughOutages(patience, () => this.read(viewer, now, query)) };
   }
 
-  private read<T>(viewer: Viewer, now: string, query: Sql): Promise<T[]> {
-    return this.inOneMessage(viewer, now, query, carryingViewer(query));
+  private async read<T>(viewer: Viewer, now: string, query: Sql): Promise<T[]> {
+    return (await this.inOneMessage<T>(viewer, now, query, carryingViewer(query))).rows;
   }
 
   /**
-   * Adds rows as a viewer, in one statement and message of its own, committed once this answers. What it inserts is
-   * selected `from viewer`, so that the viewer is set before the table's policies look at the first row.
+   * Adds rows as a viewer, in one statement and message of its own, committed once this answers how many. What it
+   * inserts is selected `from viewer`, so that the viewer is set before the table's policies look at the first row.
    */
-  add<T>(reader: Pick<Reader, 'viewer' | 'now'>, insert: Sql): Promise<T[]> {
+  async add({ viewer, now }: Pick<Reader, 'viewer' | 'now'>, insert: Sql): Promise<number> {
     const text = `${viewerOf(insert.values.length)} ${insert.text}`;
-    return this.inOneMessage(reader.viewer, reader.now, insert, text);
+    return (await this.inOneMessage(viewer, now, insert, text)).rowCount!;
   }
 
-  private async inOneMessage<T>(viewer: Viewer, now: string, query: Sql, text: string): Promise<T[]> {
+  private inOneMessage<T>(viewer: Viewer, now: string, query: Sql, text: string) {
     this.onStatement(query.text);
     const values = [...query.values, scopeKey(viewer), now];
     const name = this.statementName(text);
-    return (await this.pool.query<T & pg.QueryResultRow>({ ...(name && { name }), text, values })).rows;
+    return this.pool.query<T & pg.QueryResultRow>({ ...(name && { name }), text, values });
   }
 
   /** Reads and writes as a viewer, all or nothing. Lost races of the database are run again, refusals are not. */

@@ -31,6 +31,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   RATE_LIMITED: 'Too many requests; come back in {seconds} s.',
   PAYLOAD_TOO_LARGE: 'The body is larger than the hub accepts.',
   CURSOR_MISMATCH: 'This cursor belongs to another list, order, filter or search point.',
+  PURPOSE_REQUIRED: 'Somebody here is outside your portfolio: state a purpose (x-purpose) to read of them.',
   INTERNAL: 'The hub failed; give this request id to its operator: {requestId}.',
   UNAVAILABLE: 'The database cannot be reached for the moment; nothing was written.',
   'UNAVAILABLE.ACCESS_LOG':

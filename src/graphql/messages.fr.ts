@@ -33,6 +33,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   PAYLOAD_TOO_LARGE: 'Le corps de la requête est trop grand.',
   CURSOR_MISMATCH:
     'Ce curseur appartient à une autre liste, un autre tri, un autre filtre ou un autre point.',
+  PURPOSE_REQUIRED:
+    'Cette personne, ou l’une d’elles, n’est pas de votre portefeuille : indiquez pourquoi vous la consultez (x-purpose).',
   INTERNAL: 'La plateforme a échoué ; donnez ce numéro de requête à son exploitant : {requestId}.',
   UNAVAILABLE: 'La base de données est injoignable pour le moment ; rien n’a été écrit.',
   'UNAVAILABLE.ACCESS_LOG':

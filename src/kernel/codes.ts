@@ -38,6 +38,10 @@ export const codes = {
     door: 'REQUEST',
     meaning: 'The cursor belongs to another list, order, filter or search point.',
   },
+  PURPOSE_REQUIRED: {
+    door: 'REQUEST',
+    meaning: 'You see everybody, and somebody here is outside your portfolio: say why you read.',
+  },
   INTERNAL: { door: 'REQUEST', meaning: 'A fault of the hub; the request id finds it in the log.' },
   UNAVAILABLE: {
     door: 'REQUEST',

@@ -1,5 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { writeLines } from '../audit/access-log.store.ts';
 import type { Context } from '../graphql/context.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -24,10 +30,12 @@ export async function logged(of: Answering, data: unknown): Promise<Refusal | nu
   const disclosed = of.ctx.disclosures.take();
   if (!disclosed.length || data === null || data === undefined) return null;
   const { ctx, asked, patience } = of;
+  const moved = of.operation.operation === OperationTypeNode.MUTATION;
   try {
-    await writeLines(ctx, { disclosed, operation: rootFields(of), patience });
+    await writeLines(ctx, { disclosed, operation: rootFields(of), moved, patience });
     return null;
   } catch (err) {
+    if (err instanceof Refusal) return err;
     asked.log.error(
       { err, requestId: asked.requestId },
       'what was read could not be logged: nothing is told',

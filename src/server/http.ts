@@ -113,5 +113,6 @@ async function startApollo(hub: Hub, app: FastifyInstance, schema: Schema, guard
 function httpContext(hub: Hub, request: FastifyRequest): Context {
   const { locale, requestId } = askedOf(hub, request);
   const purpose = purposeOf(request.headers['x-purpose']);
-  return contextOf({ db: hub.db, feed: hub.feed }, { viewer: request.viewer!, locale, requestId, purpose });
+  const { db, feed, purposeRequired } = hub;
+  return contextOf({ db, feed, purposeRequired }, { viewer: request.viewer!, locale, requestId, purpose });
 }

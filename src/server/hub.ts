@@ -23,6 +23,8 @@ export interface HubOptions {
   securityContact?: string | undefined;
   /** Whether health data are kept; off unless the operator names a certified host. */
   health?: boolean;
+  /** Whether the council's members who see everybody must state a purpose outside their portfolio. */
+  purposeRequired?: boolean;
   /** How many proxies stand in front, each adding the address it was asked from to `X-Forwarded-For`. */
   proxies?: number;
 }
@@ -40,7 +42,7 @@ export interface Hub extends Services {
 
 export async function assembleHub(options: HubOptions): Promise<Hub> {
   const { pool, clock, issuers, log, securityContact } = options;
-  const { schemaIsPublic = false, health = false, proxies = 0 } = options;
+  const { schemaIsPublic = false, health = false, proxies = 0, purposeRequired = false } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
   const feed = new EventFeed(pool, log);
@@ -49,5 +51,6 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
   const keyUses = new KeyUses(db);
   const login = new Login({ pool, issuers, health, clock, used: keyUses.used });
   const entrance = new Entrance(login, limits.failuresPerMinute, proxies);
-  return { db, feed, login, keyUses, entrance, log, limits, schemaIsPublic, securityContact };
+  const services = { db, feed, purposeRequired };
+  return { ...services, login, keyUses, entrance, log, limits, schemaIsPublic, securityContact };
 }

@@ -60,6 +60,7 @@ export async function start(
     schemaIsPublic: settings.SCHEMA === 'public',
     securityContact: settings.SECURITY_CONTACT ?? (demoKeys ? demoContact : undefined),
     health: settings.HEALTH_DATA === 'on',
+    purposeRequired: (settings.PURPOSE ?? (settings.demo ? 'asked' : 'required')) === 'required',
     proxies: settings.TRUST_PROXY,
   });
   stops.add('the uses of keys', keepUses(hub, log));

@@ -102,8 +102,9 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
       const { variables, operationName } = question;
       const operation = getOperationAST(document, operationName)!;
       const cost = await guard.admit(clientOf({ viewer }), { document, operation, variables });
+      const { db, feed, purposeRequired } = hub;
       const context: LiveContext = {
-        ...contextOf({ db: hub.db, feed: hub.feed }, { viewer, ...asked, purpose: purposeOn(session) }),
+        ...contextOf({ db, feed, purposeRequired }, { viewer, ...asked, purpose: purposeOn(session) }),
         cost,
       };
       return { schema, document, operationName, variableValues: variables, contextValue: context };

@@ -168,6 +168,43 @@ test('whoever sees a portfolio reads within it; who sees all says for which purp
   ]);
 });
 
+describe('where a purpose is required', () => {
+  let strict: World;
+  let person: string;
+  let supervisor: Client & { memberId: string };
+  beforeAll(async () => {
+    strict = await World.open({ purposeRequired: true });
+    const home = await strict.organisation({ kind: 'COUNCIL' });
+    supervisor = await home.member();
+    const here = await Scene.open(strict);
+    person = (await registerPerson(here.coordinator)).id;
+  });
+  afterAll(() => strict.close());
+  const log = async () => (await strict.rows(sql`select purpose from access_log where outside order by pos`)).map(({ purpose }) => purpose);
+
+  test('a council’s member who sees everybody reads nothing outside their portfolio without one', async () => {
+    const asked = { query: ask, variables: { id: person } };
+    const refused = await supervisor.post(asked);
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).not.toMatch('Durand');
+    expect((await supervisor.ask(ask, { id: person })).errors?.[0]?.extensions.code).toBe('PURPOSE_REQUIRED');
+    expect(await log()).toEqual([]);
+    const answered = await supervisor.post(asked, { 'x-purpose': 'INCIDENT' });
+    expect(await answered.text()).toMatch('Durand');
+    expect(await log()).toEqual(['INCIDENT']);
+  });
+
+  test('one’s own portfolio, what discloses nothing, and the answer to a mutation need none', async () => {
+    const own = (await registerPerson(supervisor)).id;
+    expect((await supervisor.get(ask, { id: own })).person.identity.lastName).toMatch(/Durand/);
+    await supervisor.get(`{ people { totalCount nodes { reference } } }`);
+    const input = { person, contact: { phone: '02 40 11 22 33' } };
+    const { person: changed } = await supervisor.run('updatePerson', 'PersonUpdate', input, 'person { contact { phone } }');
+    expect(changed.contact.phone).toBe('02 40 11 22 33');
+    expect(await log()).toEqual(['INCIDENT', null]);
+  });
+}); // prettier-ignore
+
 describe('Person.accessLog', () => {
   const log = `query ($id: ID!, $first: Int, $after: String) { person(id: $id) { accessLog(first: $first, after: $after) {
     totalCount pageInfo { endCursor } nodes { id at categories why operation outside purpose member tool organisation { id } } } } }`;

@@ -182,8 +182,10 @@ test('definer functions look nowhere but in the schemas they name', async () => 
   expect(rows.map(({ name }) => name)).toEqual([
     'access_readers',
     'drop_access_lines',
+    'lines_of',
     'people_named',
     'sender_contact',
+    'stand_in_line',
     'viewer_of_key',
     'viewer_of_member',
     'waiting_rank',
