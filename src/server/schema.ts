@@ -17,8 +17,14 @@ export interface Schema {
   executable: GraphQLSchema;
 }
 
+let built: Schema | undefined;
+
 /** Code first, then served as a Federation 2 subgraph: a partner's own graph can extend it behind a gateway. */
 export function buildSchema(): Schema {
+  return (built ??= build()); // the same for every door of a process
+}
+
+function build(): Schema {
   const base = buildSchemaSync({
     resolvers: resolvers as NonEmptyArray<NewableFunction>,
     validate: false,

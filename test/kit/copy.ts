@@ -12,15 +12,20 @@ export interface Contents {
 
 /** The database as its superuser, who passes every wall: for copying and comparing whole databases. */
 export async function asSuperuser<T>(database: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const url = new URL(urlsOf(database).admin);
-  url.pathname = `/${database}`;
-  const client = new pg.Client({ connectionString: url.toString() });
-  await client.connect();
+  const client = await superuserOf(database);
   try {
     return await work(client);
   } finally {
     await client.end();
   }
+}
+
+export async function superuserOf(database: string): Promise<pg.Client> {
+  const url = new URL(urlsOf(database).admin);
+  url.pathname = `/${database}`;
+  const client = new pg.Client({ connectionString: url.toString() });
+  await client.connect();
+  return client;
 }
 
 /** Every table's data and every sequence's place, from one database into another of the same schema. */

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import sql from 'sql-template-tag';
 import type { GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { getNullableType } from 'graphql';
@@ -5,8 +6,8 @@ import { underNotice } from './casefiles.ts';
 import type { Client } from './client.ts';
 import type { Transaction } from '../../src/db/transaction.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
-import { asSuperuser, tablesOf } from './copy.ts';
 import { proposedLink, run as runLink } from './doubles.ts';
+import { superuserOf, tablesOf } from './copy.ts';
 import { minimal, type Input } from './inputs.ts';
 import { publishedOffer } from './offers.ts';
 import { newPerson, registerPerson } from './people.ts';
@@ -222,15 +223,27 @@ export function rehearse(world: World): { curtain: () => void; played: () => num
 const unchanging = ['commune', 'epci', 'migrations', 'access_log'];
 
 /** A checksum of every table: two that are equal, and nothing was written in between. */
-export function fingerprint(world: World): Promise<Record<string, string>> {
-  return asSuperuser(world.server.database, async (client) => {
+export class Fingerprints {
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly text: string,
+  ) {}
+
+  static async open({ server }: World): Promise<Fingerprints> {
+    const client = await superuserOf(server.database);
     const tables = (await tablesOf(client)).filter((table) => !unchanging.includes(table));
-    const { rows } = await client.query<{ name: string; sum: string }>(
-      tables
-        .map((table) => `select '${table}' as name, count(*) || ' ' ||
-          coalesce(sum(('x' || left(md5(line::text), 15))::bit(60)::bigint), 0) as sum from ${table} line`)
-        .join(' union all '),
-    );
+    const sum = `coalesce(sum(('x' || left(md5(line::text), 15))::bit(60)::bigint), 0)`;
+    const lines = tables.map((table) => `select '${table}' as name, count(*) || ' ' || ${sum} as sum from ${table} line`);
+    return new Fingerprints(client, lines.join(' union all '));
+  }
+
+  async take(): Promise<Record<string, string>> {
+    // named: planned once, which takes longer than counting does
+    const { rows } = await this.client.query<{ name: string; sum: string }>({ name: 'fingerprint', text: this.text });
     return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
-  });
+  }
+
+  close(): Promise<void> {
+    return this.client.end();
+  }
 } // prettier-ignore

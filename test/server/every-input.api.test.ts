@@ -1,10 +1,16 @@
-import { getNullableType, type GraphQLEnumType, type GraphQLInputObjectType, isEnumType } from 'graphql';
+import {
+  coerceInputValue,
+  getNullableType,
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
+  isEnumType,
+} from 'graphql';
 import { codes } from '../../src/kernel/codes.ts';
 import { newId, type Subject } from '../../src/kernel/ids.ts';
 import { buildSchema } from '../../src/server/schema.ts';
 import type { Answer, Client } from '../kit/client.ts';
 import { type Input, type Leaf, leavesOf, objectsOf, withValue } from '../kit/inputs.ts';
-import { arrange, fingerprint, mutationsOf, type Operation, rehearse } from '../kit/mutations.ts';
+import { arrange, Fingerprints, mutationsOf, type Operation, rehearse } from '../kit/mutations.ts';
 import { Scene } from '../kit/referrals.ts';
 import { World } from '../kit/world.ts';
 
@@ -15,6 +21,7 @@ import { World } from '../kit/world.ts';
  */
 let world: World;
 let scene: Scene;
+let tables: Fingerprints;
 let rehearsal: ReturnType<typeof rehearse>;
 
 const operations = mutationsOf(buildSchema().executable);
@@ -23,8 +30,12 @@ const named = operations.map((operation): [string, Operation] => [operation.name
 beforeAll(async () => {
   world = await World.open();
   scene = await Scene.open(world);
+  tables = await Fingerprints.open(world);
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await tables.close();
+  await world.close();
+});
 afterEach(() => rehearsal?.curtain());
 
 interface Attack {
@@ -172,11 +183,16 @@ function reversed(type: GraphQLInputObjectType, input: Input): Input[] {
   );
 }
 
-const ask = (client: Client, { name, inputType, noun }: Operation, input: Input) =>
-  client.ask(
-    `mutation ($input: ${inputType.name}!) { answer: ${name}(input: $input) { ${noun} { id } userErrors { code message field } } }`,
-    { input },
-  );
+/** Several inputs in one document, each played after the one before: what every one of them was answered. */
+async function ask(client: Client, { name, inputType, noun }: Operation, inputs: Input[]): Promise<Verdict[]> {
+  const asked = inputs.map((_, at) => [`$v${at}: ${inputType.name}!`, `a${at}: ${name}(input: $v${at}) { ${noun} { id } userErrors { code message field } }`]);
+  const document = `mutation (${asked.map(([variable]) => variable).join(', ')}) { ${asked.map(([, field]) => field).join(' ')} }`;
+  const answer = await client.ask(document, Object.fromEntries(inputs.map((input, at) => [`v${at}`, input])));
+  if (inputs.length === 1 || !answer.errors) return inputs.map((_, at) => verdictOf(answer, `a${at}`));
+  const alone: Verdict[] = []; // one stopped them all
+  for (const input of inputs) alone.push(...(await ask(client, { name, inputType, noun } as Operation, [input])));
+  return alone;
+} // prettier-ignore
 
 interface Verdict {
   code: string | null;
@@ -185,11 +201,11 @@ interface Verdict {
   text: string;
 }
 
-function verdictOf(answer: Answer<any>): Verdict {
-  const text = JSON.stringify(answer);
-  const error = answer.errors?.[0];
+function verdictOf({ data, errors }: Answer<any>, alias: string): Verdict {
+  const error = errors?.[0];
+  const text = JSON.stringify(error ? errors : data[alias]);
   if (error) return { code: error.extensions.code, message: error.message, field: null, text };
-  const [refusal] = answer.data.answer.userErrors;
+  const [refusal] = data[alias].userErrors;
   return refusal ? { ...refusal, text } : { code: null, message: '', field: null, text };
 }
 
@@ -215,38 +231,90 @@ function exists(type: GraphQLInputObjectType, [name, ...rest]: string[]): boolea
   return below.length === 0 || (inner !== undefined && exists(inner, below));
 }
 
+interface Played {
+  attack: Attack;
+  leaf: Leaf | null;
+  input: Input;
+}
+
+/** What GraphQL refuses by its types, before anything is played. The words depend on type and value alone: asked once. */
+const heard = new Set<string>();
+
+async function stopped(client: Client, operation: Operation, attacks: Played[]): Promise<string[]> {
+  const { inputType } = operation;
+  const faults: string[] = [];
+  for (const { attack, leaf, input } of attacks) {
+    const wrong: unknown[] = [];
+    coerceInputValue(input, inputType, (path) => wrong.push(path));
+    if (wrong.length !== 1) faults.push(`${shown(leaf, attack)} is let in`);
+    const kind = `${leaf!.type.name} ${leaf!.list} ${JSON.stringify(attack.value)}`;
+    if (heard.has(kind)) continue;
+    heard.add(kind);
+    faults.push(...(await faultsOf(client, operation, [{ attack, leaf, input }])).faults);
+  }
+  return faults;
+}
+
+/** Plays the attacks together and says which were answered badly, and how many passed. */
+async function faultsOf(client: Client, operation: Operation, attacks: Played[], language?: Client) {
+  const inputs = attacks.map(({ input }) => input);
+  const verdicts = await ask(client, operation, inputs);
+  const french = language ? await ask(language, operation, inputs) : [];
+  const faults = attacks.flatMap(({ attack, leaf }, at) => {
+    const wrong = fault(verdicts[at]!, attack, operation.inputType) ?? (language && untranslated(verdicts[at]!, french[at]!));
+    return wrong ? [`${shown(leaf, attack)} ${wrong}`] : [];
+  });
+  return { faults, passed: [...verdicts, ...french].filter(({ code }) => code === null).length };
+} // prettier-ignore
+
+const together = 12;
+const largest = 100_000;
+
+/** In documents neither long nor large. */
+function documentsOf(attacks: Played[]): Played[][] {
+  const documents: Played[][] = [];
+  let size = Infinity;
+  for (const each of attacks) {
+    const own = JSON.stringify(each.input).length;
+    if (size + own > largest || documents.at(-1)!.length === together) [size] = [documents.push([]) * 0];
+    documents.at(-1)!.push(each);
+    size += own;
+  }
+  return documents;
+}
+
 describe.each(named)('%s', (_, operation) => {
   test('does or refuses, whatever a field holds', async () => {
     const { client, input } = await arrange(scene, operation);
-    const before = await fingerprint(world);
+    const before = await tables.take();
     rehearsal = rehearse(world);
-    const good = verdictOf(await ask(client, operation, input));
-    expect(good.code).toBeNull();
+    expect((await ask(client, operation, [input]))[0]!.code).toBeNull();
 
     const { inputType } = operation;
-    const leaves = leavesOf(inputType).flatMap((leaf) =>
-      attacksOn(leaf).map((attack) => ({ attack, path: leaf.path, input: withValue(inputType, input, leaf.path, attack.value) })),
+    const attacks = leavesOf(inputType).flatMap((leaf) =>
+      attacksOn(leaf).map((attack): Played => ({ attack, leaf, input: withValue(inputType, input, leaf.path, attack.value) })),
     );
-    const turned = reversed(inputType, input).map((each) => ({ attack: { value: each, refused: true as const }, path: ['reversed'], input: each }));
-    const faults: string[] = [];
+    const turned = reversed(inputType, input).map((each): Played => ({ attack: { value: each, refused: true }, leaf: null, input: each }));
+    const [shapeless, shaped] = [[], [...turned]] as [Played[], Played[]];
+    for (const each of attacks) (each.attack.refused === request ? shapeless : shaped).push(each);
+
+    const faults = await stopped(client, operation, shapeless);
     let passed = 1;
     const french = world.client(client.token, 'fr');
-    const play = async ({ attack, path, input: played }: (typeof leaves)[number], at: number) => {
-      const verdict = verdictOf(await ask(client, operation, played));
-      if (verdict.code === null) passed++;
-      let wrong = fault(verdict, attack, inputType);
-      if (!wrong && at % 10 === 0 && verdict.code !== null) wrong = untranslated(verdict, verdictOf(await ask(french, operation, played)));
-      if (wrong) faults.push(`${path.join('.')} = ${shown(attack.value)} ${wrong}`);
-    };
-    await eachOf([...leaves, ...turned], play);
+    await eachOf(documentsOf(shaped), async (document, at) => {
+      const played = await faultsOf(client, operation, document, at ? undefined : french);
+      faults.push(...played.faults);
+      passed += played.passed;
+    });
     expect(faults).toEqual([]);
     expect(rehearsal.played()).toBe(passed); // what was refused was not first done
-    expect(await fingerprint(world)).toEqual(before);
+    expect(await tables.take()).toEqual(before);
   }); // prettier-ignore
 });
 
 /** In French the same code and field, in other words. */
 function untranslated(english: Verdict, french: Verdict): string | null {
+  if (english.code === null && french.code === null) return null;
   const same = english.code === french.code && String(english.field) === String(french.field);
   return same && english.message !== french.message ? null : `in French: ${french.text}`;
 }
@@ -260,4 +328,6 @@ async function eachOf<T>(all: T[], work: (each: T, at: number) => Promise<void>)
   await Promise.all(Array.from({ length: 4 }, worker));
 }
 
-const shown = (value: unknown) => JSON.stringify(value).slice(0, 60);
+function shown(leaf: Leaf | null, { value }: Attack): string {
+  return `${leaf?.path.join('.') ?? 'reversed'} = ${JSON.stringify(value).slice(0, 60)}`;
+}

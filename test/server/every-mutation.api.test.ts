@@ -2,13 +2,14 @@ import { getNullableType, isEnumType, type GraphQLEnumType, type GraphQLInputTyp
 import { buildSchema } from '../../src/server/schema.ts';
 import type { Scope } from '../../src/kernel/viewer.ts';
 import type { Client } from '../kit/client.ts';
-import { arrange, arrangements, fingerprint, mutationsOf, type Operation } from '../kit/mutations.ts';
+import { arrange, arrangements, Fingerprints, mutationsOf, type Operation } from '../kit/mutations.ts';
 import { Scene } from '../kit/referrals.ts';
 import { type Partner, World } from '../kit/world.ts';
 
 /** What holds of every mutation, asked of the schema itself: nobody acts without the right, and no one acts twice. */
 let world: World;
 let scene: Scene;
+let tables: Fingerprints;
 let readers: Client[];
 let stranger: Client;
 let tools: Client[];
@@ -20,6 +21,7 @@ const reads: Scope[] = ['offers:read', 'people:read', 'referrals:read', 'events:
 beforeAll(async () => {
   world = await World.open();
   scene = await Scene.open(world);
+  tables = await Fingerprints.open(world);
   const reader = (partner: Partner) => partner.member({ roles: ['READER'] });
   readers = [await reader(scene.sender), await reader(scene.receiver)];
   stranger = await (await world.organisation({ kind: 'STATE' })).member();
@@ -27,7 +29,10 @@ beforeAll(async () => {
   const { memberId } = await sender.member();
   tools = [await sender.tool([]), await sender.tool(reads, memberId), await receiver.tool(reads)];
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await tables.close();
+  await world.close();
+});
 
 const run = (client: Client, { name, inputType, noun }: Operation, input: object) =>
   client.ask(
@@ -44,7 +49,7 @@ describe.each(named)('%s', (_, operation) => {
 
   test('nobody without the right, and nobody twice', async () => {
     const { client: partner, input } = await arrange(scene, operation);
-    const before = await fingerprint(world);
+    const before = await tables.take();
 
     const refused = [];
     for (const client of [...readers, ...(namesSubject(input) ? [stranger] : [])]) {
@@ -56,12 +61,12 @@ describe.each(named)('%s', (_, operation) => {
       const { data, errors } = await run(tool, operation, input);
       expect([data, errors?.[0]?.extensions.code]).toEqual([null, 'INSUFFICIENT_SCOPE']);
     }
-    expect(await fingerprint(world)).toEqual(before);
+    expect(await tables.take()).toEqual(before);
 
     const keyed = { ...input, idempotencyKey: `once-${operation.name}` };
     const once = await run(partner, operation, keyed);
     expect(once).toMatchObject({ data: { answer: { userErrors: [] } } });
-    const after = await fingerprint(world);
+    const after = await tables.take();
     expect(after).not.toEqual(before);
     const twice = await run(partner, operation, keyed);
     expect(twice.data).toEqual(once.data);
@@ -69,7 +74,7 @@ describe.each(named)('%s', (_, operation) => {
     const changed = other ?? operation;
     const mismatch = await run(partner, changed, other ? keyed : { ...keyed, ...anotherOf(operation, input) });
     expect(mismatch.data.answer.userErrors[0].code).toBe('IDEMPOTENCY_MISMATCH');
-    expect(await fingerprint(world)).toEqual(after);
+    expect(await tables.take()).toEqual(after);
   }); // prettier-ignore
 });
 
