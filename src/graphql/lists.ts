@@ -39,6 +39,8 @@ export async function listed<R>(
 export interface Edge<R> {
   readonly pages: Batch<{ parent: string; request: PageRequest }, Connected<R>>;
   readonly counts: Batch<string, number>;
+  /** Refuses a page nobody gives, before it is asked together with those of others. */
+  readonly check: (request: PageRequest) => void;
 }
 
 export function edge<R>(table: Table<R>, parentKey: keyof R & string, order: Order): Edge<R> {
@@ -52,8 +54,13 @@ export function edge<R>(table: Table<R>, parentKey: keyof R & string, order: Ord
       return parents.map((parent) => found.get(parent) ?? 0);
     },
   };
+  const windowOf = (request: PageRequest) => {
+    const sealed = signature(table.name, parentKey, order.name);
+    return { sealed, window: pageWindow(request, sealed, order.keys.length) };
+  };
   return {
     counts,
+    check: windowOf,
     pages: { same: (key) => JSON.stringify(key), load: (reader, keys) => loadPages(reader, keys) },
   };
 
@@ -72,8 +79,7 @@ export function edge<R>(table: Table<R>, parentKey: keyof R & string, order: Ord
 
   /** One statement for all parents: each parent's own page, through a lateral join. */
   async function childPages(reader: Reader, parents: string[], request: PageRequest) {
-    const sealed = signature(table.name, parentKey, order.name);
-    const window = pageWindow(request, sealed, order.keys.length);
+    const { sealed, window } = windowOf(request);
     const child = pageSql(reader, { table, order, where: [sql`${column} = parent.key`] }, window);
     const rows = await reader.rows<Keyed<R> & { $parent: string }>(sql`
       select parent.key as "$parent", child.* from unnest(${parents}::text[]) parent (key) cross join lateral (${child}) child`);
@@ -97,7 +103,9 @@ export async function children<R>(
   parent: string,
   { first, after, last, before }: PageRequest,
 ) {
-  const page = await ctx.loaders.load(of.pages, { parent, request: { first, after, last, before } });
+  const request = { first, after, last, before };
+  of.check(request);
+  const page = await ctx.loaders.load(of.pages, { parent, request });
   // counted with the siblings' too, in one statement, and only if somebody asks
   page.totalCount = () => ctx.loaders.load(of.counts, parent);
   return page;
