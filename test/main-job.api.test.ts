@@ -99,12 +99,11 @@ test('a vacancy is opened, found, referred to, accepted, started and ended, and 
   expect(found.vacancies.nodes[0].distanceKm).toBeLessThan(15);
 
   // everybody opens a screen
-  const atProvider = provider.subscribe(referralWatch);
-  const atTool = tool.subscribe(referralWatch);
-  const atCommune = mayor.subscribe(referralWatch);
-  const places = mayor.subscribe(vacancyWatch, { offer: draft.id });
-  const placementsAtTool = tool.subscribe(placementWatch);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const atProvider = await world.listening(provider, referralWatch);
+  const atTool = await world.listening(tool, referralWatch);
+  const atCommune = await world.listening(mayor, referralWatch);
+  const places = await world.listening(mayor, vacancyWatch, { offer: draft.id });
+  const placementsAtTool = await world.listening(tool, placementWatch);
 
   // a coordinator refers a person, with the person's agreement
   const person = await done(

@@ -66,6 +66,11 @@ export class EventFeed {
     this.notice = new Throttle(10, () => void this.tellOthers());
   }
 
+  /** How many are told of each line now. */
+  get followers(): number {
+    return this.listeners.size;
+  }
+
   async start(): Promise<void> {
     const { rows } = await this.asHub<{ tx: string }>(
       'select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text as tx',

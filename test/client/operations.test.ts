@@ -36,8 +36,7 @@ test('a partner finds a vacancy, refers a person and follows the referral with t
   expect(vacancy.free).toBeGreaterThan(0);
 
   const tool = await world.actor('tool');
-  const followed = tool.subscribe(print(FollowReferralsDocument), { states: ['SENT'] });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const followed = await world.listening(tool, print(FollowReferralsDocument), { states: ['SENT'] });
   const person = await registerPerson(plie);
   const { referPerson } = await ask(plie, ReferPersonDocument, {
     input: {

@@ -69,8 +69,7 @@ test('the main job of the README: refer Nadia to the river banks, and the provid
       )!.document,
   );
   const council = await world.actor('council');
-  const screen = (await world.actor('enterprise')).subscribe(watch!);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const screen = await world.listening(await world.actor('enterprise'), watch!);
   const { people, vacancies } = await council.get(
     `{ people(filter: { text: "Nadia K" }) { nodes { id } } vacancies(filter: { text: "Entretien des berges", freePlacesAtLeast: 2 }) { nodes { id } } }`,
   );

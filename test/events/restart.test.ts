@@ -73,10 +73,10 @@ test('a subscriber stays through it, and is told of each fact once, in order', a
   const partner = await world.organisation();
   const member = await partner.member();
   const id = await vacancyInTables(partner, 3);
-  const live = member.subscribe<any>(
+  const live = await world.listening(
+    member,
     'subscription { vacancyUpdated { event { id type } vacancy { id organisation { id } offer { id } } } }',
   );
-  await pause(300);
   const rounds = 30;
   let cutting = true;
   const saboteur = (async () => {

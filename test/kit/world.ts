@@ -5,7 +5,7 @@ import { hubViewer, type PeopleScope, type Role, type Scope, type Viewer } from 
 import type { OrganisationKind, Remit } from '../../src/partners/organisation.rules.ts';
 import type { HubOptions } from '../../src/server/hub.ts';
 import { actors } from '../../src/demo/actors.ts';
-import { Client } from './client.ts';
+import { Client, type Listening } from './client.ts';
 import { demoTemplate } from './demo.ts';
 import { TestHub, testKeys } from './hub.ts';
 
@@ -73,6 +73,15 @@ export class World {
   /** Who a client is to the hub. */
   async viewerOf({ token }: { token: string }): Promise<Viewer> {
     return (await this.server.hub.login.admit(token))!.viewer;
+  }
+
+  /** A subscription that the hub has taken up: whatever happens from now on, it is told of. */
+  async listening<T = any>(client: Client, query: string, variables: object = {}): Promise<Listening<T>> {
+    const { feed } = this.server.hub;
+    const before = feed.followers;
+    const listening = client.subscribe<T>(query, variables as Record<string, unknown>);
+    await eventually(() => feed.followers > before);
+    return listening;
   }
 
   next(): number {
@@ -144,6 +153,12 @@ export function councilOf(world: World): Promise<Partner> {
   const known = councils.get(world) ?? world.organisation({ kind: 'COUNCIL' });
   councils.set(world, known);
   return known;
+}
+
+/** Waits until it holds, for what comes about by itself and tells nobody. */
+export async function eventually(holds: () => boolean, within = 5000): Promise<void> {
+  for (const end = Date.now() + within; !holds(); await new Promise((resolve) => setTimeout(resolve, 5)))
+    if (Date.now() > end) throw new Error(`never came about: ${String(holds)}`);
 }
 
 /** The n-th SIRET that passes the check sum. */

@@ -406,13 +406,17 @@ test('who may not see the person is told of no step, live; who may is told of ea
   const follower = await council.member({ roles: ['COORDINATOR'] });
   const here = await Scene.open(world);
   const steps = `subscription ($by: ID) { referralUpdated(organisation: $by) { event { type } referral { id person { id } } } }`;
-  const [told, untold] = [follower.subscribe(steps, { by: here.sender.id }), stranger.subscribe(steps)];
-  const placements = stranger.subscribe('subscription { placementUpdated { placement { id } } }');
-  const places = stranger.subscribe(
+  const told = await world.listening(follower, steps, { by: here.sender.id });
+  const untold = await world.listening(stranger, steps);
+  const placements = await world.listening(
+    stranger,
+    'subscription { placementUpdated { placement { id } } }',
+  );
+  const places = await world.listening(
+    stranger,
     `subscription ($o: ID) { vacancyUpdated(organisation: $o) { event { actor { kind organisationId } } } }`,
     { o: here.receiver.id },
   );
-  await new Promise((resolve) => setTimeout(resolve, 300));
   await everythingKnown(here);
   const heard = await told.until(3);
   expect(heard.map((each: any) => each.referralUpdated.event.type).slice(0, 3)).toEqual([
@@ -431,8 +435,8 @@ test('a social partner is not named to who receives a person from it, by any pat
   );
   const moves = `subscription ($by: ID) { referralUpdated(organisation: $by) {
     event { type actor { kind organisationId } } referral { sender { id } } } }`;
-  const [live, guessing] = [{}, { by: here.sender.id }].map((by) => here.provider.subscribe<any>(moves, by));
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const live = await world.listening(here.provider, moves);
+  const guessing = await world.listening(here.provider, moves, { by: here.sender.id });
   const { person, referral, placement } = await everythingKnown(here);
   const note = { category: 'OTHER', text: 'Bonjour' };
   done(await here.move(here.coordinator, 'addReferralNote', referral, note));
@@ -453,9 +457,9 @@ test('a social partner is not named to who receives a person from it, by any pat
     organisation: { referralsSent: { totalCount: 0, nodes: [] } },
     ...{ bySender: { totalCount: 0 }, placed: { totalCount: 0 }, onOneSide: { totalCount: 0 } },
   });
-  const told = await live!.until(4);
+  const told = await live.until(4);
   expect(JSON.stringify(told)).not.toContain(here.sender.id);
-  expect(guessing!.received).toEqual([]);
+  expect(guessing.received).toEqual([]);
 
   const own = await here.coordinator.get(read, variables);
   expect(own).toMatchObject({

@@ -190,16 +190,22 @@ describe('live', () => {
     await alsoFollowedBy(council, followed);
     const follower = await council.member();
     const commune = await (await world.organisation({ kind: 'COMMUNE' })).member();
-    const heard = [scene.provider, scene.coordinator, follower].map((client) =>
-      client.subscribe(subscription, { person: followed }),
-    );
-    const of = scene.coordinator.subscribe(subscription, { person: followed, states: ['ENDED'] });
+    const heard = [];
+    for (const client of [scene.provider, scene.coordinator, follower])
+      heard.push(await world.listening(client, subscription, { person: followed }));
+    const of = await world.listening(scene.coordinator, subscription, {
+      person: followed,
+      states: ['ENDED'],
+    });
     const [offer, organisation] = [scene.offer, scene.sender.id];
-    const filtered = scene.provider.subscribe(subscription, { offer, organisation, states: ['STARTED'] });
+    const filtered = await world.listening(scene.provider, subscription, {
+      offer,
+      organisation,
+      states: ['STARTED'],
+    });
     const other = await Scene.open(world);
-    const elsewhere = scene.provider.subscribe(subscription, { offer: other.offer });
-    const nothing = commune.subscribe(subscription, {});
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const elsewhere = await world.listening(scene.provider, subscription, { offer: other.offer });
+    const nothing = await world.listening(commune, subscription);
 
     const placement = await started(scene, { person: followed });
     await placed(scene.provider, 'endPlacement', {

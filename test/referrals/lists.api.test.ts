@@ -141,16 +141,15 @@ describe('live', () => {
     const own = await Scene.open(world);
     const stranger = await Scene.open(world);
     const watching = [
-      own.provider.subscribe(updates, { receiver: own.receiver.id }),
-      own.coordinator.subscribe(updates, { sender: own.sender.id, offer: own.offer }),
+      await world.listening(own.provider, updates, { receiver: own.receiver.id }),
+      await world.listening(own.coordinator, updates, { sender: own.sender.id, offer: own.offer }),
     ];
     const blind = [
-      stranger.provider.subscribe(updates),
-      own.provider.subscribe(updates, { receiver: stranger.receiver.id }),
-      own.provider.subscribe(updates, { organisation: stranger.sender.id }),
+      await world.listening(stranger.provider, updates),
+      await world.listening(own.provider, updates, { receiver: stranger.receiver.id }),
+      await world.listening(own.provider, updates, { organisation: stranger.sender.id }),
     ];
-    const accepted = own.coordinator.subscribe(updates, { states: ['ACCEPTED'] });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const accepted = await world.listening(own.coordinator, updates, { states: ['ACCEPTED'] });
     const { id } = await own.acknowledged();
     done(await own.move(own.provider, 'acceptReferral', id));
     done(await own.move(own.coordinator, 'requestReferralCancellation', id, { reason: 'PERSON_REFUSES' }));
@@ -167,8 +166,7 @@ describe('live', () => {
 
   test('a step is told to who asked for its state, also when the referral has left it since', async () => {
     const own = await Scene.open(world);
-    const accepted = own.coordinator.subscribe(updates, { states: ['ACCEPTED'] });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const accepted = await world.listening(own.coordinator, updates, { states: ['ACCEPTED'] });
     // a transaction left open holds the journal back: both steps are told when it ends, after the second
     const open = await world.db.pool.connect();
     await open.query('begin; select pg_current_xact_id()');
@@ -184,9 +182,8 @@ describe('live', () => {
 
   test('a draft is told to its sender alone', async () => {
     const own = await Scene.open(world);
-    const sender = own.coordinator.subscribe(updates);
-    const receiver = own.provider.subscribe(updates);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const sender = await world.listening(own.coordinator, updates);
+    const receiver = await world.listening(own.provider, updates);
     done(await own.refer({ send: false }));
     expect(typesIn(await sender.until(1))).toEqual(['referral.drafted']);
     expect(receiver.received).toEqual([]);

@@ -3,7 +3,7 @@ import type { Client } from '../kit/client.ts';
 import { RawSocket } from '../kit/socket.ts';
 import { publishedOffer } from '../kit/offers.ts';
 import { openVacancy } from '../kit/vacancies.ts';
-import { World, type Partner } from '../kit/world.ts';
+import { eventually, World, type Partner } from '../kit/world.ts';
 
 let world: World;
 let partner: Partner;
@@ -70,15 +70,15 @@ test('a suspended member’s next operation closes the socket', async () => {
 });
 
 describe('what a subscriber is told', () => {
-  const vacancyUpdated = 'subscription { vacancyUpdated { event { type } vacancy { id title } } }';
+  const vacancyUpdated = `subscription ($organisation: ID) { vacancyUpdated(organisation: $organisation) { event { type } vacancy { id title } } }`;
 
   /** Resolves once the hub follows the journal for it: a subscription answers nothing when it begins. */
-  async function following(client: Client): Promise<RawSocket> {
+  async function following(client: Client, organisation: string): Promise<RawSocket> {
     const socket = await RawSocket.as(client);
-    socket.subscribe('live', vacancyUpdated);
-    socket.subscribe('after', '{ __typename }');
-    await socket.answer('after');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { feed } = world.server.hub;
+    const before = feed.followers;
+    socket.subscribe('live', vacancyUpdated, { organisation });
+    await eventually(() => feed.followers > before);
     return socket;
   }
 
@@ -86,7 +86,7 @@ describe('what a subscriber is told', () => {
     const member = await partner.member();
     const manager = await partner.member();
     const offer = await publishedOffer(partner);
-    const watching = await following(member);
+    const watching = await following(member, partner.id);
     await openVacancy(manager, { offer, title: 'Entretien des berges', places: 2 });
     const { payload } = await watching.answer('live');
     expect(payload.data.vacancyUpdated.vacancy.title).toBe('Entretien des berges');

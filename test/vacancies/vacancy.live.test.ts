@@ -2,7 +2,7 @@ import { hubViewer } from '../../src/kernel/viewer.ts';
 import { holdPlace } from '../../src/vacancies/places.ts';
 import type { Client } from '../kit/client.ts';
 import { offerInTables, openVacancy } from '../kit/vacancies.ts';
-import { World, type Partner } from '../kit/world.ts';
+import { eventually, World, type Partner } from '../kit/world.ts';
 
 let world: World;
 let provider: Partner;
@@ -22,17 +22,10 @@ afterAll(() => world.close());
 const subscription = `subscription ($organisation: ID, $offer: ID, $commune: ID, $states: [VacancyState!]) {
   vacancyUpdated(organisation: $organisation, offer: $offer, commune: $commune, states: $states) {
     event { id type occurredAt actor { kind organisationId } } vacancy { id state free commune { code } } } }`;
-const listeners = () => (world.server.hub.feed as unknown as { listeners: Set<unknown> }).listeners.size;
-const eventually = async (holds: () => boolean) => {
-  for (let left = 100; left > 0 && !holds(); left--) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(holds()).toBe(true);
-};
-/** A subscription the hub has taken up. */
+const listeners = () => world.server.hub.feed.followers;
 const watch = async (client: Client, variables: object = {}) => {
-  const before = listeners();
-  const listening = client.subscribe(subscription, variables as Record<string, unknown>);
+  const listening = await world.listening(client, subscription, variables);
   watching.push(listening);
-  await eventually(() => listeners() === before + 1);
   return listening;
 };
 const watching: { stop: () => void }[] = [];
@@ -89,9 +82,10 @@ test('each filter holds: another commune, offer, organisation or state hears not
 });
 
 test('a draft is told to its own organisation only', async () => {
-  const [own, others] = [await watch(manager), await watch(watcher)];
-  await openVacancy(manager, { offer, draft: true });
-  await openVacancy(manager, { offer });
+  const mine = await offerInTables(provider);
+  const [own, others] = [await watch(manager, { offer: mine }), await watch(watcher, { offer: mine })];
+  await openVacancy(manager, { offer: mine, draft: true });
+  await openVacancy(manager, { offer: mine });
   await own.until(2);
   await others.until(1);
   expect(told(own)).toEqual([
