@@ -14,6 +14,12 @@ export async function namedTo(ctx: Context, id: string, receiver: string): Promi
   return partner?.sensitive && receives ? null : partner;
 }
 
+/** Who wrote or recorded something of a person: such a partner is named to its own members alone. */
+export async function namedAsAuthor(ctx: Context, id: string | null): Promise<OrganisationRow | null> {
+  const partner = id && (await ctx.loaders.load(organisationById, id));
+  return !partner || (partner.sensitive && id !== ctx.viewer.organisation) ? null : partner;
+}
+
 /** The same of rows: whether a list may be asked for this partner without telling what its rows hide. */
 export function namedIn(viewer: Viewer, partner: Sql, receiver: Sql): Sql {
   if (viewer.kind === 'HUB') return sql`true`;

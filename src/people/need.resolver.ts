@@ -3,7 +3,7 @@ import { command } from '../graphql/command.ts';
 import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { children } from '../graphql/lists.ts';
-import { organisationById } from '../partners/organisation.store.ts';
+import { namedAsAuthor } from '../partners/discretion.ts';
 import { Organisation } from '../partners/organisation.type.ts';
 import { disclosureOf } from './disclosure.store.ts';
 import { closeNeed, recordNeed } from './need.actions.ts';
@@ -24,9 +24,8 @@ export class NeedResolver {
     nullable: true,
     description: 'Who noted it; null for a social partner whose name would say too much.',
   })
-  async recordedBy(@Root() need: NeedRow, @Ctx() ctx: Context) {
-    const by = await ctx.loaders.load(organisationById, need.recordedBy);
-    return by?.sensitive && by.id !== ctx.viewer.organisation ? null : by;
+  recordedBy(@Root() need: NeedRow, @Ctx() ctx: Context) {
+    return namedAsAuthor(ctx, need.recordedBy);
   }
 
   @Mutation(() => NeedPayload, {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { command } from '../graphql/command.ts';
 import type { Context } from '../graphql/context.ts';
-import { organisationById } from '../partners/organisation.store.ts';
+import { namedAsAuthor } from '../partners/discretion.ts';
 import { Organisation } from '../partners/organisation.type.ts';
 import { personById } from './person.store.ts';
 import { Person, PersonPayload } from './person.type.ts';
@@ -52,9 +52,8 @@ export class ProfileStatementResolver {
     nullable: true,
     description: 'The partner that noted it; null for a social partner whose name would say too much.',
   })
-  async statedBy(@Root() statement: ProfileStatement, @Ctx() ctx: Context) {
-    const by = await ctx.loaders.load(organisationById, statement.statedById);
-    return by?.sensitive && by.id !== ctx.viewer.organisation ? null : by;
+  statedBy(@Root() statement: ProfileStatement, @Ctx() ctx: Context) {
+    return namedAsAuthor(ctx, statement.statedById);
   }
 }
 

@@ -2,7 +2,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { children } from '../graphql/lists.ts';
-import { organisationById } from '../partners/organisation.store.ts';
+import { namedAsAuthor } from '../partners/discretion.ts';
 import { Organisation } from '../partners/organisation.type.ts';
 import type { PersonRow } from './person.row.ts';
 import { Person } from './person.type.ts';
@@ -22,9 +22,8 @@ export class RectificationResolver {
     nullable: true,
     description: 'Who changed it; null: the hub, or a social partner whose name would say too much.',
   })
-  async by(@Root() { organisationId }: RectificationRow, @Ctx() ctx: Context) {
-    const by = organisationId && (await ctx.loaders.load(organisationById, organisationId));
-    return by && by.sensitive && by.id !== ctx.viewer.organisation ? null : by;
+  by(@Root() { organisationId }: RectificationRow, @Ctx() ctx: Context) {
+    return namedAsAuthor(ctx, organisationId);
   }
 }
 

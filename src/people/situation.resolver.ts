@@ -3,7 +3,7 @@ import { command } from '../graphql/command.ts';
 import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { children } from '../graphql/lists.ts';
-import { organisationById } from '../partners/organisation.store.ts';
+import { namedAsAuthor } from '../partners/discretion.ts';
 import { Organisation } from '../partners/organisation.type.ts';
 import { personById } from './person.store.ts';
 import { Person } from './person.type.ts';
@@ -29,9 +29,8 @@ export class SituationResolver {
     nullable: true,
     description: 'Who stated it; null for a social partner whose name would say too much.',
   })
-  async statedBy(@Root() situation: SituationRow, @Ctx() ctx: Context) {
-    const by = await ctx.loaders.load(organisationById, situation.statedBy);
-    return by?.sensitive && by.id !== ctx.viewer.organisation ? null : by;
+  statedBy(@Root() situation: SituationRow, @Ctx() ctx: Context) {
+    return namedAsAuthor(ctx, situation.statedBy);
   }
 
   @Mutation(() => SituationPayload, {

@@ -5,7 +5,7 @@ import type { Context } from '../graphql/context.ts';
 import { listed } from '../graphql/lists.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { Offer } from '../offers/offer.type.ts';
-import { namedTo } from '../partners/discretion.ts';
+import { namedAsAuthor, namedTo } from '../partners/discretion.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation } from '../partners/organisation.type.ts';
 import { personById } from '../people/person.store.ts';
@@ -139,8 +139,7 @@ export class FollowUpResolver {
     nullable: true,
     description: 'Who asked; null until recorded, and for a social partner whose name would say too much.',
   })
-  async by(@Root() { organisationId }: FollowUpRow, @Ctx() ctx: Context) {
-    const by = organisationId && (await ctx.loaders.load(organisationById, organisationId));
-    return by && by.sensitive && by.id !== ctx.viewer.organisation ? null : by;
+  by(@Root() { organisationId }: FollowUpRow, @Ctx() ctx: Context) {
+    return namedAsAuthor(ctx, organisationId);
   }
 }
