@@ -1,6 +1,6 @@
 import { OrganisationKind, type Remit } from '../src/partners/organisation.rules.ts';
 import { registerPerson } from './kit/people.ts';
-import { type Partner, siret, World } from './kit/world.ts';
+import { type Asking, type Partner, siret, World } from './kit/world.ts';
 
 /**
  * No partner is a mere label: each kind reads something of its own and writes something of its own. What its trade
@@ -15,11 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-type Member = Awaited<ReturnType<Partner['member']>>;
 interface Work {
   remit?: Remit;
   /** A write that only its own members may do. */
-  write: (member: Member, partner: Partner) => Promise<unknown>;
+  write: (member: Asking, partner: Partner) => Promise<unknown>;
   /** What it then reads: not empty, and its own. */
   read: string;
 }
@@ -29,11 +28,11 @@ const done = (payload: any) => {
   return payload;
 };
 
-const draftOffer = (kind: string, title: string) => async (member: Member) =>
+const draftOffer = (kind: string, title: string) => async (member: Asking) =>
   done(await member.run('draftOffer', 'NewOffer', { kind, title, commune: '44109' }, 'offer { id }'));
-const addSite = async (member: Member) =>
+const addSite = async (member: Asking) =>
   done(await member.run('addSite', 'NewSite', { name: 'Annexe', commune: '44143' }, 'site { id }'));
-const update = async (member: Member, partner: Partner) =>
+const update = async (member: Asking, partner: Partner) =>
   done(
     await member.run(
       'updateOrganisation',
@@ -42,7 +41,7 @@ const update = async (member: Member, partner: Partner) =>
       'organisation { id }',
     ),
   );
-const invite = async (member: Member, partner: Partner) => {
+const invite = async (member: Asking, partner: Partner) => {
   const input = {
     displayName: 'Colette Martin',
     email: `colette-${partner.id}@test.example`,
@@ -50,7 +49,7 @@ const invite = async (member: Member, partner: Partner) => {
   };
   return done(await member.run('inviteMember', 'NewMember', input, 'member { id }'));
 };
-const registerPartner = async (member: Member) => {
+const registerPartner = async (member: Asking) => {
   const input = {
     kind: 'INSERTION_ENTERPRISE',
     name: 'Nouvelle structure',
@@ -58,7 +57,7 @@ const registerPartner = async (member: Member) => {
   };
   return done(await member.run('registerOrganisation', 'NewOrganisation', input, 'organisation { id }'));
 };
-const person = (over: object) => (member: Member) => registerPerson(member, over);
+const person = (over: object) => (member: Asking) => registerPerson(member, over);
 
 const ownOffers = '{ mine: viewer { organisation { offers(first: 1) { nodes { id } } } } }';
 const ownPeople = '{ mine: people(first: 1) { nodes { id identity { lastName } } } }';

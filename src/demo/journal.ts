@@ -1,17 +1,9 @@
-import type { ReferralMove } from '../referrals/referral.rules.ts';
+import { eventOf } from '../referrals/move.actions.ts';
 import type { Ground } from './ground.ts';
 import type { Told } from './referral.rows.ts';
 import { iso } from './timeline.ts';
 
 const recentDays = 7;
-
-const participles: Record<ReferralMove, string> = {
-  send: 'sent', acknowledge: 'acknowledged', bind: 'bound', accept: 'accepted', waitlist: 'waitlisted',
-  decline: 'declined', withdraw: 'withdrawn', expire: 'expired', reroute: 'rerouted',
-  cancelAcceptance: 'cancelled', requestCancellation: 'cancellation_requested', confirmCancellation: 'cancelled',
-  keep: 'kept', cancel: 'cancelled', start: 'placed', lapse: 'lapsed', reinstate: 'reinstated',
-  undoStart: 'start_undone', close: 'closed',
-}; // prettier-ignore
 
 /** The last week of the journal, as the moves would have written it; what is older is history without events. */
 export function eventsOf({ time }: Ground, told: readonly Told[], council: string): object[] {
@@ -19,10 +11,9 @@ export function eventsOf({ time }: Ground, told: readonly Told[], council: strin
   const events = told.flatMap(({ row, moves }) =>
     moves.flatMap((line, nth) => {
       if (line.at < since) return [];
-      const type = line.toState === 'CANCELLED' ? 'cancelled' : participles[line.move];
       return {
         id: time.id('Event', Date.parse(line.at)),
-        type: `referral.${type}`,
+        type: `referral.${eventOf(line.move, line.toState)}`,
         subjectType: 'Referral',
         subjectId: row.id,
         subjectVersion: nth + 2,

@@ -167,7 +167,8 @@ const participles: Record<ReferralMove, Happened<'referral'>> = {
   undoStart: 'start_undone', close: 'closed',
 }; // prettier-ignore
 
-function eventOf(move: ReferralMove, to: ReferralState): Happened<'referral'> {
+/** What happened, in the words of the journal. */
+export function eventOf(move: ReferralMove, to: ReferralState): Happened<'referral'> {
   return to === 'CANCELLED' && move !== 'reroute' ? 'cancelled' : participles[move];
 }
 

@@ -9,7 +9,7 @@ import type { Viewer } from '../../src/kernel/viewer.ts';
 import { proposedLink, run as runLink } from './doubles.ts';
 import { superuserOf, tablesOf } from './copy.ts';
 import { minimal, type Input } from './inputs.ts';
-import { publishedOffer } from './offers.ts';
+import { offerInTables } from './vacancies.ts';
 import { newPerson, registerPerson } from './people.ts';
 import { cddi, ended, placed, started, toJob } from './placements.ts';
 import { agreed, done, Scene } from './referrals.ts';
@@ -33,7 +33,7 @@ const byCouncil = (input: (scene: Scene) => Promise<Input>): Arrangement =>
   async (scene) => ({ client: await (await councilOf(scene.world)).member(), input: await input(scene) }); // prettier-ignore
 
 const offer = async (scene: Scene, state: 'DRAFT' | 'PUBLISHED' = 'PUBLISHED') => ({
-  offer: await publishedOffer(scene.receiver, { state, kind: 'INSERTION_WORKSITE' }),
+  offer: await offerInTables(scene.receiver, { state, kind: 'INSERTION_WORKSITE' }),
 });
 const person = async (scene: Scene) => ({ person: (await registerPerson(scene.coordinator)).id });
 const colleague = async (scene: Scene) => ({

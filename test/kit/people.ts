@@ -1,4 +1,5 @@
 import type { Client } from './client.ts';
+import type { MemberOf, Partner, World } from './world.ts';
 
 export interface RegisteredPerson {
   id: string;
@@ -25,3 +26,15 @@ export async function registerPerson(coordinator: Client, over: object = {}): Pr
   if (userErrors.length) throw new Error(JSON.stringify(userErrors));
   return person;
 }
+
+/** The council and two partners that follow people. */
+export async function followers(world: World) {
+  return {
+    council: await world.organisation({ kind: 'COUNCIL' }),
+    plie: await world.organisation({ kind: 'PLIE' }),
+    association: await world.organisation({ kind: 'ASSOCIATION' }),
+  };
+}
+
+export const coordinator = (of: Partner, more: MemberOf = {}) =>
+  of.member({ roles: ['COORDINATOR'], ...more });

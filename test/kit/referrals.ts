@@ -5,7 +5,7 @@ import { openAccess } from '../../src/people/access.ts';
 import { Category } from '../../src/people/access.rules.ts';
 import type { Client } from './client.ts';
 import { offerInTables } from './vacancies.ts';
-import type { Partner, World } from './world.ts';
+import type { Asking, Partner, World } from './world.ts';
 
 const everything = Object.values(Category);
 
@@ -71,8 +71,8 @@ export class Scene {
     readonly world: World,
     readonly sender: Partner,
     readonly receiver: Partner,
-    readonly coordinator: Client & { memberId: string },
-    readonly provider: Client & { memberId: string },
+    readonly coordinator: Asking,
+    readonly provider: Asking,
     readonly offer: string,
   ) {}
 

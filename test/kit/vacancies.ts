@@ -1,24 +1,30 @@
 import sql from 'sql-template-tag';
+import { insertInto } from '../../src/db/table.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
-import { offers } from '../../src/offers/offer.store.ts';
 import type { OfferRow } from '../../src/offers/offer.row.ts';
-import { insertInto } from '../../src/db/table.ts';
+import { exclusiveByDefault } from '../../src/offers/offer.rules.ts';
+import { offers } from '../../src/offers/offer.store.ts';
 import type { VacancyRow } from '../../src/vacancies/vacancy.row.ts';
 import { vacancies } from '../../src/vacancies/vacancy.store.ts';
 import type { Client } from './client.ts';
 import type { Partner, World } from './world.ts';
 
-/** A published offer straight in its table. */
+/** A published offer of this partner at its commune’s point, straight in its table: what the API checks is not what it is for. */
 export async function offerInTables(partner: Partner, over: Partial<OfferRow> = {}): Promise<string> {
   const { world } = partner;
   const id = newId('Offer');
   const at = world.clock.now();
+  const { kind = 'INSERTION_WORKSITE', state = 'PUBLISHED', communeCode = '44109' } = over;
+  const [point] = await world.rows<{ latitude: number; longitude: number }>(
+    sql`select latitude, longitude from commune where code = ${communeCode}`,
+  );
+  const published = state === 'DRAFT' ? null : at;
   const born: Partial<OfferRow> = {
-    ...{ id, organisationId: partner.id, kind: 'INSERTION_WORKSITE', title: 'Entretien des berges' },
-    ...{ description: 'Débroussaillage et plantation', state: 'PUBLISHED', exclusive: true },
-    ...{ communeCode: '44109', latitude: 47.2184, longitude: -1.5536, approximate: false },
-    ...{ publishedAt: at, confirmedAt: at, createdAt: at, updatedAt: at },
+    ...{ id, organisationId: partner.id, kind, state, exclusive: exclusiveByDefault(kind) },
+    ...{ title: `Entretien des berges ${world.next()}`, description: 'Débroussaillage et plantation' },
+    ...{ communeCode, ...point, approximate: true },
+    ...{ publishedAt: published, confirmedAt: published, createdAt: at, updatedAt: at },
   };
   await world.db.write(hubViewer('test'), (tx) => tx.change(insertInto(offers, { ...born, ...over }), 1));
   return id;

@@ -109,6 +109,9 @@ export class World {
   }
 }
 
+/** A client that asks as a member. */
+export type Asking = Client & { memberId: string };
+
 export class Partner {
   constructor(
     readonly world: World,
@@ -117,7 +120,7 @@ export class Partner {
   ) {}
 
   /** A member with these roles (a manager if not said), and the client it asks with. */
-  async member(of: MemberOf = {}): Promise<Client & { memberId: string }> {
+  async member(of: MemberOf = {}): Promise<Asking> {
     const { roles = ['MANAGER'], people = 'ALL', territory = [] } = of;
     const id = newId('Member');
     const email = `member-${this.world.next()}@test.example`;

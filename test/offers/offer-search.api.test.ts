@@ -1,10 +1,8 @@
 import sql from 'sql-template-tag';
 import { newId } from '../../src/kernel/ids.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
-import { publishedOffer } from '../kit/offers.ts';
-import { Partner, World } from '../kit/world.ts';
-
-type Asking = Awaited<ReturnType<Partner['member']>>;
+import { offerInTables } from '../kit/vacancies.ts';
+import { type Asking, Partner, World } from '../kit/world.ts';
 
 const [nantes, reze, saintHerblain, chateaubriant] = ['44109', '44143', '44162', '44036'];
 
@@ -148,7 +146,7 @@ describe('each condition of a search', () => {
 
   test('organisation and weekly hours', async () => {
     const other = await world.organisation();
-    ids.autre = await publishedOffer(other, { kind: 'JOB', weeklyHours: 35 });
+    ids.autre = await offerInTables(other, { kind: 'JOB', weeklyHours: 35 });
     expect(await found({ organisation: other.id })).toEqual(['autre']);
     expect(await found({ weeklyHoursAtLeast: 26 })).toEqual(['berges', 'autre']);
     expect(await found({ weeklyHoursAtLeast: 3.5, weeklyHoursAtMost: 26 })).toEqual(['berges', 'permis']);
@@ -164,8 +162,8 @@ describe('each condition of a search', () => {
       { kind: 'OTHER', title: 'Brouillon' },
       'offer { id }',
     );
-    const archived = await publishedOffer(provider, { state: 'ARCHIVED' });
-    const suspended = await publishedOffer(provider, { state: 'SUSPENDED' });
+    const archived = await offerInTables(provider, { state: 'ARCHIVED' });
+    const suspended = await offerInTables(provider, { state: 'SUSPENDED' });
     const states = async (client: Asking, asked: string[] | null) =>
       (await list({ filter: { states: asked }, orderBy: 'ID' }, client)).nodes.map((node: any) => node.id);
     expect(await states(manager, ['DRAFT', 'ARCHIVED'])).toEqual([offer.id, archived]);
@@ -274,14 +272,14 @@ test.each(['DISTANCE', 'FRESHNESS', 'TITLE', 'ID'])(
     // several alike, so that the last key of the order decides
     const made = new Set<string>();
     for (let n = 0; n < 7; n++)
-      made.add(await publishedOffer(walker, { title: `Pareil ${n % 2}`, commune: n % 3 ? reze : nantes }));
+      made.add(await offerInTables(walker, { title: `Pareil ${n % 2}`, communeCode: n % 3 ? reze : nantes }));
     const variables = { near: { commune: nantes, km: 30 }, filter: { organisation: walker.id }, orderBy };
     const whole = (await list({ ...variables, first: 100 })).nodes.map((node: any) => node.id);
     const seen: string[] = [];
     for (let after: string | null = null, more = true; more;) {
       const page: any = await list({ ...variables, first: 3, after });
       seen.push(...page.nodes.map((node: any) => node.id));
-      if (seen.length === 3) await publishedOffer(walker, { title: 'Pareil 0', commune: nantes });
+      if (seen.length === 3) await offerInTables(walker, { title: 'Pareil 0', communeCode: nantes });
       [after, more] = [page.pageInfo.endCursor, page.pageInfo.hasNextPage];
     }
     expect(seen.filter((id) => made.has(id))).toEqual(whole);

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { hubViewer } from '../../src/kernel/viewer.ts';
-import { publishedOffer } from '../kit/offers.ts';
-import { Partner, World } from '../kit/world.ts';
+import { offerInTables } from '../kit/vacancies.ts';
+import { type Asking, Partner, World } from '../kit/world.ts';
 
 let world: World;
 let provider: Partner;
@@ -15,8 +15,6 @@ beforeAll(async () => {
   reader = await (await world.organisation()).member({ roles: ['READER'] });
 });
 afterAll(() => world.close());
-
-type Asking = Awaited<ReturnType<Partner['member']>>;
 
 const selection = 'offer { id state version title stale exclusive confirmedAt publishedAt suspendedUntil }';
 const inputs: Record<string, string> = {
@@ -321,6 +319,6 @@ describe('an offer of the catalogue', () => {
 });
 
 test('the kit’s offer is like one the API published', async () => {
-  const id = await publishedOffer(provider, { state: 'SUSPENDED' });
+  const id = await offerInTables(provider, { state: 'SUSPENDED' });
   expect(await read(reader, id)).toMatchObject({ state: 'SUSPENDED' });
 });

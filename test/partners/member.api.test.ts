@@ -1,11 +1,10 @@
 import sql from 'sql-template-tag';
-import { World, type Partner } from '../kit/world.ts';
+import { type Asking, World } from '../kit/world.ts';
 
 let world: World;
 beforeAll(async () => void (world = await World.open()));
 afterAll(() => world.close());
 
-type Asking = Awaited<ReturnType<Partner['member']>>;
 const shown = 'member { id displayName email roles people territory state version }';
 const invite = (asking: Asking, over: object = {}) =>
   asking.run(

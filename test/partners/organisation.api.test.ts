@@ -1,4 +1,4 @@
-import { World, siret, type Partner } from '../kit/world.ts';
+import { World, siret, type Partner, type Asking } from '../kit/world.ts';
 
 let world: World;
 let council: Partner;
@@ -98,7 +98,7 @@ describe('registering a partner', () => {
 });
 
 describe('changing one’s own organisation', () => {
-  const update = (client: Awaited<ReturnType<Partner['member']>>, input: object) =>
+  const update = (client: Asking, input: object) =>
     client.run('updateOrganisation', 'OrganisationUpdate', input, selection);
 
   test('its manager does, and the version grows', async () => {

@@ -1,4 +1,4 @@
-import { World, type Partner } from '../kit/world.ts';
+import { type Asking, World, type Partner } from '../kit/world.ts';
 
 let world: World;
 let provider: Partner;
@@ -9,7 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-type Asking = Awaited<ReturnType<Partner['member']>>;
 const selection = 'site { id name latitude longitude approximate organisation { id } commune { name } }';
 const add = (client: Asking, input: object) =>
   client.run('addSite', 'NewSite', { name: 'Atelier', commune: '44109', ...input }, selection);

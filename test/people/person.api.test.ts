@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
-import { newPerson, registerPerson } from '../kit/people.ts';
-import { World, type Partner } from '../kit/world.ts';
+import { coordinator, followers, newPerson, registerPerson } from '../kit/people.ts';
+import { type Asking, World, type Partner } from '../kit/world.ts';
 
 const nantes = '244400404';
 
@@ -10,14 +10,10 @@ let plie: Partner;
 let association: Partner;
 beforeAll(async () => {
   world = await World.open();
-  council = await world.organisation({ kind: 'COUNCIL' });
-  plie = await world.organisation({ kind: 'PLIE' });
-  association = await world.organisation({ kind: 'ASSOCIATION' });
+  ({ council, plie, association } = await followers(world));
 });
 afterAll(() => world.close());
 
-type Asking = Awaited<ReturnType<Partner['member']>>;
-const coordinator = (of: Partner, more: object = {}) => of.member({ roles: ['COORDINATOR'], ...more });
 const whole = `id reference ageBand soughtKind version externalReference epci { code } commune { code }
   identity { lastName firstName birthDate } contact { phone commune { code } }
   profile { skills licences frenchLevel wishedTrades travel { mode maxKm } availability { timeBands }

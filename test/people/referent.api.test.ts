@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { AccessReason, openedTo } from '../../src/people/access.rules.ts';
-import { newPerson, registerPerson } from '../kit/people.ts';
-import { World, type Partner } from '../kit/world.ts';
+import { coordinator, followers, newPerson, registerPerson } from '../kit/people.ts';
+import { type Asking, World, type Partner } from '../kit/world.ts';
 
 let world: World;
 let council: Partner;
@@ -9,14 +9,10 @@ let plie: Partner;
 let association: Partner;
 beforeAll(async () => {
   world = await World.open();
-  council = await world.organisation({ kind: 'COUNCIL' });
-  plie = await world.organisation({ kind: 'PLIE' });
-  association = await world.organisation({ kind: 'ASSOCIATION' });
+  ({ council, plie, association } = await followers(world));
 });
 afterAll(() => world.close());
 
-type Asking = Awaited<ReturnType<Partner['member']>>;
-const coordinator = (of: Partner, more: object = {}) => of.member({ roles: ['COORDINATOR'], ...more });
 const assign = (asking: Asking, input: object) =>
   asking.run(
     'assignReferent',

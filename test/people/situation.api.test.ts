@@ -7,7 +7,7 @@ import { scopeKey, scopes, hubViewer, type Viewer } from '../../src/kernel/viewe
 import { Client } from '../kit/client.ts';
 import { urlsOf } from '../kit/cluster.ts';
 import { testKeys } from '../kit/hub.ts';
-import { registerPerson } from '../kit/people.ts';
+import { coordinator, registerPerson } from '../kit/people.ts';
 import { Scene } from '../kit/referrals.ts';
 import { World, type Partner } from '../kit/world.ts';
 
@@ -36,7 +36,6 @@ afterAll(async () => {
   await world.close();
 });
 
-const coordinator = (of: Partner, more: object = {}) => of.member({ roles: ['COORDINATOR'], ...more });
 /** The same member at the door of the hub that keeps no health data. */
 const atTheOther = ({ token }: Client) => new Client(withoutUrl, token);
 const followed = async (by: Client, over: object = {}) =>

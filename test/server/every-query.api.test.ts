@@ -17,7 +17,7 @@ import type { Client } from '../kit/client.ts';
 import { testKeys } from '../kit/hub.ts';
 import { leavesOf, minimal, withValue } from '../kit/inputs.ts';
 import { proposedLink } from '../kit/doubles.ts';
-import { publishedOffer } from '../kit/offers.ts';
+import { offerInTables } from '../kit/vacancies.ts';
 import { started } from '../kit/placements.ts';
 import { Scene } from '../kit/referrals.ts';
 import { World } from '../kit/world.ts';
@@ -31,7 +31,7 @@ let own: string;
 let small: World;
 let scene: Scene;
 const one: Record<string, () => Promise<unknown>> = {
-  offers: () => publishedOffer(scene.receiver),
+  offers: () => offerInTables(scene.receiver),
   vacancies: () => scene.vacancy(2, '2026-12-01'),
   organisations: () => small.organisation(),
   people: () => scene.person(),

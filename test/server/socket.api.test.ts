@@ -1,8 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Client } from '../kit/client.ts';
 import { RawSocket } from '../kit/socket.ts';
-import { publishedOffer } from '../kit/offers.ts';
-import { openVacancy } from '../kit/vacancies.ts';
+import { offerInTables, openVacancy } from '../kit/vacancies.ts';
 import { eventually, World, type Partner } from '../kit/world.ts';
 
 let world: World;
@@ -85,7 +84,7 @@ describe('what a subscriber is told', () => {
   test('comes live, until the member is suspended: then the socket closes and tells nothing', async () => {
     const member = await partner.member();
     const manager = await partner.member();
-    const offer = await publishedOffer(partner);
+    const offer = await offerInTables(partner);
     const watching = await following(member, partner.id);
     await openVacancy(manager, { offer, title: 'Entretien des berges', places: 2 });
     const { payload } = await watching.answer('live');
