@@ -7,6 +7,13 @@ export interface Answer<T> {
   extensions?: Record<string, unknown>;
 }
 
+export interface Asked {
+  mutation: string;
+  inputType: string;
+  input: object;
+  selection: string;
+}
+
 /** What a partner's software does: POST documents with a token, keep a socket for subscriptions. */
 export class Client {
   private socket: SocketClient | undefined;
@@ -47,6 +54,20 @@ export class Client {
     const document = `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { ${selection} userErrors { code message field } } }`;
     const data = await this.get<Record<string, T>>(document, { input });
     return data[mutation]!;
+  }
+
+  /** The same for several at once, mutations of any kind, in one document: done one after the other. */
+  async runAll(asked: readonly Asked[]): Promise<any[]> {
+    const variables = asked.map(({ inputType }, at) => `$i${at}: ${inputType}!`);
+    const fields = asked.map(
+      ({ mutation, selection }, at) =>
+        `a${at}: ${mutation}(input: $i${at}) { ${selection} userErrors { code message field } }`,
+    );
+    const data = await this.get(
+      `mutation (${variables.join(', ')}) { ${fields.join(' ')} }`,
+      Object.fromEntries(asked.map(({ input }, at) => [`i${at}`, input])),
+    );
+    return asked.map((_, at) => data[`a${at}`]);
   }
 
   /** Messages of a subscription as they come; resolves once the hub has accepted it. */

@@ -112,11 +112,19 @@ export class Scene {
     return done(await this.refer(over));
   }
 
-  /** Sends several at once to one vacancy. */
+  /** Sends so many people to one vacancy. */
   async manySent(count: number, vacancy: string) {
-    const all = [];
-    for (let n = 0; n < count; n++) all.push(await this.sent({ vacancy }));
-    return all;
+    const sent = [];
+    while (sent.length < count) {
+      const asked = [];
+      for (let n = sent.length; n < Math.min(count, sent.length + 10); n++)
+        asked.push({
+          ...{ mutation: 'referPerson', inputType: 'NewReferral', selection: referralSelection },
+          input: { vacancy, send: true, personAgreement: agreed, person: await this.person() },
+        });
+      sent.push(...(await this.coordinator.runAll(asked)).map(done));
+    }
+    return sent;
   }
 
   async acknowledged(over: Record<string, unknown> = {}) {

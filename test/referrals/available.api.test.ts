@@ -74,18 +74,28 @@ test.each(Object.keys(ReferralState))('%s', async (state) => {
   expect(broken).toEqual([]);
 });
 
+interface Promised {
+  move: string;
+  allowed: boolean;
+  whyNot: string | null;
+}
+
 async function brokenPromises(client: Client, row: Row): Promise<string[]> {
   const query = 'query ($id: ID!) { referral(id: $id) { availableMoves { move allowed whyNot } } }';
   const { referral } = await client.get(query, { id: row.id });
-  const broken = [];
-  for (const { move, allowed, whyNot } of referral?.availableMoves ?? []) {
-    const mutation = mutations[move]!(row);
-    if (!mutation) continue;
-    const [name, type, noun, input] = mutation;
-    const { userErrors } = await client.run(name, type, input, `${noun} { id }`);
-    const code = userErrors[0]?.code ?? null;
+  const promises = (referral?.availableMoves ?? []).flatMap((promise: Promised) => {
+    const mutation = mutations[promise.move]!(row);
+    return mutation ? [{ ...promise, mutation }] : [];
+  }) as (Promised & { mutation: [string, string, string, object] })[];
+  if (!promises.length) return [];
+  const answers = await client.runAll(
+    promises.map(({ mutation: [mutation, inputType, noun, input] }) => ({
+      ...{ mutation, inputType, input, selection: `${noun} { id }` },
+    })),
+  );
+  return promises.flatMap(({ move, allowed, whyNot }, at) => {
+    const code = answers[at].userErrors[0]?.code ?? null;
     const kept = allowed ? code === null || ofTheInput.includes(code) : code === whyNot;
-    if (!kept) broken.push(`${move} promised ${allowed ? 'allowed' : whyNot}, answered ${code}`);
-  }
-  return broken;
+    return kept ? [] : [`${move} promised ${allowed ? 'allowed' : whyNot}, answered ${code}`];
+  });
 }

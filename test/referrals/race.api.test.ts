@@ -34,9 +34,7 @@ const deadlocks = async () =>
 test.each([1, 2, 3])('fifty accept at once on five places: exactly five succeed (round %i)', async () => {
   const before = await deadlocks();
   const vacancy = await scene.vacancy(5);
-  const all: { id: string }[] = [];
-  for (let sent = 0; sent < 50; sent += 10)
-    all.push(...(await Promise.all(Array.from({ length: 10 }, () => scene.sent({ vacancy })))));
+  const all = await scene.manySent(50, vacancy);
   const answers = await Promise.all(all.map(({ id }) => scene.move(scene.provider, 'acceptReferral', id)));
   const codes = answers.map(refusal);
   expect(codes.filter((code) => code === null)).toHaveLength(5);
