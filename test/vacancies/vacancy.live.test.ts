@@ -9,9 +9,11 @@ let provider: Partner;
 let manager: Client;
 let offer: string;
 let watcher: Client;
+let idle: number;
 
 beforeAll(async () => {
   world = await World.open();
+  idle = world.server.hub.feed.followers;
   provider = await world.organisation({ kind: 'INSERTION_ENTERPRISE' });
   manager = await provider.member();
   offer = await offerInTables(provider);
@@ -22,7 +24,8 @@ afterAll(() => world.close());
 const subscription = `subscription ($organisation: ID, $offer: ID, $commune: ID, $states: [VacancyState!]) {
   vacancyUpdated(organisation: $organisation, offer: $offer, commune: $commune, states: $states) {
     event { id type occurredAt actor { kind organisationId } } vacancy { id state free commune { code } } } }`;
-const listeners = () => world.server.hub.feed.followers;
+/** Who listens beside the hub's own watch over its open sockets. */
+const listeners = () => world.server.hub.feed.followers - idle;
 const watch = async (client: Client, variables: object = {}) => {
   const listening = await world.listening(client, subscription, variables);
   watching.push(listening);
