@@ -17,6 +17,7 @@ import { Doubles202611251040 } from './202611251040-doubles.ts';
 import { Rectifications202611251050 } from './202611251050-rectifications.ts';
 import { Erasure202611251051 } from './202611251051-erasure.ts';
 import { Retention202611251052 } from './202611251052-retention.ts';
+import { CaseFiles202611251053 } from './202611251053-case-files.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Rectifications202611251050,
   Erasure202611251051,
   Retention202611251052,
+  CaseFiles202611251053,
 ];

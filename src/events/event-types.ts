@@ -44,6 +44,7 @@ export const eventTypes = {
   'person.retention_notice':
     'Nobody has acted on the person for two years: erased on `eraseOn` unless somebody does',
   'person.kept': 'Who follows the person says that the record is still needed',
+  'person.exported': 'All that is held was given out, at the person’s own request',
   'person.erased': 'The record was made anonymous: whoever has a copy erases it',
   'need.recorded': 'A need was stated',
   'need.closed': 'A need was met, or no longer holds',

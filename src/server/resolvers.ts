@@ -25,6 +25,7 @@ import { MemberResolver, OrganisationMembersResolver, ViewerResolver } from '../
 import { NeedResolver, PersonNeedsResolver } from '../people/need.resolver.ts';
 import { PersonLinkResolver, PersonLinksResolver } from '../doubles/link.resolver.ts';
 import { PersonNumbersResolver } from '../people/number.resolver.ts';
+import { CaseFileResolver } from '../casefiles/case-file.resolver.ts';
 import { ErasureResolver } from '../casefiles/erasure.resolver.ts';
 import { KeptPersonResolver, RetentionNoticeResolver } from '../casefiles/retention.resolver.ts';
 import { ContactResolver, PersonResolver } from '../people/person.resolver.ts';
@@ -89,6 +90,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonAccessLogResolver,
   RectificationResolver,
   RectifiedPersonResolver,
+  CaseFileResolver,
   ErasureResolver,
   RetentionNoticeResolver,
   KeptPersonResolver,

@@ -184,6 +184,9 @@ export const knowledge: Record<string, Fields> = {
   Actor: { wrapping: 'kind organisationId' },
   // told to whoever is in it, or follows the person; no word of who it was (test/casefiles)
   Erasure: { wrapping: 'id at reason' },
+  // only in the answer of a mutation (test/casefiles)
+  CaseFile: { wrapping: 'id json csv page' },
+  CaseFileSheet: { wrapping: 'name content' },
   RetentionNotice: { wrapping: 'id createdAt erasureDueOn lastContactAt', core: 'person' },
   PageInfo: { wrapping: 'endCursor hasNextPage hasPreviousPage startCursor' },
   UserError: { wrapping: 'code field message' },

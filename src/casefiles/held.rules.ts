@@ -1,0 +1,108 @@
+/**
+ * All that is held of a person, kind by kind: its table, how a row hangs on the person, in which order it is read, and
+ * what a person calls it. test/casefiles/complete.test.ts walks the database and holds this list complete.
+ */
+export interface Kind {
+  table: string;
+  /** The column that leads to the person: their own id, theirs on the row, or a placement or link of theirs. */
+  by: 'id' | 'person_id' | 'placement_id' | 'link_id';
+  order: string;
+  title: string;
+}
+
+const kind = (
+  table: string,
+  title: string,
+  { by = 'person_id', order = 'id' }: Partial<Kind> = {},
+): Kind => ({
+  ...{ table, title, by, order },
+});
+
+export const kinds = {
+  record: kind('person', 'Votre dossier', { by: 'id' }),
+  identity: kind('person_identity', 'Votre identité', { order: 'person_id' }),
+  contact: kind('person_contact', 'Vos coordonnées', { order: 'person_id' }),
+  profile: kind('person_profile', 'Votre projet et ce que vous savez faire', { order: 'person_id' }),
+  situations: kind('person_situation', 'Les publics dont vous relevez'),
+  needs: kind('need', 'Vos besoins'),
+  rectifications: kind('rectification', 'Ce qui a été corrigé'),
+  referents: kind('referent', 'Qui vous accompagne', { order: 'since, id' }),
+  handles: kind('person_handle', 'Vos numéros chez les partenaires', { order: 'organisation_id' }),
+  numbers: kind('person_number', 'Vos numéros officiels', { order: 'person_id' }),
+  links: kind('person_link', 'Vos dossiers réunis, ou qui se ressemblent'),
+  linkSteps: kind('person_link_step', 'Ce qui a été décidé de ces dossiers', { by: 'link_id' }),
+  referrals: kind('referral', 'Vos orientations'),
+  moves: kind('referral_move', 'Ce qui s’est passé dans vos orientations'),
+  verdicts: kind('referral_verdict', 'Ce que la plateforme a dit de vous au prestataire', {
+    order: 'referral_id',
+  }),
+  notes: kind('referral_note', 'Ce qui a été écrit à votre sujet'),
+  placements: kind('placement', 'Vos mises en parcours'),
+  contracts: kind('contract', 'Vos contrats', { by: 'placement_id', order: 'from_day, id' }),
+  episodes: kind('episode', 'Vos absences et interruptions', { by: 'placement_id', order: 'from_day, id' }),
+  outcomes: kind('outcome', 'Vos sorties', { by: 'placement_id' }),
+  startCorrections: kind('start_correction', 'Les dates de début corrigées', { by: 'placement_id' }),
+  followUps: kind('follow_up', 'Les nouvelles prises de vous après', {
+    by: 'placement_id',
+    order: 'due_on, id',
+  }),
+  rights: kind('person_access', 'Qui peut voir quoi, pourquoi et jusqu’à quand'),
+  accessLog: kind('access_log', 'Qui a regardé votre dossier'),
+  events: kind('event', 'Ce que la plateforme a noté'),
+  notices: kind('retention_notice', 'Les annonces d’effacement'),
+} as const satisfies Record<string, Kind>;
+export type KindName = keyof typeof kinds;
+
+/** Tables that hang on a person and are not in the case file, each with its reason. */
+export const notHeld: Readonly<Record<string, string>> = {
+  erasure: 'the tombstone of somebody who is no longer anybody',
+  person_count: 'as which of their records the person is counted: the links say the same',
+  event_audience: 'which organisations page by which events: the events themselves are in the file',
+};
+
+/** Columns no file shows: people who work for partners are not its subject, and some columns only serve the machine. */
+export const leftOut: Readonly<Record<string, string>> = {
+  member_id: 'a professional',
+  sender_member_id: 'a professional',
+  acknowledged_by: 'a professional',
+  actor_id: 'a professional, or a tool',
+  client_id: 'a tool',
+  request_id: 'a trace for the operator',
+  person_id: 'the same on each line',
+  folded: 'the name once more, without accents, for searching',
+  sort_name: 'the name once more, for sorting',
+  audience: 'the organisations an event was told to: see who may see what',
+  into_id: 'maybe another person’s record: whether it is stands in the link',
+  decider_id: 'who is to decide of a link: the steps say who did',
+  facts: 'codes and ids of the subject: its own kind has them in full',
+  subject_version: 'the machine’s count of changes',
+  version: 'the machine’s count of changes',
+  ended_told: 'whether the end of a right was told',
+  tx: 'the database’s own number',
+  pos: 'the database’s own number',
+};
+
+export type HeldRow = Readonly<Record<string, unknown>>;
+export type Held = Readonly<Record<KindName, readonly HeldRow[]>>;
+
+/** Names as the interface writes them, and organisations and offers by what people call them. */
+export function named(held: Held, names: ReadonlyMap<string, string>): Held {
+  const row = (of: HeldRow): HeldRow =>
+    Object.fromEntries(Object.entries(of).map(([column, value]) => field(column, value, names)));
+  return Object.fromEntries(
+    Object.entries(held).map(([each, rows]) => [each, rows.map(row)]),
+  ) as unknown as Held;
+}
+
+function field(column: string, value: unknown, names: ReadonlyMap<string, string>): [string, unknown] {
+  const camel = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const name = typeof value === 'string' ? names.get(value) : undefined;
+  return name === undefined ? [camel, value] : [camel.replace(/Id$/, ''), name];
+}
+
+/** Ids of organisations and offers anywhere in what is held. */
+export function idsIn(held: Held): string[] {
+  const values = Object.values(held).flatMap((rows) => rows.flatMap((row) => Object.values(row)));
+  const ids = values.filter((value): value is string => /^(org|off)_\w{26}$/.test(String(value)));
+  return [...new Set(ids)];
+}

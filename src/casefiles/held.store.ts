@@ -1,0 +1,38 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { firstRow } from '../db/reader.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { handlesOf } from '../people/count.store.ts';
+import { idsIn, kinds, leftOut, named, type Held, type Kind } from './held.rules.ts';
+
+/** The newest lines of one kind that a file shows; beyond it the page says so. */
+export const mostLines = 10_000;
+
+/**
+ * Everything held of a person, in all of their records, in one statement: one snapshot, whatever happens meanwhile.
+ * Only the hub sees it all.
+ */
+export async function heldOf(tx: Transaction, person: string): Promise<Held> {
+  const lists = Object.entries(kinds).map(([name, kind]) => sql`(${linesOf(kind)}) as ${raw(`"${name}"`)}`);
+  const reading = sql`with mine (records) as (select ${handlesOf(person)}) select ${join(lists)}`;
+  const held = (await firstRow<Held>(tx, reading))!;
+  const names = await tx.rows<{ id: string; name: string }>(sql`
+    select id, name from organisation where id = any(${idsIn(held)})
+    union all select id, title from offer where id = any(${idsIn(held)})`);
+  return named(held, new Map(names.map(({ id, name }) => [id, name])));
+}
+
+const mine = 'any((select records from mine)::text[])';
+const leading: Record<Kind['by'], string> = {
+  id: `line.id = ${mine}`,
+  person_id: `line.person_id = ${mine}`,
+  placement_id: `line.placement_id in (select id from placement where placement.person_id = ${mine})`,
+  link_id: `line.link_id in (select id from person_link where person_link.person_id = ${mine} or into_id = ${mine})`,
+};
+
+function linesOf({ table, by, order }: Kind): Sql {
+  const columns = order.split(', ').map((column) => `line.${column}`);
+  const newest = columns.map((column) => `${column} desc`).join(', ');
+  const ofPerson = table === 'person_link' ? `(${leading.person_id} or line.into_id = ${mine})` : leading[by];
+  return sql`select coalesce(jsonb_agg(to_jsonb(line) - ${Object.keys(leftOut)}::text[] order by ${raw(columns.join(', '))}), '[]')
+    from (select * from ${raw(table)} line where ${raw(ofPerson)} order by ${raw(newest)} limit ${mostLines}) line`;
+}
