@@ -138,7 +138,7 @@ export class Doubles202611251040 implements MigrationInterface {
    * The one other record that may be the same person: by a number both hold, else by names and birth date; never one
    * that a link already joins to it or kept apart. Two France Travail numbers tell homonyms apart.
    */
-  private async comparing(run: QueryRunner): Promise<void> {
+  async comparing(run: QueryRunner): Promise<void> {
     await run.query(`
       create function app.double_of(asked text) returns table (id text, ground text) language sql stable as $$
         with me as (
@@ -190,7 +190,7 @@ export class Doubles202611251040 implements MigrationInterface {
   }
 
   /** All that moves about one person waits in one line, however many records it has: who stands in it is told nothing. */
-  private async line(run: QueryRunner): Promise<void> {
+  async line(run: QueryRunner): Promise<void> {
     await run.query(`
       create function app.lines_of(people text[]) returns text[] language sql volatile
         security definer set search_path = pg_catalog, public, pg_temp as $$

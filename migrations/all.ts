@@ -14,6 +14,7 @@ import { AccessLog202611251010 } from './202611251010-access-log.ts';
 import { Situations202611251020 } from './202611251020-situations.ts';
 import { Verdicts202611251021 } from './202611251021-verdicts.ts';
 import { Doubles202611251040 } from './202611251040-doubles.ts';
+import { DoubleNames202611251041 } from './202611251041-double-names.ts';
 import { Rectifications202611251050 } from './202611251050-rectifications.ts';
 import { Erasure202611251051 } from './202611251051-erasure.ts';
 import { Retention202611251052 } from './202611251052-retention.ts';
@@ -37,6 +38,7 @@ export const migrations = [
   Situations202611251020,
   Verdicts202611251021,
   Doubles202611251040,
+  DoubleNames202611251041,
   Rectifications202611251050,
   Erasure202611251051,
   Retention202611251052,

@@ -3,6 +3,7 @@ import { newId } from '../../src/kernel/ids.ts';
 import { Refusal } from '../../src/kernel/refusal.ts';
 import { hubViewer, scopeKey, scopes, type Viewer } from '../../src/kernel/viewer.ts';
 import { urlsOf } from '../kit/cluster.ts';
+import { proposedLink } from '../kit/doubles.ts';
 import { done, Scene } from '../kit/referrals.ts';
 import { started } from '../kit/placements.ts';
 import { World } from '../kit/world.ts';
@@ -160,6 +161,29 @@ test('nobody gives themselves a right, and none is moved to another person or ca
   expect(await as(scene.sender.id, 'update person_access set category = category')).toBe(forbidden);
   expect(await as(scene.sender.id, 'update person_access set valid_until = null')).toBe(0);
 });
+
+test('a link between records is hidden from who registered one, and re-pointed by nobody; counts are the hub’s alone', async () => {
+  const registrar = await world.organisation({ kind: 'PLIE' });
+  const { older, newer, link } = await proposedLink(scene, await registrar.member({ roles: ['COORDINATOR'] }));
+  const found = (by: string, table: string) => as(by, `select 1 from ${table} where $1 in (person_id, into_id)`, [newer]);
+  expect([await found(registrar.id, 'person_link'), await found(scene.sender.id, 'person_link')]).toEqual([0, 1]);
+  const steps = 'select 1 from person_link_step where link_id = $1';
+  expect([await as(registrar.id, steps, [link]), await as(scene.sender.id, steps, [link])]).toEqual([0, 1]);
+  const decide = `update person_link set state = 'CONFIRMED', decided_at = now() where id = $1`;
+  expect([await as(registrar.id, decide, [link]), await as(scene.sender.id, decide, [link])]).toEqual([0, 1]);
+  for (const column of ['person_id', 'into_id', 'ground'])
+    expect(await as(scene.sender.id, `update person_link set ${column} = ${column}`)).toBe(forbidden);
+  expect(await as(scene.sender.id, `update person_link_step set reason = 'OTHER'`)).toBe(forbidden);
+  const join = `insert into person_link (id, person_id, into_id, state, ground, decided_at, created_at, updated_at)
+    values ('lnk_x', $1, $2, 'CONFIRMED', 'BY_HAND', now(), now(), now())`;
+  for (const pair of [[older, newer], [newer, older]]) expect(await as(registrar.id, join, pair)).toBe(forbidden);
+  for (const by of [registrar.id, scene.sender.id]) {
+    expect(await as(by, 'select 1 from person_count')).toBe(0);
+    expect(await as(by, 'update person_count set due = false')).toBe(0);
+    expect(await as(by, 'insert into person_count (person_id, same_as, counted_as) values ($1, $1, $1)', [newer])).toBe(forbidden);
+    expect(await as(by, 'select app.lines_of(array[$1])', [newer])).toBe(forbidden);
+  }
+}); // prettier-ignore
 
 test('a refusal caught within a step of the hub leaves the transaction to who asked', async () => {
   const person = await scene.person();
