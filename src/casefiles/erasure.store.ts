@@ -58,8 +58,9 @@ export async function recordsOf(tx: Transaction, person: string): Promise<string
 
 /** Links that wait for a yes: there is soon nothing left to compare. What was found alike is forgotten with them. */
 export async function proposedLinks(tx: Transaction, person: string): Promise<PersonLinkRow[]> {
-  await tx.change(sql`update person_count set found_id = null, found_by = null, due = false
-    where person_id = ${person} or found_id = ${person}`);
+  // found alike and not proposed yet: due, so that the next minute counts each for itself again
+  await tx.change(sql`update person_count set found_id = null, found_by = null, due = true
+    where found_id is not null and ${person} in (person_id, found_id)`);
   return tx.rows<PersonLinkRow>(sql`select ${links.columns} from person_link
     where state = 'PROPOSED' and ${person} in (person_id, into_id) order by id for update`);
 }

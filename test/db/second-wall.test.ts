@@ -206,6 +206,7 @@ test('definer functions look nowhere but in the schemas they name', async () => 
   expect(rows.map(({ name }) => name)).toEqual([
     'access_readers',
     'drop_access_lines',
+    'erase_person',
     'lines_of',
     'people_named',
     'sender_contact',

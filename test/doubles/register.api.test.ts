@@ -30,6 +30,17 @@ const linkOf = async (person: string) => {
   return rows.map(({ into, ground }) => ({ into, ground }));
 }; // prettier-ignore
 
+test('a record erased before the minute is over is linked to nobody', async () => {
+  const identity = somebody();
+  await known({ identity });
+  const { id, reference } = await registerPerson(registrar, { identity });
+  const input = { person: id, reason: 'PERSON_REQUEST', confirm: reference };
+  const { userErrors } = await council.run('erasePerson', 'PersonErasure', input, '__typename');
+  expect(userErrors).toEqual([]);
+  expect(await linkOf(id)).toEqual([]);
+  expect(await counts(world, id)).toEqual([[id, id]]);
+});
+
 describe('what is taken for the same person', () => {
   const one = (over: object) => ({
     lastName: 'Le Goff',
