@@ -278,9 +278,13 @@ async function walk(
 }
 
 describe('a walk', () => {
+  // the demo gives notice of two people alone, whom its coordinator does not follow
+  const rare = ['retentionNotices'];
+
   test.each(orders)('of $list by $order sees each row once, the same in both directions', async (order) => {
-    const forward = await walk(order);
-    const backward = await walk(order, { backward: true, size: 97 });
+    const client = rare.includes(order.list) ? scene.coordinator : council();
+    const forward = await walk(order, { client });
+    const backward = await walk(order, { client, backward: true, size: 97 });
     expect(forward.seen.length).toBeGreaterThan(1);
     expect(new Set(forward.seen).size).toBe(forward.seen.length);
     expect(forward.seen).toHaveLength(forward.total);
