@@ -42,3 +42,34 @@ export async function mayChange(run: QueryRunner, table: string, columns: string
 export async function grant(run: QueryRunner, table: string, rights: string): Promise<void> {
   await run.query(`grant ${rights} on ${table} to passerelle_hub`);
 }
+
+/**
+ * Who asks, read once a statement instead of once a row: in parentheses PostgreSQL takes each as a value it works out
+ * before the first row, and compares columns with it.
+ */
+export const asked = {
+  hub: '(select app.is_hub())',
+  organisation: '(select app.viewer_organisation())',
+  readsReferrals: `(select app.viewer_reads('referrals'))`,
+};
+
+/** Of the rights called `reach`: those that run now and are this viewer's, whatever they open. */
+export const running = `reach.organisation_id = ${asked.organisation} and reach.valid_from <= (select app.clock())
+  and (reach.valid_until is null or reach.valid_until > (select app.clock()))
+  and case (select app.viewer_people())
+        when 'ALL' then true
+        when 'PORTFOLIO' then reach.member_id = (select app.viewer_detail())
+        when 'TERRITORY' then reach.territory = any ((select string_to_array(app.viewer_detail(), ','))::text[])
+        else false
+      end`;
+
+/**
+ * The question of `app.may_see` written out, for a table that is listed: a function called for each row costs four times
+ * as much. A statement that asks for all rows at once gathers first whom the viewer may see; for any other `offset 0`
+ * keeps PostgreSQL from it. The column is named with its table: a bare `person_id` would be the right's own, and open all.
+ */
+export function sees(person: `${string}.${string}`, category: string): string {
+  return `case when (select app.asks_whole()) then ${person} in (select app.people_open('${category}'))
+    else exists (select from person_access reach
+      where reach.person_id = ${person} and reach.category = '${category}' and ${running} offset 0) end`;
+}

@@ -1,5 +1,5 @@
 import sqlTag, { empty, join, raw, type Sql } from 'sql-template-tag';
-import type { PageWindow } from '../kernel/page.ts';
+import { largestPage, type PageWindow } from '../kernel/page.ts';
 import type { Reader } from './reader.ts';
 import type { Table } from './table.ts';
 
@@ -34,16 +34,57 @@ export function byId(tableName: string, descending = false): Order {
 
 /** One row more than the page: its presence says there is a next page. */
 export function pageSql<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Sql {
+  return limited(rowsWithin(listing, window, listing.table.scope(reader.viewer)), window);
+}
+
+function rowsWithin<R>(listing: Listing<R>, window: PageWindow, scope: Sql, also: Sql = empty): Sql {
   const { table, order } = listing;
-  const down = Boolean(order.descending) !== window.backward;
+  const down = isDown(order, window);
   const keys = order.keys.map((key) => key.by);
-  const direction = raw(down ? 'desc' : 'asc');
   return sqlTag`select ${table.columns}${listing.extra ? sqlTag`, ${listing.extra}` : empty},
-      array[${join(keys.map((key) => sqlTag`(${key})::text`))}] as "$keys"
+      array[${join(keys.map((key) => sqlTag`(${key})::text`))}] as "$keys"${also}
     from ${raw(table.name)} ${listing.join ?? empty}
-    where ${join([table.scope(reader.viewer), ...listing.where, beyond(order, window, down)], ' and ')}
-    order by ${join(keys.map((key) => sqlTag`${key} ${direction}`))}
-    limit ${window.size + 1}`;
+    where ${join([scope, ...listing.where, beyond(order, window, down)], ' and ')}
+    order by ${directed(keys, down)}`;
+}
+
+/**
+ * A plan that serves every page size must be told how few rows a page has. For a bare parameter PostgreSQL supposes a
+ * tenth of the table, finds that dear and plans each page afresh; so the largest page is said, and what is asked stops it.
+ */
+function limited(rows: Sql, { size }: PageWindow): Sql {
+  return sqlTag`select * from (${rows} limit ${raw(String(largestPage + 1))}) page limit ${size + 1}`;
+}
+
+/**
+ * The page of a viewer who sees few of the rows: a page of each way, by that way's own index, then the first of them all.
+ * Walking the table in the list's order would meet nearly everybody's rows before its own.
+ */
+function fewSql<R>(ways: readonly Sql[], listing: Listing<R>, window: PageWindow): Sql {
+  if (ways.length === 1) return limited(rowsWithin(listing, window, ways[0]!), window);
+  const keys = listing.order.keys.map(({ by }, at) => ({ by, name: raw(`"$${at + 1}"`) }));
+  const sorted = keys
+    .map(({ by, name }) => sqlTag`, ${by} as ${name}`)
+    .reduce((all, key) => sqlTag`${all}${key}`);
+  const pages = ways.map((way) => sqlTag`(${limited(rowsWithin(listing, window, way, sorted), window)})`);
+  const names = keys.map(({ name }) => name);
+  const all = sqlTag`select ${namesOf(listing)} from (${join(pages, ' union all ')}) way
+    order by ${directed(names, isDown(listing.order, window))}`;
+  return limited(all, window);
+}
+
+/** What the columns of a list are called: all are named in its own text. */
+function namesOf<R>({ table, extra = empty }: Listing<R>): Sql {
+  const named = `${table.columns.text} ${extra.text} as "$keys"`.matchAll(/ as ("[^"]+")/g);
+  return raw([...named].map(([, name]) => name).join(', '));
+}
+
+function isDown(order: Order, window: PageWindow): boolean {
+  return Boolean(order.descending) !== window.backward;
+}
+
+function directed(keys: readonly Sql[], down: boolean): Sql {
+  return join(keys.map((key) => sqlTag`${key} ${raw(down ? 'desc' : 'asc')}`));
 }
 
 function beyond(order: Order, window: PageWindow, down: boolean): Sql {
@@ -53,9 +94,25 @@ function beyond(order: Order, window: PageWindow, down: boolean): Sql {
   return sqlTag`(${left}) ${raw(down ? '<' : '>')} (${right})`;
 }
 
-export function countSql<R>(reader: Reader, listing: Listing<R>): Sql {
-  return sqlTag`select count(*)::int as count from ${raw(listing.table.name)} ${listing.join ?? empty}
-    where ${join([listing.table.scope(reader.viewer), ...listing.where], ' and ')}`;
+/**
+ * All rows are asked for at once, and the statement says so before it looks at the first one: the policies then gather
+ * whom the viewer may see instead of asking row by row (`app.asks_whole`).
+ */
+function countWithin<R>({ table, where, join: joined }: Listing<R>, ways: readonly Sql[]): Sql {
+  const each = ways.map(
+    (way) => sqlTag`select count(*) as rows from ${raw(table.name)} ${joined ?? empty}
+      where whole.said is not null and ${join([way, ...where], ' and ')}`,
+  );
+  return sqlTag`select counted.count from (select set_config('app.extent', 'WHOLE', true) as said offset 0) whole
+    cross join lateral (select sum(rows)::int as count from (${join(each, ' union all ')}) way offset 0) counted`;
+}
+
+export async function readCount<R>(reader: Reader, listing: Listing<R>): Promise<number> {
+  const { ways, scope } = listing.table;
+  const of = ways
+    ? ways.of(reader.viewer, (await ways.many(reader)) ? 'AS_ALL' : 'AS_FEW')
+    : [scope(reader.viewer)];
+  return (await reader.rows<{ count: number }>(countWithin(listing, of)))[0]!.count;
 }
 
 export interface Page<R> {
@@ -73,5 +130,10 @@ export function pageOf<R>(rows: Keyed<R>[], window: PageWindow): Page<R> {
 }
 
 export async function readPage<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Promise<Page<R>> {
-  return pageOf(await reader.rows<Keyed<R>>(pageSql(reader, listing, window)), window);
+  const { ways } = listing.table;
+  const few = ways && !(await ways.many(reader));
+  const query = few
+    ? fewSql(ways.of(reader.viewer, 'AS_FEW'), listing, window)
+    : pageSql(reader, listing, window);
+  return pageOf(await reader.rows<Keyed<R>>(query), window);
 }

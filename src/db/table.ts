@@ -3,6 +3,7 @@ import { getMetadataArgsStorage } from 'typeorm';
 import type { Viewer } from '../kernel/viewer.ts';
 import { tells } from './disclosures.ts';
 import { snake } from './naming.ts';
+import type { Reader } from './reader.ts';
 
 export type RowClass<R> = new () => R;
 
@@ -17,6 +18,18 @@ export interface Table<R> {
   readonly columns: Sql;
   /** First wall: which rows this viewer sees. The second is the table's row-level security. */
   readonly scope: (viewer: Viewer) => Sql;
+  /** The same scope way by way, where rows are many and a viewer may see few of them. */
+  readonly ways?: Ways;
+}
+
+/** How a right is asked for: of each row met, as the few people the viewer sees, or as all of them for a count. */
+export type Asked = 'OF_EACH' | 'AS_FEW' | 'AS_ALL';
+
+/** The ways by which a row is a viewer's, which exclude each other: each has an index of its own to find its rows by. */
+export interface Ways {
+  of(viewer: Viewer, asked: Asked): Sql[];
+  /** Whether the viewer sees so much that whoever walks the table in the list's order soon has a page. */
+  many(reader: Reader): Promise<boolean>;
 }
 
 export const everyone = (): Sql => sqlTag`true`;
@@ -36,9 +49,43 @@ export function table<R>(
   telling?: Telling<R>,
 ): Table<R> {
   const own = columnsOf(row, name);
-  if (!telling) return { name, row, columns: own, scope };
-  const columns = sqlTag`${own}, ${tells(telling.category, raw(`${name}.${snake(telling.of)}`))}`;
-  return { name, row, columns, scope };
+  const columns = telling
+    ? sqlTag`${own}, ${tells(telling.category, raw(`${name}.${snake(telling.of)}`))}`
+    : own;
+  return declare({ name, row, columns, scope });
+}
+
+/** Every table declared so far, by its name: what is asked of all of them at once, as whether both walls agree. */
+export const declared = new Map<string, Table<never>>();
+
+function declare<R>(made: Table<R>): Table<R> {
+  declared.set(made.name, made as Table<never>);
+  return made;
+}
+
+/**
+ * A viewer's value, kept from the planner: one plan then serves every viewer. Seen, it would make PostgreSQL plan the
+ * statement afresh for each viewer who sees less than most, which takes longer than the statement itself.
+ */
+export function unseen(value: string | null): Sql {
+  return sqlTag`(select ${value}::text)`;
+}
+
+/** A table whose scope is its ways, any of them. */
+export function tableByWays<R>(name: string, row: RowClass<R>, ways: Ways, telling?: Telling<R>): Table<R> {
+  const scope = (viewer: Viewer) => sqlTag`(${join(ways.of(viewer, 'OF_EACH'), ' or ')})`;
+  return declare({ ...table(name, row, scope, telling), ways });
+}
+
+/** The rows of a table that also meet a condition, seen by the same viewers. */
+export function only<R>(of: Table<R>, condition: Sql): Table<R> {
+  const { scope, ways } = of;
+  const and = (way: Sql) => sqlTag`(${condition} and ${way})`;
+  return {
+    ...of,
+    scope: (viewer) => and(scope(viewer)),
+    ...(ways && { ways: { ...ways, of: (viewer, asked) => ways.of(viewer, asked).map(and) } }),
+  };
 }
 
 /** Column list of a row class under an alias, properties as names of the result. */

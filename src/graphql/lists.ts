@@ -1,8 +1,8 @@
 import sql, { join, raw } from 'sql-template-tag';
 import {
-  countSql,
   pageOf,
   pageSql,
+  readCount,
   readPage,
   type Keyed,
   type Listing,
@@ -30,9 +30,7 @@ export async function listed<R>(
   const sealed = signature(listing.table.name, listing.order.name, about);
   const window = pageWindow(request, sealed, listing.order.keys.length);
   const page = await readPage(ctx.reader, listing, window);
-  const count = () =>
-    ctx.reader.rows<{ count: number }>(countSql(ctx.reader, listing)).then(([row]) => row!.count);
-  return new Connected<R>(page, sealed, count);
+  return new Connected<R>(page, sealed, () => readCount(ctx.reader, listing));
 }
 
 /** An edge from one parent to its many children, declared once: the child table, its foreign key, its order. */

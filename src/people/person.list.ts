@@ -66,7 +66,7 @@ function conditions(viewer: Viewer, filter: PersonFilter): Sql[] {
   const { epci, commune, soughtKinds, needThemes } = filter;
   const text = filter.text?.slice(0, longestName);
   return [
-    ...(text ? [sql`(person.id in (select app.people_named(${text})) or person.reference = upper(${text}))`] : []),
+    ...(text ? [named(text)] : []),
     ...(epci != null ? [sql`person.epci_code = ${epci}`] : []),
     ...(commune != null ? [inCommune(viewer, commune)] : []),
     ...anyOf('person.sought_kind', soughtKinds),
@@ -75,6 +75,12 @@ function conditions(viewer: Viewer, filter: PersonFilter): Sql[] {
           and need.closed_on is null and ${reaches(viewer, sql`need.person_id`, 'NEEDS')})`]
       : []),
   ]; // prettier-ignore
+}
+
+/** As a set to begin from: an `or` would ask every person seen whether it is one of those named. */
+function named(text: string): Sql {
+  return sql`person.id in (select app.people_named(${text})
+    union all select known.id from person known where known.reference = upper(${text}))`;
 }
 
 function inCommune(viewer: Viewer, commune: string): Sql {

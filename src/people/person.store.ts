@@ -1,19 +1,22 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { constraintMeans } from '../db/constraints.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
-import { assignments, insertInto, table, type Table } from '../db/table.ts';
+import { assignments, everyone, insertInto, table, tableByWays, type Table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { byId, type Batch } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { everyone } from '../db/table.ts';
 import { categoryTable, followed, reaches } from './access.ts';
+import { seesMany } from './breadth.ts';
 import { inLine } from './count.store.ts';
 import { PersonNumberRow } from './number.row.ts';
 import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from './person.row.ts';
 
-export const people = table('person', PersonRow, (viewer) => reaches(viewer, sql`person.id`, 'CORE'));
+export const people = tableByWays('person', PersonRow, {
+  of: (viewer, asked) => [reaches(viewer, sql`person.id`, 'CORE', asked)],
+  many: (reader) => seesMany(reader, 'CORE'),
+});
 export const personById = byId(people, 'Person');
 
 constraintMeans('person_handle_pkey', 'ALREADY_EXISTS', 'externalReference');

@@ -2,7 +2,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { constraintMeans } from '../db/constraints.ts';
 import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
-import { assignments, insertInto, nobody, table, type Table } from '../db/table.ts';
+import { assignments, insertInto, nobody, only, tableByWays, unseen, type Ways } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { anyOf, edge } from '../graphql/lists.ts';
 import { byId, type Batch } from '../graphql/loaders.ts';
@@ -11,6 +11,7 @@ import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
+import { seesMany } from '../people/breadth.ts';
 import { handlesOf } from '../people/count.store.ts';
 import type { Days } from '../graphql/days.type.ts';
 import type { PlacementFilter, PlacementOrder } from './placement-filter.type.ts';
@@ -19,22 +20,26 @@ import { PlacementRow } from './placement.row.ts';
 constraintMeans('placement_once_per_referral', 'WRONG_STATE', 'referral');
 
 /** Both parties, for life; and who follows the person's pathway. */
-export const placements = table('placement', PlacementRow, (viewer) => seenBy(viewer));
+const seen: Ways = {
+  of(viewer, asked) {
+    if (viewer.kind === 'HUB') return [sql`true`];
+    if (!hasScope(viewer, 'referrals:read')) return [nobody];
+    const organisation = unseen(viewer.organisation);
+    const elsewhere = sql`placement.sender_id <> ${organisation}`;
+    return [
+      sql`placement.sender_id = ${organisation}`,
+      sql`(placement.receiver_id = ${organisation} and ${elsewhere})`,
+      sql`(placement.receiver_id <> ${organisation} and ${elsewhere}
+        and ${reaches(viewer, sql`placement.person_id`, 'PATHWAY', asked)})`,
+    ];
+  },
+  many: (reader) => seesMany(reader, 'PATHWAY'),
+};
+export const placements = tableByWays('placement', PlacementRow, seen);
 export const placementById = byId(placements, 'Placement');
 
-function seenBy(viewer: Viewer): Sql {
-  if (viewer.kind === 'HUB') return sql`true`;
-  if (!hasScope(viewer, 'referrals:read')) return nobody;
-  const { organisation } = viewer;
-  return sql`(placement.sender_id = ${organisation} or placement.receiver_id = ${organisation}
-    or ${reaches(viewer, sql`placement.person_id`, 'PATHWAY')})`;
-}
-
 /** In lists, what was recorded by mistake is left out. */
-const placementsListed: Table<PlacementRow> = {
-  ...placements,
-  scope: (viewer) => sql`(placement.state <> 'UNDONE' and ${seenBy(viewer)})`,
-};
+const placementsListed = only(placements, sql`placement.state <> 'UNDONE'`);
 
 const newest = byIdOrder('placement', true);
 export const placementsOfPerson = edge(placementsListed, 'personId', newest);

@@ -2,7 +2,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { constraintMeans } from '../db/constraints.ts';
 import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
-import { assignments, insertInto, nobody, table } from '../db/table.ts';
+import { assignments, insertInto, nobody, tableByWays, unseen, type Ways } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { anyOf, edge } from '../graphql/lists.ts';
 import { byId } from '../graphql/loaders.ts';
@@ -11,24 +11,32 @@ import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
+import { seesMany } from '../people/breadth.ts';
 import { handlesOf, inLine } from '../people/count.store.ts';
 import { ReferralRow } from './referral.row.ts';
 import { liveStates, unansweredStates } from './referral.rules.ts';
 import type { ReferralFilter } from './referral.inputs.ts';
 
 /** Both parties, for life, and who follows the person's pathway; unsent, its sender alone. As the table's policy. */
-function scope(viewer: Viewer): Sql {
-  if (viewer.kind === 'HUB') return sql`true`;
-  if (!hasScope(viewer, 'referrals:read')) return nobody;
-  const { organisation } = viewer;
-  return sql`(referral.sender_id = ${organisation}
-    or (referral.sent_at is not null and (referral.receiver_id = ${organisation}
-      or ${reaches(viewer, sql`referral.person_id`, 'PATHWAY')})))`;
-}
+const seen: Ways = {
+  of(viewer, asked) {
+    if (viewer.kind === 'HUB') return [sql`true`];
+    if (!hasScope(viewer, 'referrals:read')) return [nobody];
+    const organisation = unseen(viewer.organisation);
+    const sent = sql`referral.sent_at is not null and referral.sender_id <> ${organisation}`;
+    return [
+      sql`referral.sender_id = ${organisation}`,
+      sql`(referral.receiver_id = ${organisation} and ${sent})`,
+      sql`(referral.receiver_id <> ${organisation} and ${sent}
+        and ${reaches(viewer, sql`referral.person_id`, 'PATHWAY', asked)})`,
+    ];
+  },
+  many: (reader) => seesMany(reader, 'PATHWAY'),
+};
 
 const senderNamed = (viewer: Viewer) => namedIn(viewer, sql`referral.sender_id`, sql`referral.receiver_id`);
 
-export const referrals = table('referral', ReferralRow, scope);
+export const referrals = tableByWays('referral', ReferralRow, seen);
 export const referralById = byId(referrals, 'Referral');
 
 constraintMeans('referral_once_per_vacancy', 'ALREADY_REFERRED', 'vacancy');
@@ -50,7 +58,7 @@ export const referralsOfPerson = edge(referrals, 'personId', newest);
 export const referralsOfOffer = edge(referrals, 'offerId', newest);
 export const referralsOfVacancy = edge(referrals, 'vacancyId', newest);
 export const referralsSentBy = edge(
-  { ...referrals, scope: (viewer: Viewer) => sql`(${scope(viewer)} and ${senderNamed(viewer)})` },
+  { ...referrals, scope: (viewer: Viewer) => sql`(${referrals.scope(viewer)} and ${senderNamed(viewer)})` },
   'senderId',
   newest,
 );

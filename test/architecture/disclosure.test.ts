@@ -5,8 +5,9 @@ import { templateDatabase, urlsOf } from '../kit/cluster.ts';
 
 /**
  * Nothing of a category is read without a note for the access log. The tables of a category are those whose policy
- * asks `app.may_see(person_id, <category>)`, of one or each row of its own; their columns carry the note, so that
- * whatever selects them takes it. A link between records names nobody: the records it leads to are noted when they are read.
+ * asks `app.may_see(person_id, <category>)` or `sees(…)` of one, or of each row's own; their columns carry the note, so
+ * that whatever selects them takes it. What the parties of a referral see with it is no record of a person; a link
+ * between records names nobody: the records it leads to are noted when they are read.
  */
 let tables: { name: string; category: string }[];
 
@@ -14,9 +15,10 @@ beforeAll(async () => {
   const hub = new pg.Client({ connectionString: urlsOf(templateDatabase).hub });
   await hub.connect();
   const { rows } = await hub.query<{ name: string; category: string }>(`
-    select tablename as name, (regexp_match(qual, $$app\\.may_(?:see|change)\\(person_id, '?(\\w+)$$))[1] as category
-    from pg_policies where cmd = 'SELECT' and qual ~ $$app\\.may_(see|change)\\(person_id, (category|'(?!CORE)\\w+')$$
-      and tablename not in ('access_log', 'person_link') order by 1`);
+    select tablename as name,
+      (regexp_match(qual, $$app\\.(?:may_see\\(person_id, |may_change\\(person_id, |people_open\\()'?(\\w+)$$))[1] as category
+    from pg_policies where cmd = 'SELECT' and tablename not in ('access_log', 'person_link') and qual !~ 'sender_id'
+      and qual ~ $$app\\.(may_(see|change)\\(person_id, (category|'(?!CORE)\\w+')|people_open\\('(?!CORE)\\w+')$$ order by 1`);
   tables = rows;
   await hub.end();
 });

@@ -1,0 +1,53 @@
+/** A private PostgreSQL with a programme of the size asked for, gone when the work is done. */
+import { readFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startCluster } from '../../dist/src/db/embedded.js';
+import { migrate } from '../../dist/src/db/migrate.js';
+import { asRole, hubRole, ownerRole, prepareCluster } from '../../dist/src/db/open.js';
+import { loadTerritory } from '../../dist/src/territory/territory.load.js';
+
+/** A département of two years: what a bench is measured at unless it says otherwise. */
+export const departement = {
+  organisations: 2_000,
+  sites: 5_000,
+  offers: 20_000,
+  vacancies: 50_000,
+  people: 100_000,
+  referrals: 500_000,
+};
+
+export async function withProgramme(sizes, work) {
+  const folder = await mkdtemp(join(tmpdir(), 'passerelle-bench-'));
+  const cluster = await startCluster({ dataDir: join(folder, 'postgres') });
+  try {
+    await prepareCluster(cluster.url(), 'bench', 'bench');
+    const urls = {
+      admin: cluster.url('bench'),
+      owner: asRole(cluster.url('bench'), ownerRole, 'bench'),
+      hub: asRole(cluster.url('bench'), hubRole, 'bench'),
+    };
+    await migrate(urls.owner);
+    await loadTerritory(urls.owner, ['44']);
+    await generate(urls.admin, sizes);
+    return await work(urls);
+  } finally {
+    await cluster.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function generate(admin, sizes) {
+  const client = new pg.Client({ connectionString: admin });
+  await client.connect();
+  try {
+    for (const [what, size] of Object.entries(sizes))
+      await client.query('select set_config($1, $2, false)', [`bench.${what}`, String(size)]);
+    await client.query(await readFile(new URL('programme.sql', import.meta.url), 'utf8'));
+    await client.query('vacuum analyze');
+  } finally {
+    await client.end();
+  }
+}
