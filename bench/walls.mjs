@@ -87,11 +87,19 @@ function median(samples) {
 }
 
 function tell({ who, what, together, walls, bare, ratio }) {
-  const cells = [who.padEnd(21), what.padEnd(28), `×${together}`, `${walls}`.padStart(8), `${bare}`.padStart(8)];
+  const cells = [
+    who.padEnd(21),
+    what.padEnd(28),
+    `×${together}`,
+    `${walls}`.padStart(8),
+    `${bare}`.padStart(8),
+  ];
   console.log(`${cells.join(' ')}  ${ratio.toFixed(2)}${ratio < goal ? '  below' : ''}`);
 }
 
 function summary(results) {
   const met = results.filter(({ ratio }) => ratio >= goal).length;
-  console.log(`${met} of ${results.length} at ${goal} or better; median ${median(results.map(({ ratio }) => ratio))}`);
+  console.log(
+    `${met} of ${results.length} at ${goal} or better; median ${median(results.map(({ ratio }) => ratio))}`,
+  );
 }

@@ -1,6 +1,5 @@
 /** A private PostgreSQL with a programme of the size asked for, gone when the work is done. */
-import { readFile } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -45,7 +44,8 @@ async function generate(admin, sizes) {
   try {
     for (const [what, size] of Object.entries(sizes))
       await client.query('select set_config($1, $2, false)', [`bench.${what}`, String(size)]);
-    await client.query(await readFile(new URL('programme.sql', import.meta.url), 'utf8'));
+    const programme = await readFile(new URL('programme.sql', import.meta.url), 'utf8');
+    for (const statement of programme.split(/;$/m)) await client.query(statement);
     await client.query('vacuum analyze');
   } finally {
     await client.end();

@@ -2,7 +2,8 @@
 -- Sizes are settings of the session: bench.organisations, sites, offers, vacancies, people, referrals.
 -- About three referrals in ten come to a placement. Communes must be loaded; nothing else may be.
 
-set session_replication_role = replica; -- rows written in sets are right by construction: no foreign key is asked
+-- rows written in sets are right by construction: no foreign key is asked
+set session_replication_role = replica;
 set statement_timeout = 0;
 
 create function pg_temp.size(what text) returns bigint language sql stable as

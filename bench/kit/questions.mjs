@@ -6,7 +6,11 @@ import { contactOf, identityOf, personById } from '../../dist/src/people/person.
 import { profileOf } from '../../dist/src/people/profile.store.js';
 import { referentOf } from '../../dist/src/people/referent.store.js';
 import { contractsOf, followUpsOf, outcomeOf } from '../../dist/src/placements/history.store.js';
-import { placementById, placementList, placementsOfPerson } from '../../dist/src/placements/placement.store.js';
+import {
+  placementById,
+  placementList,
+  placementsOfPerson,
+} from '../../dist/src/placements/placement.store.js';
 import { historyOf, notesOf } from '../../dist/src/referrals/history.store.js';
 import {
   referralById,

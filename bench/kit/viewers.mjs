@@ -40,7 +40,8 @@ export async function someOf(admin, viewer) {
      order by id limit 20`,
     organisation,
   );
-  const party = viewer.organisationKind === 'COUNCIL' ? '$1::text is not null' : '$1 in (sender_id, receiver_id)';
+  const party =
+    viewer.organisationKind === 'COUNCIL' ? '$1::text is not null' : '$1 in (sender_id, receiver_id)';
   return {
     people,
     offers: await ids(`select distinct offer_id as id from (select offer_id from referral where ${party} limit 400) r limit 20`, organisation),

@@ -47,6 +47,7 @@ const allowed: [list: RegExp, reason: string][] = [
   ],
 ];
 
+const programme = readFileSync(`${import.meta.dirname}/../../bench/kit/programme.sql`, 'utf8');
 const schema = buildSchema().executable;
 const isList = (field: GraphQLField<unknown, unknown>) =>
   String(getNamedType(field.type)).endsWith('Connection');
@@ -66,7 +67,8 @@ beforeAll(async () => {
   await asSuperuser(world.server.database, async (client) => {
     for (const [what, size] of Object.entries(sizes))
       await client.query('select set_config($1, $2, false)', [`bench.${what}`, String(size)]);
-    await client.query(readFileSync(`${import.meta.dirname}/../../bench/kit/programme.sql`, 'utf8'));
+    // each statement by itself: one long transaction would hold back the journals of all other tests
+    for (const statement of programme.split(/;$/m)) await client.query(statement);
     await client.query('analyze');
     const { rows } = await client.query<{ relname: string }>(
       `select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples >= $1`,
