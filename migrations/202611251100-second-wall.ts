@@ -5,6 +5,8 @@ import { asked, running, sees } from './kit.ts';
 interface Asking {
   hub: string;
   organisation: string;
+  people: string;
+  detail: string;
   readsReferrals: string;
   sees: (person: `${string}.${string}`, category: string) => string;
 }
@@ -12,12 +14,15 @@ const once: Asking = { ...asked, sees };
 const ofEachRow: Asking = {
   hub: 'app.is_hub()',
   organisation: 'app.viewer_organisation()',
+  people: 'app.viewer_people()',
+  detail: 'app.viewer_detail()',
   readsReferrals: `app.viewer_reads('referrals')`,
   sees: (person, category) => `app.may_see(${person}, '${category}')`,
 };
 
 /** Who reads which row: the same as before, said so that a row costs a comparison or one look into an index. */
-function readings({ hub, organisation, readsReferrals, sees: open }: Asking): Record<string, string> {
+function readings(asking: Asking): Record<string, string> {
+  const { hub, organisation, people, detail, readsReferrals, sees: open } = asking;
   const own = `${hub} or organisation_id = ${organisation}`;
   const party = (table: string) => `${hub} or (${readsReferrals} and (sender_id = ${organisation}
     or receiver_id = ${organisation} or ${open(`${table}.person_id`, 'PATHWAY')}))`;
@@ -36,6 +41,11 @@ function readings({ hub, organisation, readsReferrals, sees: open }: Asking): Re
       or (sent_at is not null and (receiver_id = ${organisation} or ${open('referral.person_id', 'PATHWAY')}))))`,
     referral_move: party('referral_move'),
     placement: party('placement'),
+    referral_note: `${hub} or (${readsReferrals} and (
+      organisation_id = ${organisation} and (${people} = 'ALL' or ${people} = 'PORTFOLIO' and member_id = ${detail})
+      or exists (select from referral r where r.id = referral_note.referral_id
+          and ${organisation} in (r.sender_id, r.receiver_id, r.follower_id) offset 0)
+        and ${open('referral_note.person_id', 'CORE')}))`,
     ...Object.fromEntries(
       ['contract', 'episode', 'outcome', 'start_correction', 'follow_up'].map((table) => [
         table,

@@ -50,15 +50,17 @@ export async function grant(run: QueryRunner, table: string, rights: string): Pr
 export const asked = {
   hub: '(select app.is_hub())',
   organisation: '(select app.viewer_organisation())',
+  people: '(select app.viewer_people())',
+  detail: '(select app.viewer_detail())',
   readsReferrals: `(select app.viewer_reads('referrals'))`,
 };
 
 /** Of the rights called `reach`: those that run now and are this viewer's, whatever they open. */
 export const running = `reach.organisation_id = ${asked.organisation} and reach.valid_from <= (select app.clock())
   and (reach.valid_until is null or reach.valid_until > (select app.clock()))
-  and case (select app.viewer_people())
+  and case ${asked.people}
         when 'ALL' then true
-        when 'PORTFOLIO' then reach.member_id = (select app.viewer_detail())
+        when 'PORTFOLIO' then reach.member_id = ${asked.detail}
         when 'TERRITORY' then reach.territory = any ((select string_to_array(app.viewer_detail(), ','))::text[])
         else false
       end`;
