@@ -96,13 +96,14 @@ export function named(held: Held, names: ReadonlyMap<string, string>): Held {
 
 function field(column: string, value: unknown, names: ReadonlyMap<string, string>): [string, unknown] {
   const camel = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const name = typeof value === 'string' ? names.get(value) : undefined;
+  if (Array.isArray(value)) return [camel, value.map((each: unknown) => names.get(each as string) ?? each)];
+  const name = names.get(value as string);
   return name === undefined ? [camel, value] : [camel.replace(/Id$/, ''), name];
 }
 
 /** Ids of organisations and offers anywhere in what is held. */
 export function idsIn(held: Held): string[] {
-  const values = Object.values(held).flatMap((rows) => rows.flatMap((row) => Object.values(row)));
+  const values = Object.values(held).flatMap((rows) => rows.flatMap((row) => Object.values(row).flat()));
   const ids = values.filter((value): value is string => /^(org|off)_\w{26}$/.test(String(value)));
   return [...new Set(ids)];
 }

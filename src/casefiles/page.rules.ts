@@ -147,8 +147,11 @@ function rights(rows: readonly HeldRow[]): string[] {
   });
 }
 
-const looked = (row: HeldRow) =>
-  `le ${day(row.at)}, ${text(row.organisation)} : ${(row.categories as unknown[]).map((code) => french('Category', code)).join(', ')}`;
+function looked(row: HeldRow): string {
+  const what = (row.categories as unknown[]).map((code) => french('Category', code));
+  const why = (row.reasons as unknown[]).map((code) => french('AccessReason', code));
+  return `le ${day(row.at)}, ${text(row.organisation)} : ${what.join(', ')} – parce que cet organisme ${why.join(' et ') || 'y avait droit'}`;
+}
 
 const long = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' });
 

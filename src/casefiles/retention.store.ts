@@ -38,10 +38,9 @@ export const openNoticeOf: Batch<string, RetentionNoticeRow | null> = {
   },
 };
 
-/** The records of the person of this row, as long as they are about somebody: `one`. */
-const records = sql`person one where one.erased_at is null and one.id = any(array(
-    select person.id union select other.person_id from person_count mine
-    join person_count other on other.same_as = mine.same_as where mine.person_id = person.id))`;
+/** The ids of all records of the person of this row. */
+const records = sql`array(select person.id union select other.person_id from person_count mine
+    join person_count other on other.same_as = mine.same_as where mine.person_id = person.id)`;
 
 /**
  * The last act of a professional on the person of this row, in whichever of their records it was written: what the hub
@@ -58,12 +57,11 @@ export const lastContact = sql`(select max(greatest(one.updated_at,
       where referral.person_id = one.id),
     (select max(updated_at) from placement where person_id = one.id),
     (select max(closed_at) from retention_notice where person_id = one.id and state = 'KEPT')))
-  from ${records})`;
+  from person one where one.erased_at is null and one.id = any(${records}))`;
 
 /** Whether something still runs for the person of this row: the clock then stands still. */
-export const running = sql`exists (select from ${records}
-  and (exists (select from referral where referral.person_id = one.id and ${live})
-    or exists (select from placement where placement.person_id = one.id and state in ('STARTED', 'SUSPENDED'))))`;
+export const running = sql`(exists (select from referral where referral.person_id = any(${records}) and ${live})
+  or exists (select from placement where placement.person_id = any(${records}) and state in ('STARTED', 'SUSPENDED')))`;
 
 export interface Quiet {
   id: string;

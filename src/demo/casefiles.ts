@@ -8,6 +8,8 @@ import { iso } from './timeline.ts';
 const erasedPeople = 2;
 const erasedDaysAgo = 12;
 const quietPeople = 2;
+/** Where the coordinator of the demo’s story works. */
+const nantes = '244400404';
 
 /** Three women who married since they were registered: their former name is kept for who follows them. */
 export function rectificationsOf({ time }: Ground, people: readonly DemoPerson[]): RectificationRow[] {
@@ -26,7 +28,8 @@ export function rectificationsOf({ time }: Ground, people: readonly DemoPerson[]
 /** Two people nobody has acted on for two years: the hub gave notice, and erases them unless somebody does. */
 export function quiet({ time }: Ground, rows: Rows, people: readonly DemoPerson[]): Rows {
   const met = new Set((rows.referral as Row[]).map(({ personId }) => personId));
-  const alone = ({ key, row, referents }: DemoPerson) => !key && !met.has(row.id) && referents.length === 1;
+  const alone = ({ key, row, referents }: DemoPerson) =>
+    !key && !met.has(row.id) && referents.length === 1 && row.epciCode === nantes;
   const gone = new Set(people.filter(alone).slice(0, quietPeople).map(({ row }) => row.id));
   const contact = iso(time.at(-745, 10, 0));
   const dated = { createdAt: contact, updatedAt: contact };

@@ -16,10 +16,10 @@ test('a code is told by the French term of its description', () => {
 test('columns take the names of the interface, organisations and offers what people call them', () => {
   const id = 'org_01jd0000000000000000000000';
   const rows = named(
-    { ...nothing, rights: [{ organisation_id: id, valid_from: 'x' }] },
+    { ...nothing, rights: [{ organisation_id: id, valid_from: 'x', told: [id, 3] }] },
     new Map([[id, 'PLIE']]),
   );
-  expect(rows.rights).toEqual([{ organisation: 'PLIE', validFrom: 'x' }]);
+  expect(rows.rights).toEqual([{ organisation: 'PLIE', validFrom: 'x', told: ['PLIE', 3] }]);
 });
 
 test('a sheet opens in a spreadsheet and runs nothing', () => {

@@ -1,0 +1,93 @@
+import sql from 'sql-template-tag';
+import { sweepRetention } from '../../src/casefiles/retention.sweep.ts';
+import { foundIn } from '../kit/casefiles.ts';
+import type { Client } from '../kit/client.ts';
+import { counts, proposedLink, run, somebody, sweep } from '../kit/doubles.ts';
+import { registerPerson } from '../kit/people.ts';
+import { started } from '../kit/placements.ts';
+import { refusal, Scene } from '../kit/referrals.ts';
+import { councilOf, World } from '../kit/world.ts';
+
+/** Somebody with two records is one person: their rights are about both. */
+let world: World;
+let scene: Scene;
+let council: Client;
+beforeAll(async () => {
+  world = await World.open();
+  council = await (await councilOf(world)).member();
+  scene = await Scene.open(world);
+});
+afterAll(() => world.close());
+
+async function erase(person: string) {
+  const [{ reference }] = await world.rows<any>(sql`select reference from person where id = ${person}`);
+  const input = { person, reason: 'PERSON_REQUEST', confirm: reference };
+  return council.run('erasePerson', 'PersonErasure', input, 'erasure { id }');
+}
+
+async function joined(identity = somebody()) {
+  const doubles = await proposedLink(scene, undefined, identity);
+  await run(scene.coordinator, 'confirmPersonLink', { link: doubles.link });
+  return { ...doubles, identity };
+}
+
+test('joined records leave together, in the figures as one person', async () => {
+  const { older, newer, identity } = await joined();
+  const before = await counts(world, older, newer);
+  const { caseFile } = await council.run('exportPerson', 'PersonExport', { person: newer, requestedOn: '2026-11-23' }, 'caseFile { json }');
+  expect(JSON.parse(caseFile.json).identity).toHaveLength(2);
+  expect(refusal(await erase(newer))).toBeNull();
+  expect(await foundIn(world.server.database, [identity.lastName])).toEqual([]);
+  expect(await world.rows(sql`select person_id from erasure where person_id in (${older}, ${newer})`)).toHaveLength(2);
+  expect(await counts(world, older, newer)).toEqual(before);
+}); // prettier-ignore
+
+test('a placement of either record keeps both', async () => {
+  const { older, newer } = await joined();
+  await started(scene, { person: older });
+  expect(refusal(await erase(newer))).toBe('WRONG_STATE');
+});
+
+test('a record that only looked alike stays; the question is dropped, and so is what it opened', async () => {
+  const { older, newer, link } = await proposedLink(scene);
+  expect(refusal(await erase(older))).toBeNull();
+  await sweep(world);
+  const rows = await world.rows(sql`select state from person_link where id = ${link}`);
+  expect(rows).toEqual([{ state: 'REFUSED' }]);
+  const running = sql`select 1 from person_access where source_id = ${link} and valid_until is null`;
+  expect(await world.rows(running)).toEqual([]);
+  expect(await counts(world, newer)).toEqual([[newer, newer]]);
+  const { person } = await council.get(`query ($id: ID!) { person(id: $id) { identity { lastName } } }`, {
+    id: newer,
+  });
+  expect(person.identity.lastName).toMatch(/^Kerdoncuff/);
+});
+
+test('who may no longer see the person is told so live, once, then nothing', async () => {
+  const { id } = await registerPerson(scene.coordinator);
+  const live = scene.provider.subscribe<any>(`subscription ($p: ID) { referralUpdated(person: $p) {
+    event { type } referral { state person { id } } accessEnded { person } } }`, { p: id });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const { id: referral } = await scene.acknowledged({ person: id });
+  await live.until(2);
+  const note = { category: 'OTHER', text: 'Libre le matin' };
+  await Promise.all([erase(id), scene.move(scene.coordinator, 'addReferralNote', referral, note)]);
+  const ends = () => live.received.map((each) => each.referralUpdated.accessEnded).filter((each) => each);
+  while (ends().length === 0) await live.until(live.received.length + 1);
+  expect(refusal(await scene.move(scene.coordinator, 'addReferralNote', referral, note))).toBe('WRONG_STATE');
+  expect(ends()).toEqual([{ person: id }]);
+  const shown = live.received.map((each) => each.referralUpdated.referral).filter((each) => each);
+  expect(shown.at(-1)).toEqual({ state: 'WITHDRAWN', person: null });
+}); // prettier-ignore
+
+test('the clock of retention is the person’s, not the record’s', async () => {
+  const { older, newer } = await joined();
+  world.clock.advanceDays(720);
+  await scene.coordinator.run('recordNeed', 'NewNeed', { person: older, theme: 'MOBILITE' }, '__typename');
+  world.clock.advanceDays(60);
+  await sweepRetention(world.db);
+  const notices = await world.rows(
+    sql`select 1 from retention_notice where person_id in (${older}, ${newer})`,
+  );
+  expect(notices).toEqual([]);
+});
