@@ -33,6 +33,7 @@ const discloses: Record<string, string | null> = {
     placements: null,
     links: null,
     accessLog: null,
+    erasureDueOn: null,
   },
 };
 
