@@ -19,6 +19,7 @@ import { Rectifications202611251050 } from './202611251050-rectifications.ts';
 import { Erasure202611251051 } from './202611251051-erasure.ts';
 import { Retention202611251052 } from './202611251052-retention.ts';
 import { CaseFiles202611251053 } from './202611251053-case-files.ts';
+import { ErasingOwner202611251054 } from './202611251054-erasing-owner.ts';
 import { SecondWall202611251100 } from './202611251100-second-wall.ts';
 
 /** Every migration, in order; a new one goes last. */
@@ -44,5 +45,6 @@ export const migrations = [
   Erasure202611251051,
   Retention202611251052,
   CaseFiles202611251053,
+  ErasingOwner202611251054,
   SecondWall202611251100,
 ];
