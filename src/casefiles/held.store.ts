@@ -15,10 +15,22 @@ export async function heldOf(tx: Transaction, person: string): Promise<Held> {
   const lists = Object.entries(kinds).map(([name, kind]) => sql`(${linesOf(kind)}) as ${raw(`"${name}"`)}`);
   const reading = sql`with mine (records) as (select ${handlesOf(person)}) select ${join(lists)}`;
   const held = (await firstRow<Held>(tx, reading))!;
-  const names = await tx.rows<{ id: string; name: string }>(sql`
-    select id, name from organisation where id = any(${idsIn(held)})
-    union all select id, title from offer where id = any(${idsIn(held)})`);
+  const names = await namesOf(tx, idsIn(held));
   return named(held, new Map(names.map(({ id, name }) => [id, name])));
+}
+
+/**
+ * What organisations and offers are called. A social partner whose name alone would say too much is named to the council
+ * and to itself: a referent who hands the file over learns nothing by it, and the person may ask the council.
+ */
+function namesOf(tx: Transaction, ids: string[]) {
+  const { organisation, organisationKind } = tx.asker;
+  const discreet = sql`(social.sensitive and social.id <> ${organisation} and ${organisationKind !== 'COUNCIL'}::boolean)`;
+  return tx.rows<{ id: string; name: string }>(sql`
+    select id, case when ${discreet} then 'un partenaire social' else name end as name
+      from organisation social where id = any(${ids})
+    union all select offer.id, case when ${discreet} then 'une action d’un partenaire social' else offer.title end
+      from offer join organisation social on social.id = offer.organisation_id where offer.id = any(${ids})`);
 }
 
 const mine = 'any((select records from mine)::text[])';

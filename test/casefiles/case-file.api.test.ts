@@ -65,6 +65,19 @@ test('nobody who works for a partner is in it', async () => {
     expect(text).not.toMatch(/mem_|member-\d+@|Member /);
 });
 
+test('a social partner whose name would say too much is named by the council alone', async () => {
+  const social = await Scene.open(world);
+  await world.db.write(world.hub, (tx) =>
+    tx.change(sql`update organisation set sensitive = true where id = ${social.receiver.id}`, 1),
+  );
+  await scene.sent({ person: known.id, offer: social.offer });
+  const names = async (as: Client) => JSON.stringify((await exported(as)).caseFile);
+  const told = await names(scene.coordinator);
+  expect(told).not.toContain(social.receiver.name);
+  expect(told).toContain('un partenaire social');
+  expect(await names(council)).toContain(social.receiver.name);
+});
+
 test('it is told in the journal, and each reading of it stands in the access log with every category', async () => {
   const before = (await world.rows(sql`select 1 from access_log where operation = 'exportPerson'`)).length;
   await exported(scene.coordinator, {}, 'caseFile { id }');
