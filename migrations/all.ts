@@ -21,6 +21,7 @@ import { Retention202611251052 } from './202611251052-retention.ts';
 import { CaseFiles202611251053 } from './202611251053-case-files.ts';
 import { ErasingOwner202611251054 } from './202611251054-erasing-owner.ts';
 import { SecondWall202611251100 } from './202611251100-second-wall.ts';
+import { LinkReadings202611251110 } from './202611251110-link-readings.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   CaseFiles202611251053,
   ErasingOwner202611251054,
   SecondWall202611251100,
+  LinkReadings202611251110,
 ];

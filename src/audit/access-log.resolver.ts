@@ -6,16 +6,17 @@ import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation } from '../partners/organisation.type.ts';
 import { DisclosureReason, Person } from '../people/person.type.ts';
 import type { AccessLogRow } from './access-log.row.ts';
-import { followedBy, linesOf, readerOf } from './access-log.store.ts';
+import { followedBy, linesOf, readerOf, reasonsTold } from './access-log.store.ts';
 import { AccessLogEntry, AccessLogEntryConnection } from './access-log.type.ts';
 
 @Resolver(() => AccessLogEntry)
 export class AccessLogResolver {
   @FieldResolver(() => [DisclosureReason], {
-    description: 'By which rights of its organisation it was open.',
+    description:
+      'By which rights of its organisation it was open; those of a double record to the council and itself alone.',
   })
-  why(@Root() { reasons }: AccessLogRow) {
-    return reasons;
+  why(@Root() line: AccessLogRow, @Ctx() ctx: Context) {
+    return reasonsTold(ctx.viewer, line);
   }
 
   @FieldResolver(() => Organisation, {

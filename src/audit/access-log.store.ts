@@ -10,12 +10,14 @@ import { newId } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { withinScope } from '../people/access.ts';
-import { following } from '../people/access.rules.ts';
+import { following, ofLinks, type AccessReason } from '../people/access.rules.ts';
 import { AccessLogRow } from './access-log.row.ts';
 
 /** Lines are for who follows the person: the same question as the table's policy. */
 const lines = table('access_log', AccessLogRow, (viewer) =>
-  viewer.kind === 'HUB' ? everyone() : follows(viewer, sql`access_log.person_id`),
+  viewer.kind === 'HUB'
+    ? everyone()
+    : sql`(${follows(viewer, sql`access_log.person_id`)} and ${tellable(viewer)})`,
 );
 export const linesOf = edge(lines, 'personId', byId('access_log', true));
 
@@ -24,6 +26,23 @@ function follows(viewer: Viewer, person: Sql): Sql {
   if (!within) return nobody;
   return sql`exists (select from person_access reach where reach.person_id = ${person}
     and reach.category = 'PATHWAY' and reach.reason in (${join(following)}) and ${within})`;
+}
+
+/** Who registered a record must not learn that it has a double: who read it only for that is the council's to know. */
+function tellable(viewer: Viewer): Sql {
+  if (knowsOfLinks(viewer)) return sql`true`;
+  return sql`(access_log.organisation_id = ${viewer.organisation} or access_log.reasons = '{}'
+    or not access_log.reasons <@ array[${join(ofLinks)}])`;
+}
+
+/** Why it was read, as the viewer may know it. */
+export function reasonsTold(viewer: Viewer, { organisationId, reasons }: AccessLogRow): AccessReason[] {
+  const all = knowsOfLinks(viewer) || organisationId === viewer.organisation;
+  return all ? reasons : reasons.filter((reason) => !ofLinks.includes(reason));
+}
+
+function knowsOfLinks({ organisationKind }: Viewer): boolean {
+  return organisationKind === 'COUNCIL';
 }
 
 /** Whether the viewer follows the person, and so may read who else looked. */

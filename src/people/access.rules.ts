@@ -42,6 +42,9 @@ export type NotOpen = Vocabulary<typeof NotOpen>;
 /** Reasons that make an organisation follow a person: it may also write what it sees. */
 export const following: readonly AccessReason[] = ['REFERENT', 'REGISTRAR', 'PROGRAMME'];
 
+/** Reasons that tell of another record of the person: for who decides of the link, and the council. */
+export const ofLinks: readonly AccessReason[] = ['LINK', 'SAME_PERSON'];
+
 /** What only a referent needs, and the council: who registered names itself the referent to state any of it. */
 const ofReferents: readonly Category[] = ['ENTITLEMENTS', 'HEALTH', 'JUSTICE'];
 

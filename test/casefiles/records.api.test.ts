@@ -91,3 +91,38 @@ test('the clock of retention is the person’s, not the record’s', async () =>
   );
   expect(notices).toEqual([]);
 });
+
+describe('who hands the file over', () => {
+  const file = (as: Client, person: string) =>
+    as.run('exportPerson', 'PersonExport', { person, requestedOn: '2026-11-23' }, 'caseFile { json page }');
+  const lines = (person: string) =>
+    world.rows(sql`select 1 from access_log where person_id = ${person} and operation = 'exportPerson'`);
+
+  test('is nobody to whom the law closes part of it: an employer is not given what it may not read', async () => {
+    const employer = await (await world.organisation({ kind: 'INSERTION_ENTERPRISE' })).member();
+    const { id: person } = await registerPerson(employer, { referent: {} });
+    await council.run('recordSituation', 'NewSituation', { person, public: 'DETENTION_MJ' }, '__typename');
+    expect(refusal(await file(employer, person))).toBe('NOT_ALLOWED');
+    expect(JSON.parse((await file(council, person)).caseFile.json).situations).toHaveLength(1);
+  });
+
+  test('is nobody who only registered the person', async () => {
+    const { id } = await registerPerson(scene.coordinator);
+    expect(refusal(await file(scene.coordinator, id))).toBe('NOT_ALLOWED');
+  });
+
+  test('does not learn by it that there is another record; the council has both, and a line of each', async () => {
+    const partner = await world.organisation({ kind: 'ASSOCIATION' });
+    const registrar = await partner.member({ roles: ['COORDINATOR'] });
+    const { older, newer, link } = await proposedLink(scene, registrar);
+    await scene.coordinator.get('query ($link: ID!) { personLink(id: $link) { person { identity { lastName } } } }', { link });
+    await run(scene.coordinator, 'confirmPersonLink', { link });
+    const input = { person: newer, legalBasis: 'PUBLIC_INTEREST' };
+    await registrar.run('assignReferent', 'ReferentAssignment', input, 'person { id }');
+    const { json, page } = (await file(registrar, newer)).caseFile;
+    expect(json + page).not.toMatch(new RegExp(`LINK|SAME_PERSON|link_|lnk_|doubl|${older}|${scene.sender.name}`));
+    expect([await lines(newer), await lines(older)].map(({ length }) => length)).toEqual([1, 0]);
+    expect(JSON.parse((await file(council, newer)).caseFile.json)).toMatchObject({ record: [{}, {}], links: [{ id: link }] });
+    expect([await lines(newer), await lines(older)].map(({ length }) => length)).toEqual([2, 1]);
+  });
+}); // prettier-ignore

@@ -1,0 +1,43 @@
+import type { Client } from '../kit/client.ts';
+import { proposedLink, run } from '../kit/doubles.ts';
+import { Scene } from '../kit/referrals.ts';
+import { type Partner, World } from '../kit/world.ts';
+
+/** Who registered the record typed last never learns of the other: neither by who looked, nor by the file of the person. */
+
+let world: World;
+let scene: Scene;
+let council: Client;
+let partner: Partner;
+let registrar: Client;
+
+beforeAll(async () => {
+  world = await World.open();
+  council = await (await world.organisation({ kind: 'COUNCIL' })).member({ roles: ['COORDINATOR'] });
+  scene = await Scene.open(world);
+  partner = await world.organisation({ kind: 'PLIE' });
+  registrar = await partner.member({ roles: ['COORDINATOR'] });
+});
+afterAll(() => world.close());
+
+const lookedAt = async (client: Client, id: string) => {
+  const { person } = await client.get(
+    'query ($id: ID!) { person(id: $id) { accessLog { totalCount nodes { why organisation { id } } } } }',
+    { id },
+  );
+  return person.accessLog;
+};
+const readNames = (client: Client, link: string) =>
+  client.get('query ($link: ID!) { personLink(id: $link) { person { identity { lastName } } } }', { link });
+
+test('that somebody read the name to decide of a link is told to the council and themselves, not to who registered', async () => {
+  const { newer, link } = await proposedLink(scene, registrar);
+  const before = await lookedAt(registrar, newer);
+  await readNames(scene.coordinator, link);
+  expect(await lookedAt(registrar, newer)).toEqual(before);
+  expect((await lookedAt(council, newer)).nodes).toContainEqual({ why: ['LINK'], organisation: { id: scene.sender.id } });
+  await run(scene.coordinator, 'confirmPersonLink', { link });
+  await readNames(scene.coordinator, link);
+  const words = JSON.stringify(await lookedAt(registrar, newer));
+  expect(words).not.toMatch(/LINK|SAME_PERSON/);
+}); // prettier-ignore
