@@ -6,14 +6,16 @@ import { record } from '../events/journal.ts';
 import type { Context } from '../graphql/context.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { invalid } from '../kernel/refusal.ts';
-import { allowFollowing, audienceOf } from '../people/access.ts';
+import { allowFollowing, followersOf } from '../people/access.ts';
 import { Category } from '../people/access.rules.ts';
+import { handlesOf } from '../people/count.store.ts';
 import { lockPerson } from '../people/person.store.ts';
 import type { PersonExport } from './case-file.type.ts';
 import { heldOf, mostLines } from './held.store.ts';
 import type { Held, KindName } from './held.rules.ts';
 import { pageOf } from './page.rules.ts';
 import { sheetsOf, type Sheet } from './sheet.rules.ts';
+import { kept, ofOneRecord } from './withheld.rules.ts';
 
 /** What the person asked for is written down; what is held is read only when the answer asks for it, and kept nowhere. */
 export async function exportPerson(tx: Transaction, input: PersonExport) {
@@ -21,7 +23,7 @@ export async function exportPerson(tx: Transaction, input: PersonExport) {
   await allowExport(tx, person);
   if (input.requestedOn > parisDay(tx.now)) throw invalid('requestedOn', 'FUTURE');
   const subject = { type: 'Person', id: person, version };
-  const audience = await audienceOf(tx, person, 'PATHWAY');
+  const audience = await followersOf(tx, person);
   await record(tx, {
     type: 'person.exported',
     subject,
@@ -32,9 +34,10 @@ export async function exportPerson(tx: Transaction, input: PersonExport) {
   return { id: person };
 }
 
+/** The file holds everything: whoever the law closes part of it to, or who only registered, cannot hand it over. */
 async function allowExport(tx: Transaction, person: string): Promise<void> {
   allow(tx.viewer, 'exportPerson');
-  await allowFollowing(tx, person, 'IDENTITY');
+  await allowFollowing(tx, person, 'JUSTICE');
 }
 
 export interface CaseFileContent {
@@ -44,8 +47,9 @@ export interface CaseFileContent {
 }
 
 /**
- * Everything held, as the hub reads it: the member may not see the notes of others, the person may have them all. Each
- * reading is noted for the access log, with every category, before the answer leaves.
+ * Everything held, as the hub reads it: the member may not see the notes of others, the person may have them all. Of a
+ * person with several records the council alone hands over all. Each reading is noted for the access log, with every
+ * category of every record, before the answer leaves.
  */
 export async function openCaseFile(
   ctx: Context,
@@ -58,9 +62,14 @@ export async function openCaseFile(
       tx,
       sql`select name, phone from organisation where id = ${tx.viewer.organisation}`,
     );
-    return { by: by!, held: await tx.asHub('person.exported', () => heldOf(tx, person)) };
+    const whole = tx.viewer.organisationKind === 'COUNCIL';
+    const records = whole ? handlesOf(person) : sql`array[${person}]`;
+    const held = await tx.asHub('person.exported', () => heldOf(tx, records));
+    return { by: by!, held: kept(whole ? held : ofOneRecord(held), ctx.viewer) };
   });
-  for (const category of Object.values(Category)) ctx.disclosures.note(person, category, ctx.reader.now);
+  for (const { id } of opened.held.record)
+    for (const category of Object.values(Category))
+      ctx.disclosures.note(id as string, category, ctx.reader.now);
   return contentOf(opened.held, { ...opened.by, requestedOn, now: ctx.reader.now });
 }
 

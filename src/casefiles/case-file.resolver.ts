@@ -44,8 +44,9 @@ export class CaseFileResolver {
 
   @Mutation(() => CaseFilePayload, {
     description:
-      'Everything held of a person, at their own request, to be handed to them. By coordinators who follow the person ' +
-      'and the council’s, never a tool; told in the journal, and read in the access log.',
+      'Everything held of a person, at their own request, to be handed to them. By coordinators of the referent’s ' +
+      'organisation, unless the law closes part of it to them, and of the council, which alone has all records of a ' +
+      'person with several; never a tool. Told in the journal, and read in the access log.',
   })
   async exportPerson(
     @Arg('input', () => PersonExport, { description: 'Whose, and when they asked.' }) input: PersonExport,

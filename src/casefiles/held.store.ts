@@ -1,19 +1,15 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { handlesOf } from '../people/count.store.ts';
 import { idsIn, kinds, leftOut, named, type Held, type Kind } from './held.rules.ts';
 
 /** The newest lines of one kind that a file shows; beyond it the page says so. */
 export const mostLines = 10_000;
 
-/**
- * Everything held of a person, in all of their records, in one statement: one snapshot, whatever happens meanwhile.
- * Only the hub sees it all.
- */
-export async function heldOf(tx: Transaction, person: string): Promise<Held> {
+/** Everything held in these records, in one statement: one snapshot, whatever happens meanwhile. Only the hub sees it all. */
+export async function heldOf(tx: Transaction, records: Sql): Promise<Held> {
   const lists = Object.entries(kinds).map(([name, kind]) => sql`(${linesOf(kind)}) as ${raw(`"${name}"`)}`);
-  const reading = sql`with mine (records) as (select ${handlesOf(person)}) select ${join(lists)}`;
+  const reading = sql`with mine (records) as (select ${records}) select ${join(lists)}`;
   const held = (await firstRow<Held>(tx, reading))!;
   const names = await namesOf(tx, idsIn(held));
   return named(held, new Map(names.map(({ id, name }) => [id, name])));

@@ -2,6 +2,8 @@ import { french } from '../../src/casefiles/french.rules.ts';
 import { kinds, named, type Held } from '../../src/casefiles/held.rules.ts';
 import { pageOf } from '../../src/casefiles/page.rules.ts';
 import { sheetsOf } from '../../src/casefiles/sheet.rules.ts';
+import { kept } from '../../src/casefiles/withheld.rules.ts';
+import { hubViewer } from '../../src/kernel/viewer.ts';
 
 const nothing = Object.fromEntries(Object.keys(kinds).map((name) => [name, []])) as unknown as Held;
 const asking = { by: 'PLIE de Nantes', phone: null, requestedOn: '2026-11-20', today: '2026-11-23', cut: [] };
@@ -45,4 +47,11 @@ test('what people typed is text on the page, and an empty file still says what o
 
 test('a page that had to be cut says so', () => {
   expect(pageOf(nothing, { ...asking, cut: ['accessLog'] })).toContain('qui a regardé votre dossier');
+});
+
+test('where the hub keeps no health data, rows of before are in no file', () => {
+  const situations = [{ category: 'HEALTH' }, { category: 'JUSTICE' }];
+  const of = (health: boolean) =>
+    kept({ ...nothing, situations }, { ...hubViewer('test'), health }).situations;
+  expect([of(false), of(true)]).toEqual([[{ category: 'JUSTICE' }], situations]);
 });

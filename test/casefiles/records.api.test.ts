@@ -100,7 +100,7 @@ describe('who hands the file over', () => {
 
   test('is nobody to whom the law closes part of it: an employer is not given what it may not read', async () => {
     const employer = await (await world.organisation({ kind: 'INSERTION_ENTERPRISE' })).member();
-    const { id: person } = await registerPerson(employer, { referent: {} });
+    const { id: person } = await registerPerson(employer, { referent: {}, legalBasis: 'CONSENT' });
     await council.run('recordSituation', 'NewSituation', { person, public: 'DETENTION_MJ' }, '__typename');
     expect(refusal(await file(employer, person))).toBe('NOT_ALLOWED');
     expect(JSON.parse((await file(council, person)).caseFile.json).situations).toHaveLength(1);
@@ -112,8 +112,7 @@ describe('who hands the file over', () => {
   });
 
   test('does not learn by it that there is another record; the council has both, and a line of each', async () => {
-    const partner = await world.organisation({ kind: 'ASSOCIATION' });
-    const registrar = await partner.member({ roles: ['COORDINATOR'] });
+    const registrar = await (await world.organisation({ kind: 'PLIE' })).member({ roles: ['COORDINATOR'] });
     const { older, newer, link } = await proposedLink(scene, registrar);
     await scene.coordinator.get('query ($link: ID!) { personLink(id: $link) { person { identity { lastName } } } }', { link });
     await run(scene.coordinator, 'confirmPersonLink', { link });
