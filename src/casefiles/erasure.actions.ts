@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { trace } from '../doubles/link.actions.ts';
-import { saveLink } from '../doubles/link.store.ts';
+import { oneAtATime, saveLink } from '../doubles/link.store.ts';
 import { closeToDecider } from '../doubles/sight.actions.ts';
 import { record } from '../events/journal.ts';
 import { parisDay } from '../kernel/clock.ts';
@@ -30,6 +30,7 @@ import type { PersonErasure } from './erasure.type.ts';
 
 /** By the council alone: it answers for every partner that loses the record, and nothing brings it back. */
 export async function erasePerson(tx: Transaction, input: PersonErasure) {
+  await oneAtATime(tx); // an erasure parts links
   const person = await lockPerson(tx, input.person, 'person');
   allow(tx.viewer, 'erasePerson');
   await allowFollowing(tx, person.id, 'IDENTITY');

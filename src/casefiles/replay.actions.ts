@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { oneAtATime } from '../doubles/link.store.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { erase } from './erasure.actions.ts';
@@ -41,6 +42,7 @@ export async function eraseAgain(db: Database, tombstones: readonly Tombstone[])
 
 /** False when another hub, starting at the same time, was first. */
 async function eraseOne(tx: Transaction, { person, reason, at }: Tombstone): Promise<boolean> {
+  await oneAtATime(tx); // an erasure parts links
   const { erasedAt } = await lockPerson(tx, person, 'person');
   if (erasedAt === null) await erase(tx, person, reason, at);
   return erasedAt === null;

@@ -1,9 +1,9 @@
-import sql from 'sql-template-tag';
 import type { Database } from '../db/database.ts';
-import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { oneAtATime } from '../doubles/link.store.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { hubViewer } from '../kernel/viewer.ts';
+import { freeLine } from '../people/count.store.ts';
 import { erase } from './erasure.actions.ts';
 import { giveNotice } from './retention.actions.ts';
 import { keptSince } from './retention.rules.ts';
@@ -40,9 +40,13 @@ export async function sweepRetention(
 ): Promise<RetentionSwept> {
   const swept: RetentionSwept = { noticed: 0, kept: 0, erased: 0, failed: 0 };
   const today = parisDay(db.clock.now());
+  /** Skips whoever is acted upon at this moment: that is a contact. */
   const each = async (id: string, act: (tx: Transaction) => Promise<Done | null>) => {
     try {
-      const done = await db.write(viewer, async (tx) => ((await free(tx, id)) ? act(tx) : null));
+      const done = await db.write(viewer, async (tx) => {
+        await oneAtATime(tx); // an erasure parts links
+        return (await freeLine(tx, id)) ? act(tx) : null;
+      });
       if (done) swept[done]++;
     } catch (error) {
       swept.failed++;
@@ -57,13 +61,6 @@ export async function sweepRetention(
     if (quiet.length < batch) return swept;
     after = quiet.at(-1)!;
   }
-}
-
-/** Skips whoever is acted upon at this moment: that is a contact. */
-async function free(tx: Transaction, person: string): Promise<boolean> {
-  const line = sql`coalesce((select same_as from person_count where person_id = ${person}), ${person})`;
-  const query = sql`select pg_try_advisory_xact_lock(hashtextextended(${line}, 0)) as got`;
-  return (await firstRow<{ got: boolean }>(tx, query))!.got;
 }
 
 async function endNotice(tx: Transaction, person: string, today: string): Promise<Done | null> {
@@ -84,7 +81,7 @@ async function endNotice(tx: Transaction, person: string, today: string): Promis
 async function notify(tx: Transaction, person: string, today: string): Promise<Done | null> {
   const [known] = await openNoticeOf.load(tx, [person]);
   const contact = await contactOf(tx, person);
-  if (known || !contact || contact.running || contact.at.slice(0, 10) >= keptSince(today)) return null;
+  if (known || !contact || contact.running || parisDay(contact.at) >= keptSince(today)) return null;
   await giveNotice(tx, person, { lastContactAt: contact.at, today });
   return 'noticed';
 }

@@ -5,7 +5,7 @@ import { personNamed } from '../people/person.facts.ts';
 import { referentAssigned } from '../people/referent.facts.ts';
 import type { ReferentRow } from '../people/referent.row.ts';
 import { compare } from './compare.store.ts';
-import { announce, recount } from './link.actions.ts';
+import { announce, showToReferent } from './link.actions.ts';
 import type { PersonLinkRow } from './link.row.ts';
 import { links, saveLink } from './link.store.ts';
 import { closeToDecider, openToDecider } from './sight.actions.ts';
@@ -25,7 +25,7 @@ async function moveDeciding(tx: Transaction, person: string, after: ReferentRow)
     where person_id = ${person} or into_id = ${person} order by id for update`);
   if (!all.length) return;
   for (const link of all) if (link.intoId === person) await handOver(tx, link, after);
-  await recount(tx, [person]);
+  await showToReferent(tx, person);
 }
 
 async function handOver(tx: Transaction, before: PersonLinkRow, after: ReferentRow): Promise<void> {

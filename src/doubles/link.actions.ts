@@ -129,6 +129,19 @@ export async function recount(tx: Transaction, records: readonly string[]): Prom
   });
 }
 
+/** A new referent changes who sees the records of the person, not how they are joined: no other person is touched. */
+export async function showToReferent(tx: Transaction, person: string): Promise<void> {
+  await tx.asHub('person.linked', async () => {
+    const { people, joints } = await joinedWith(tx, [person]);
+    const groups = grouped(people, joints);
+    const { sameAs } = groups.find((each) => each.person === person)!;
+    await refreshSight(
+      tx,
+      groups.filter((each) => each.sameAs === sameAs),
+    );
+  });
+}
+
 /** Told to who decides and to who acted: never to who only registered the record. */
 export async function announce(tx: Transaction, link: PersonLinkRow, type: EventType): Promise<void> {
   const { id, version, intoId, state, ground, deciderId } = link;

@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import type { Database } from '../db/database.ts';
-import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { wasSeen, type Seen } from './access-ended.actions.ts';
+import { freeLine } from './count.store.ts';
 
 /** For how many people the end of a right was told. */
 export interface AccessSwept {
@@ -40,8 +40,7 @@ export async function sweepAccess(
 
 /** Skips whoever is moved at this moment: the person's line comes before the rows of their rights. */
 async function sweepOne(tx: Transaction, person: string): Promise<boolean> {
-  const line = sql`select pg_try_advisory_xact_lock(hashtextextended(${person}, 0)) as free`;
-  if (!(await firstRow<{ free: boolean }>(tx, line))!.free) return false;
+  if (!(await freeLine(tx, person))) return false;
   const ended = await tx.rows<Seen>(sql`update person_access set ended_told = true
     where person_id = ${person} and ${due}
     returning person_id as person, organisation_id as organisation, category, member_id as member, territory`);

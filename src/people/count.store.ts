@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
 
 /**
@@ -7,6 +8,16 @@ import type { Transaction } from '../db/transaction.ts';
  */
 export async function inLine(tx: Transaction, ...people: string[]): Promise<void> {
   await tx.rows(sql`select app.stand_in_line(${people})`);
+}
+
+/** As the hub, for a sweep: whether the person's line was free and is now this transaction's. Whoever stands in it is at work. */
+export async function freeLine(tx: Transaction, person: string): Promise<boolean> {
+  const line = sql`coalesce((select same_as from person_count where person_id = ${person}), ${person})`;
+  const taking = sql`select ${line} as line, pg_try_advisory_xact_lock(hashtextextended(${line}, 0)) as got`;
+  const taken = await firstRow<{ line: string; got: boolean }>(tx, taking);
+  if (!taken!.got) return false;
+  const now = await firstRow<{ line: string }>(tx, sql`select ${line} as line`);
+  return now!.line === taken!.line; // else linked or parted meanwhile: the next sweep finds the right line
 }
 
 /** The records of one person that a yes has joined, this one among them: an array. To anybody but the hub, it alone. */
