@@ -15,6 +15,7 @@ export const floors = [
   'imports',
   'vacancies',
   'offers',
+  'sharing',
   'audit',
   'doubles',
   'people',

@@ -13,6 +13,7 @@ import { ApiKeys202611251007 } from './202611251007-api-keys.ts';
 import { AccessLog202611251010 } from './202611251010-access-log.ts';
 import { Situations202611251020 } from './202611251020-situations.ts';
 import { Verdicts202611251021 } from './202611251021-verdicts.ts';
+import { Sharing202611251030 } from './202611251030-sharing.ts';
 import { Doubles202611251040 } from './202611251040-doubles.ts';
 import { DoubleNames202611251041 } from './202611251041-double-names.ts';
 import { Rectifications202611251050 } from './202611251050-rectifications.ts';
@@ -40,6 +41,7 @@ export const migrations = [
   AccessLog202611251010,
   Situations202611251020,
   Verdicts202611251021,
+  Sharing202611251030,
   Doubles202611251040,
   DoubleNames202611251041,
   Rectifications202611251050,

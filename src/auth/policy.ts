@@ -32,6 +32,7 @@ export const rights = {
   registerOrganisation: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE', 'PLIE'] },
   publish: { roles: providers, scope: 'offers:write' },
   followPeople: { roles: coordinators, scope: 'people:write', kinds: followers },
+  breakGlass: { roles: coordinators, scope: 'people:write', kinds: followers },
   refer: { roles: coordinators, scope: 'referrals:write', kinds: followers },
   answer: { roles: providers, scope: 'referrals:write' },
   place: { roles: providers, scope: 'referrals:write' },

@@ -13,6 +13,7 @@ import { lockPerson } from '../people/person.store.ts';
 import { moveReferral } from '../referrals/move.actions.ts';
 import { acceptedStates, isOneOf } from '../referrals/referral.rules.ts';
 import { lockWhere } from '../referrals/referral.store.ts';
+import { forgetSharing } from '../sharing/forgetting.actions.ts';
 import { isReference, type ErasureReason } from './erasure.rules.ts';
 import {
   anonymise,
@@ -59,6 +60,7 @@ export async function erase(tx: Transaction, person: string, reason: ErasureReas
   });
   const reference = await freeReference(tx);
   const version = await tx.asHub('person.erased', () => anonymise(tx, person, reference));
+  await forgetSharing(tx, person);
   // the reason is not told: that somebody has died, or asked to be forgotten, is no news for whoever met them once
   const subject = { type: 'Person', id: person, version };
   await record(tx, { type: 'person.erased', subject, person, audience: told });

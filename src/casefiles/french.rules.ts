@@ -11,12 +11,15 @@ import { EpisodeKind, PlacementState } from '../placements/placement.rules.ts';
 import { NoteCategory } from '../referrals/note.rules.ts';
 import { ReferralReason } from '../referrals/reason.rules.ts';
 import { ReferralState } from '../referrals/referral.rules.ts';
+import { GlassReason } from '../sharing/glass.rules.ts';
+import { GrantEndReason, SharingPurpose } from '../sharing/grant.rules.ts';
 import { ContractKind } from '../vacancies/vacancy.rules.ts';
 
 /** Codes as a person reads them: the French term that ends each code's description, or words of its own here. */
 const vocabularies = {
   Category, AccessReason, NeedTheme, NeedCloseReason, LegalBasis, RectificationReason, TargetPublic, FollowUpSituation,
   EndReason, OutcomeKind, EpisodeKind, PlacementState, NoteCategory, ReferralReason, ReferralState, ContractKind,
+  SharingPurpose, GrantEndReason, GlassReason,
   Licence: profile.Licence, FrenchLevel: profile.FrenchLevel, WorkConstraint: profile.WorkConstraint,
 } as const; // prettier-ignore
 export type Lexicon = keyof typeof vocabularies;
@@ -34,6 +37,8 @@ const own: Partial<Record<Lexicon, Readonly<Record<string, string>>>> = {
     PROGRAMME: 'conduit le programme d’insertion du département',
     PLACEMENT: 'vous a employé·e ou accueilli·e, ou a suivi votre parcours',
     REFERRAL: 'a envoyé ou reçu une orientation qui vous concerne',
+    GRANT: 'est nommé dans un accord de partage',
+    BREAK_GLASS: 'a ouvert votre dossier pour une urgence',
   },
 };
 

@@ -46,6 +46,8 @@ export const kinds = {
     by: 'placement_id',
     order: 'due_on, id',
   }),
+  grants: kind('sharing_grant', 'Avec qui vos données sont partagées'),
+  emergencies: kind('broken_glass', 'Qui a ouvert votre dossier en urgence'),
   rights: kind('person_access', 'Qui peut voir quoi, pourquoi et jusqu’à quand'),
   accessLog: kind('access_log', 'Qui a regardé votre dossier'),
   events: kind('event', 'Ce que la plateforme a noté'),
@@ -64,6 +66,8 @@ export const notHeld: Readonly<Record<string, string>> = {
 export const leftOut: Readonly<Record<string, string>> = {
   member_id: 'a professional',
   sender_member_id: 'a professional',
+  granted_by_member: 'a professional',
+  broken_by: 'a professional',
   acknowledged_by: 'a professional',
   actor_id: 'a professional, or a tool',
   client_id: 'a tool',
@@ -96,7 +100,8 @@ export function named(held: Held, names: ReadonlyMap<string, string>): Held {
 
 function field(column: string, value: unknown, names: ReadonlyMap<string, string>): [string, unknown] {
   const camel = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  if (Array.isArray(value)) return [camel, value.map((each: unknown) => names.get(each as string) ?? each)];
+  if (Array.isArray(value))
+    return [camel.replace(/Ids$/, 's'), value.map((each: unknown) => names.get(each as string) ?? each)];
   const name = names.get(value as string);
   return name === undefined ? [camel, value] : [camel.replace(/Id$/, ''), name];
 }

@@ -24,6 +24,8 @@ export function pageOf(held: Held, asking: Asking): string {
     [kinds.referrals.title, held.referrals.map((row) => referral(row, held.notes))],
     [kinds.placements.title, held.placements.map((row) => placement(row, held))],
     [kinds.rectifications.title, held.rectifications.map(rectified)],
+    [kinds.grants.title, held.grants.map(grant)],
+    [kinds.emergencies.title, held.emergencies.map(emergency)],
     [kinds.rights.title, rights(held.rights)],
     [kinds.accessLog.title, held.accessLog.map(looked)],
   ];
@@ -131,6 +133,20 @@ function rectified(row: HeldRow): string {
   return `${french('Category', row.category)}, le ${day(row.at)}${why} ; avant : ${former.length ? text(former) : 'rien'}`;
 }
 
+const codes = (row: HeldRow) =>
+  (row.categories as unknown[]).map((code) => french('Category', code)).join(', ');
+
+function grant(row: HeldRow): string {
+  const ended = row.endedAt
+    ? ` ; terminé le ${day(row.endedAt)} (${french('GrantEndReason', row.endReason)})`
+    : '';
+  const why = `pour : ${french('SharingPurpose', row.purpose)}, à ce titre : ${french('LegalBasis', row.legalBasis)}`;
+  return `${text(row.organisations)} : ${codes(row)} – ${why} ; du ${day(row.fromDay)} au ${day(row.untilDay)}${ended}`;
+}
+
+const emergency = (row: HeldRow) =>
+  `le ${day(row.brokenAt)}, ${text(row.organisation)} : ${french('GlassReason', row.reason)}${row.detail ? ` – « ${text(row.detail)} »` : ''}`;
+
 /** Rights given together are one line: an organisation, why, since when and until when, and all it may see. */
 function rights(rows: readonly HeldRow[]): string[] {
   const together = new Map<string, { row: HeldRow; categories: string[] }>();
@@ -148,9 +164,8 @@ function rights(rows: readonly HeldRow[]): string[] {
 }
 
 function looked(row: HeldRow): string {
-  const what = (row.categories as unknown[]).map((code) => french('Category', code));
   const why = (row.reasons as unknown[]).map((code) => french('AccessReason', code));
-  return `le ${day(row.at)}, ${text(row.organisation)} : ${what.join(', ')} – parce que cet organisme ${why.join(' et ') || 'y avait droit'}`;
+  return `le ${day(row.at)}, ${text(row.organisation)} : ${codes(row)} – parce que cet organisme ${why.join(' et ') || 'y avait droit'}`;
 }
 
 const long = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' });

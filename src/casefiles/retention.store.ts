@@ -56,6 +56,8 @@ export const lastContact = sql`(select max(greatest(one.updated_at,
         where referral_note.referral_id = referral.id) notes on true
       where referral.person_id = one.id),
     (select max(updated_at) from placement where person_id = one.id),
+    (select max(created_at) from sharing_grant where person_id = one.id),
+    (select max(broken_at) from broken_glass where person_id = one.id),
     (select max(closed_at) from retention_notice where person_id = one.id and state = 'KEPT')))
   from person one where one.erased_at is null and one.id = any(${records}))`;
 

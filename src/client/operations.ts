@@ -162,6 +162,8 @@ export type UserErrorCode =
   | 'ALREADY_EXISTS'
   /** This person already has a live referral to this vacancy or offer. */
   | 'ALREADY_REFERRED'
+  /** The law closes this category of a person to that organisation: no grant can open it. */
+  | 'CLOSED_BY_LAW'
   /** The key was used before with another operation or input. */
   | 'IDEMPOTENCY_MISMATCH'
   /** A value is outside what the field accepts; `field` names it. */
@@ -180,6 +182,8 @@ export type UserErrorCode =
   | 'STALE'
   /** The time during which this could be done or undone is over. */
   | 'TOO_LATE'
+  /** This member broke, or tried to break, the glass as often as an hour allows. */
+  | 'TOO_MANY_ATTEMPTS'
   /** No commune of the official list has this code. */
   | 'UNKNOWN_COMMUNE'
   /** The offer counts its places: bind the referral to one of its vacancies first. */

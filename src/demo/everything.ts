@@ -15,6 +15,7 @@ import { Placements } from './placements.ts';
 import { needsOf, profileOf } from './profiles.ts';
 import { Telling } from './referral.rows.ts';
 import { Referrals } from './referrals.ts';
+import { sharingOf } from './sharing.ts';
 import { situationsOf } from './situations.ts';
 import { vacanciesOf } from './vacancies.ts';
 import { verdictRows } from './verdicts.ts';
@@ -53,15 +54,17 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     referral_move: told.flatMap(({ moves }) => moves),
     referral_note: told.flatMap((each) => notesOf(ground, each)),
     ...placements.rows,
-    person_access: rights.packed(),
     event: eventsOf(ground, told, council),
     rectification: rectificationsOf(ground, people),
   };
   // drawn last, so that all else is as it was without them
   const situations = situationsOf(ground, { people, council, holderOf });
   const profiles = rows.person_profile as ProfileRow[];
+  const sharing = sharingOf(ground, { people, partners, rights });
   const all = {
     ...rows,
+    ...sharing,
+    person_access: rights.packed(),
     person_situation: situations,
     referral_verdict: verdictRows(told, { profiles, situations, holderOf }),
     access_log: accessLogOf(ground, { partners, rights, told }),

@@ -80,6 +80,7 @@ export class Telling {
       lastOpenState: null,
       previousId: null,
       nextId: null,
+      grantEndedAt: null,
       externalReference: null,
       version: 1,
       createdAt: at,

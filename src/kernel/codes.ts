@@ -77,6 +77,14 @@ export const codes = {
     door: 'DOMAIN',
     meaning: 'No referral is sent without the agreement of the person to this provider.',
   },
+  CLOSED_BY_LAW: {
+    door: 'DOMAIN',
+    meaning: 'The law closes this category of a person to that organisation: no grant can open it.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    door: 'DOMAIN',
+    meaning: 'This member broke, or tried to break, the glass as often as an hour allows.',
+  },
   OVERLAPPING_PLACEMENT: {
     door: 'DOMAIN',
     meaning: 'The person has another exclusive placement then; confirm with a reason.',

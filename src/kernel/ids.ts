@@ -16,6 +16,8 @@ export const prefixes = {
   RetentionNotice: 'ntc',
   Situation: 'sit',
   Referent: 'rft',
+  SharingGrant: 'grt',
+  BrokenGlass: 'glass',
   Referral: 'ref',
   ReferralMove: 'mov',
   ReferralNote: 'note',

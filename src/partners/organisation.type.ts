@@ -6,7 +6,7 @@ import { Day, Instant } from '../graphql/scalars.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
 import * as rules from './organisation.rules.ts';
 
-const OrganisationKind = registerVocabulary(
+export const OrganisationKind = registerVocabulary(
   'OrganisationKind',
   'What kind of partner it is.',
   rules.OrganisationKind,

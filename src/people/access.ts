@@ -24,6 +24,10 @@ export interface NewAccess {
   /** Member in charge, whose portfolio the person enters. */
   member?: string | null;
   legalBasis?: LegalBasis | null;
+  /** EPCI whose members see it; that of the person if not said. */
+  territory?: string | null;
+  /** The instant it begins; now if not said. */
+  from?: string;
   /** The instant it ends by itself; absent: when `endAccess` says. */
   until?: string | null;
 }
@@ -37,7 +41,8 @@ export async function openAccess(tx: Transaction, of: NewAccess): Promise<void> 
       sql`insert into person_access (person_id, organisation_id, category, reason, source_id, member_id, territory,
             legal_basis, valid_from, valid_until)
           select person.id, ${of.organisation}, category, ${of.reason}, ${of.source}, ${of.member ?? null},
-            person.epci_code, ${of.legalBasis ?? null}, ${tx.now}::timestamptz, ${of.until ?? null}::timestamptz
+            coalesce(${of.territory ?? null}, person.epci_code), ${of.legalBasis ?? null},
+            ${of.from ?? tx.now}::timestamptz, ${of.until ?? null}::timestamptz
           from person, unnest(${[...of.categories]}::text[]) category where person.id = ${of.person} and person.erased_at is null
           on conflict (person_id, organisation_id, category, reason, source_id) where valid_until is null
           do update set member_id = excluded.member_id,
@@ -186,7 +191,8 @@ export async function allowFollowing(tx: Transaction, person: string, category: 
 export async function closeToEmployers(tx: Transaction, organisations: readonly string[]): Promise<number> {
   return tx.asHub('access', () =>
     tx.change(sql`update person_access set valid_until = greatest(valid_from, ${tx.now}::timestamptz)
-      where organisation_id = any(${[...organisations]}) and category in (${join(closedToEmployers)})
+      where organisation_id = any(${[...organisations]})
+        and (category in (${join(closedToEmployers)}) or (category = 'PATHWAY' and reason = 'GRANT'))
         and (valid_until is null or valid_until > ${tx.now})`),
   );
 }
@@ -200,7 +206,7 @@ export async function moveAccess(tx: Transaction, person: string, epci: string |
   });
 }
 
-/** Organisations that follow a person now: whoever is asked whether the record is still needed. */
+/** Organisations that follow a person now: whoever answers for the record, and is told what becomes of it. */
 export async function followersOf(tx: Transaction, person: string): Promise<string[]> {
   const rows = await tx.asHub('audience', () =>
     tx.rows<{ id: string }>(sql`select distinct organisation_id as id from person_access

@@ -13,13 +13,19 @@ const publicBodies = ['STATE', 'STATE_SERVICE', 'IAE_COUNCIL', 'CITY_CONTRACT'];
 export const closedToEmployers: readonly Category[] = ['HEALTH', 'JUSTICE', 'ENTITLEMENTS'];
 const closedToPublicBodies: readonly Category[] = ['HEALTH', 'JUSTICE'];
 
+/** Whether an organisation is, or may become, the employer of who is referred to it. */
+export function isEmployer({ kind, employs }: Pick<Holder, 'kind' | 'employs'>): boolean {
+  return employs || employers.includes(kind);
+}
+
 /**
  * What no grant, referral or emergency can open (docs/domain.md §7): health and justice never to an employer, a State
  * service, a commune outside its social centre; a benefits fund reads import reports and no person at all.
  */
-export function mayOpen(category: Category, { kind, remit, employs }: Holder): boolean {
+export function mayOpen(category: Category, holder: Holder): boolean {
+  const { kind, remit } = holder;
   if (kind === 'BENEFITS_FUND') return false;
-  if (employs || employers.includes(kind)) return !closedToEmployers.includes(category);
+  if (isEmployer(holder)) return !closedToEmployers.includes(category);
   const townHall = kind === 'COMMUNE' && remit !== 'CCAS';
   return !(townHall || publicBodies.includes(kind)) || !closedToPublicBodies.includes(category);
 }

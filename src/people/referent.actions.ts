@@ -79,7 +79,12 @@ export async function chosenReferent(
 }
 
 /** Members of others are not the viewer's to see: the hub looks whether this one is there and active. */
-async function knownMember(tx: Transaction, id: string, organisation: string, field: string): Promise<void> {
+export async function knownMember(
+  tx: Transaction,
+  id: string,
+  organisation: string,
+  field: string,
+): Promise<void> {
   const query = sql`select id from member
     where id = ${id} and organisation_id = ${organisation} and state = 'ACTIVE'`;
   found(await tx.asHub('referent', () => firstRow(tx, query)), field);

@@ -6,6 +6,7 @@ import { found, invalid, Refusal } from '../kernel/refusal.ts';
 import { endAccess, openAccess } from '../people/access.ts';
 import { handlesOf } from '../people/count.store.ts';
 import { referentAssigned } from '../people/referent.facts.ts';
+import { sharingEnded } from '../sharing/sharing.facts.ts';
 import { placeFreed, vacancyClosed } from '../vacancies/vacancy.facts.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import type { ClosingDecision } from '../vacancies/vacancy.rules.ts';
@@ -16,6 +17,7 @@ import { addToHistory, moveReferral, tell } from './move.actions.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { acceptedStates, lateDays, openStates } from './referral.rules.ts';
 import { lockWhere, live, quoted, saveReferral } from './referral.store.ts';
+import { endWhatRested } from './resting.actions.ts';
 import { offerFreedPlaces } from './waiting.actions.ts';
 
 /** What the facts of people and vacancies do to referrals, in the same transaction. */
@@ -28,7 +30,8 @@ export function referralReactions(reactions: Reactions<Transaction>): Reactions<
     })
     .on(referentAssigned, (tx, { person, after }) =>
       tx.asHub('person.referent_assigned', () => moveFollowing(tx, person, after.organisationId)),
-    );
+    )
+    .on(sharingEnded, (tx, end) => tx.asHub('grant.ended', () => endWhatRested(tx, end)));
 }
 
 /** Nobody accepted is forgotten: each has a decision, or the vacancy does not close. */

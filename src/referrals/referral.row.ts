@@ -90,6 +90,10 @@ export class ReferralRow extends SubjectRow {
   @Column('timestamptz', { nullable: true })
   closedAt: string | null;
 
+  /** When the sharing it rested on ended: closed, it never comes back to life. */
+  @Column('timestamptz', { nullable: true })
+  grantEndedAt: string | null;
+
   @Column('text', { nullable: true })
   lastOpenState: ReferralState | null;
 

@@ -105,6 +105,7 @@ export interface ReferralFacts {
   nextId: string | null;
   closedAt: string | null;
   placedAt: string | null;
+  grantEndedAt: string | null;
   lastOpenState: ReferralState | null;
 }
 
@@ -133,9 +134,10 @@ export function actorFor(state: ReferralState, move: ReferralMove, actors: reado
 }
 
 function checkClosed(referral: ReferralFacts, move: ReferralMove, now: string): void {
-  const { state, nextId, reason, closedAt } = referral;
+  const { state, nextId, reason, closedAt, grantEndedAt } = referral;
   if (nextId !== null) throw new Refusal('WRONG_STATE', { state, move, reason: 'REROUTED' });
   if (move === 'reroute') return;
+  if (grantEndedAt !== null) throw new Refusal('WRONG_STATE', { state, move, reason: 'GRANT_ENDED' });
   if (move === 'reinstate' && reason !== 'STARTED_ELSEWHERE')
     throw new Refusal('WRONG_STATE', { state, move });
   checkDelay(closedAt, lateDays, now);

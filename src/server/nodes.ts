@@ -12,6 +12,8 @@ import { referralById } from '../referrals/referral.store.ts';
 import { situationById } from '../people/situation.store.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { siteById } from '../partners/site.store.ts';
+import { glassById } from '../sharing/glass.store.ts';
+import { grantById } from '../sharing/grant.store.ts';
 import { vacancyById } from '../vacancies/vacancy.store.ts';
 
 interface Door {
@@ -31,6 +33,8 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Situation: { read: situationById as ById<{ id: string }>, scope: 'people:read' },
   Placement: { read: placementById as ById<{ id: string }>, scope: 'referrals:read' },
   PersonLink: { read: linkById as ById<{ id: string }>, scope: 'people:read' },
+  SharingGrant: { read: grantById as ById<{ id: string }>, scope: 'people:read' },
+  BrokenGlass: { read: glassById as ById<{ id: string }>, scope: 'people:read' },
   Person: { read: personById as ById<{ id: string }>, scope: 'people:read' },
 };
 

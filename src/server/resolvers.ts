@@ -36,6 +36,8 @@ import {
 } from '../people/profile.resolver.ts';
 import { RectificationResolver, RectifiedPersonResolver } from '../people/rectification.resolver.ts';
 import { PersonSituationsResolver, SituationResolver } from '../people/situation.resolver.ts';
+import { BrokenGlassResolver } from '../sharing/glass.resolver.ts';
+import { PersonSharingResolver, SharingGrantResolver } from '../sharing/grant.resolver.ts';
 import { PersonReferentResolver, ReferentResolver } from '../people/referent.resolver.ts';
 import {
   OfferPlacementsResolver,
@@ -94,6 +96,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ErasureResolver,
   RetentionNoticeResolver,
   KeptPersonResolver,
+  SharingGrantResolver,
+  PersonSharingResolver,
+  BrokenGlassResolver,
   VacancyResolver,
   VacancySubscriptionResolver,
   OfferVacanciesResolver,

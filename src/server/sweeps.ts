@@ -5,6 +5,7 @@ import { tombstoneSweep } from '../casefiles/tombstone.sweep.ts';
 import { sweepDoubles } from '../doubles/double.sweep.ts';
 import { sweepAccess } from '../people/access.sweep.ts';
 import { sweepReferrals } from '../referrals/referral.sweep.ts';
+import { sweepSharing } from '../sharing/sharing.sweep.ts';
 import type { Work } from './jobs.ts';
 
 /** What the work needs beside the database: the key that seals the access log, the file of tombstones. */
@@ -17,7 +18,7 @@ interface Tools {
 export function work({ key, tombstones }: Tools): Work {
   return {
     minutely: {
-      ...{ referrals: sweepReferrals, access: sweepAccess, doubles: sweepDoubles },
+      ...{ sharing: sweepSharing, referrals: sweepReferrals, access: sweepAccess, doubles: sweepDoubles },
       ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
     },
     nightly: { log: dropping(key), retention: sweepRetention },

@@ -16,6 +16,8 @@ import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from 
 import { RectificationRow } from '../people/rectification.row.ts';
 import { SituationRow } from '../people/situation.row.ts';
 import { ReferentRow } from '../people/referent.row.ts';
+import { GlassRow } from '../sharing/glass.row.ts';
+import { GrantRow } from '../sharing/grant.row.ts';
 import { ReferralMoveRow } from '../referrals/move.row.ts';
 import { ReferralNoteRow } from '../referrals/note.row.ts';
 import { ReferralRow } from '../referrals/referral.row.ts';
@@ -51,6 +53,8 @@ export const tables = [
   ReferentRow,
   RectificationRow,
   AccessLogRow,
+  GrantRow,
+  GlassRow,
   OfferRow,
   VacancyRow,
   ReferralRow,

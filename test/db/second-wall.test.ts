@@ -207,6 +207,7 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     'access_readers',
     'drop_access_lines',
     'erase_person',
+    'forget_sharing',
     'lines_of',
     'people_named',
     'sender_contact',

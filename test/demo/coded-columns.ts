@@ -21,6 +21,8 @@ import { Disclose } from '../../src/referrals/disclosure.rules.ts';
 import { NoteCategory } from '../../src/referrals/note.rules.ts';
 import { ReferralReason } from '../../src/referrals/reason.rules.ts';
 import * as referral from '../../src/referrals/referral.rules.ts';
+import * as glass from '../../src/sharing/glass.rules.ts';
+import * as grant from '../../src/sharing/grant.rules.ts';
 import { ContractKind, VacancyCloseReason, VacancyState } from '../../src/vacancies/vacancy.rules.ts';
 
 type Codes = readonly string[] | Readonly<Record<string, string>>;
@@ -61,6 +63,14 @@ const vocabularies: Record<string, Record<string, Codes>> = {
   erasure: { reason: ErasureReason },
   need: { theme: NeedTheme, close_reason: NeedCloseReason, thematique: thematiques },
   referent: { legal_basis: LegalBasis },
+  sharing_grant: {
+    organisation_kind: OrganisationKind,
+    categories: Category,
+    purpose: grant.SharingPurpose,
+    legal_basis: LegalBasis,
+    end_reason: grant.GrantEndReason,
+  },
+  broken_glass: { reason: glass.GlassReason, sought_by: glass.SoughtBy, categories: Category },
   referral: {
     state: referral.ReferralState,
     origin: referral.ReferralOrigin,

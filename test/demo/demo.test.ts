@@ -84,6 +84,12 @@ describe('what must always hold', () => {
       and exists (select from referral where previous_id = r.id)`],
     ['the referent follows with a right of its own', `referent r where until is null and not exists (
       select from person_access where source_id = r.id and reason = 'REFERENT' and valid_until is null)`],
+    ['a grant that runs opens what it names, to whom it names', `sharing_grant g, unnest(g.organisation_ids) o (id),
+      unnest(g.categories) c (category) where (g.ended_at is null) <> exists (select from person_access a
+        where a.source_id = g.id and a.organisation_id = o.id and a.category = c.category and a.reason = 'GRANT'
+          and a.valid_from <= app.clock() and a.valid_until > app.clock())`],
+    ['what emergencies opened is closed again', `broken_glass g where not exists (select from person_access a
+      where a.source_id = g.id and a.valid_until = g.closes_at and a.valid_until < app.clock())`],
     ['the council reads everybody', `person p where not exists (select from person_access a join organisation o
       on o.id = a.organisation_id where a.person_id = p.id and o.kind = 'COUNCIL' and a.reason = 'PROGRAMME')`],
     ['what a link joined is one person, and counted once while it waits', `person_link l join person_count c
@@ -153,6 +159,14 @@ describe('the story', () => {
         and r.due_at between app.clock() + '1 day' and app.clock() + '2 days'`);
     expect(rows).toHaveLength(3);
   });
+
+  test('she says stop: what was shared with the banks ends, and her place there is free', async () => {
+    const council = world.client(await testKeys.memberToken(actors[0]!.email));
+    const [p2] = await world.rows(sql`select person_id as person, organisation_ids[1] as organisation from sharing_grant
+      join person_identity using (person_id) where last_name = 'Perrot' and ended_at is null`);
+    const live = await council.get(`query ($p: ID!, $o: ID!) { referrals(filter: { person: $p, receiver: $o }) { nodes { state offer { title } } } }`, { p: p2.person, o: p2.organisation });
+    expect(live.referrals.nodes).toEqual([{ state: 'ACCEPTED', offer: { title: 'Entretien des berges' } }]);
+  }); // prettier-ignore
 
   test('one person has two acceptances, and two people share a name', async () => {
     const twice = await world.rows(sql`select person_id from referral r join offer o on o.id = r.offer_id

@@ -13,6 +13,7 @@ import { offerInTables } from './vacancies.ts';
 import { newPerson, registerPerson } from './people.ts';
 import { cddi, ended, placed, started, toJob } from './placements.ts';
 import { agreed, done, Scene } from './referrals.ts';
+import { sentence, shared } from './sharing.ts';
 import { councilOf, siret, type World } from './world.ts';
 
 export interface Arranged {
@@ -31,6 +32,10 @@ const byManager = (input: (scene: Scene) => Promise<Input>): Arrangement =>
 
 const byCouncil = (input: (scene: Scene) => Promise<Input>): Arrangement =>
   async (scene) => ({ client: await (await councilOf(scene.world)).member(), input: await input(scene) }); // prettier-ignore
+/** With attempts of their own: an emergency is not tried without end. */
+const byNewcomer = (input: (scene: Scene) => Promise<Input>): Arrangement =>
+  async (scene) => ({ client: await scene.sender.member({ roles: ['COORDINATOR'] }), input: await input(scene) }); // prettier-ignore
+const today = '2026-11-23';
 
 const offer = async (scene: Scene, state: 'DRAFT' | 'PUBLISHED' = 'PUBLISHED') => ({
   offer: await offerInTables(scene.receiver, { state, kind: 'INSERTION_WORKSITE' }),
@@ -138,6 +143,15 @@ export const arrangements: Record<string, Arrangement> = {
   recordSituation: bySender(async (scene) => ({ ...(await person(scene)), public: 'PM' })),
   endSituation: bySender(situation),
   assignReferent: bySender(async (scene) => ({ ...(await person(scene)), legalBasis: 'PUBLIC_INTEREST' })),
+  grantSharing: bySender(async (scene) => ({
+    ...(await person(scene)),
+    ...{ organisation: scene.receiver.id, categories: ['IDENTITY'], legalBasis: 'CONSENT', from: today, until: today },
+  })),
+  endSharing: bySender(async (scene) => {
+    const share = { ...(await person(scene)), organisation: scene.receiver.id };
+    return { grant: (await shared(scene.coordinator, share)).id };
+  }),
+  breakGlass: byNewcomer(async (scene) => ({ person: await scene.person(), detail: sentence })),
   referPerson: bySender(async (scene) => ({
     person: await scene.person(),
     vacancy: await scene.vacancy(2),

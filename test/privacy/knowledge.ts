@@ -25,6 +25,8 @@ export const personal = [
   'own number',
   'access log',
   'own rights',
+  'sharing',
+  'emergencies',
 ] as const;
 
 /** What every authenticated partner may know, what belongs to one's own organisation, and what only wraps. */
@@ -51,6 +53,7 @@ export const knowledge: Record<string, Fields> = {
     'own number': 'externalReference',
     'own rights': 'disclosure',
     wrapping: 'erasureDueOn',
+    sharing: 'sharingGrants',
   },
   Disclosure: { 'own rights': 'category until visible why' },
   Identity: { identity: 'birthDate birthName firstName lastName' },
@@ -80,6 +83,16 @@ export const knowledge: Record<string, Fields> = {
   Situation: { entitlements: 'id category public statedBy statedOn until updatedAt version', core: 'person' },
   AccessLogEntry: {
     'access log': 'id at categories member operation organisation outside purpose tool why',
+  },
+  SharingGrant: {
+    sharing:
+      'id categories endReason endedOn externalReference from grantedBy kind legalBasis organisation organisations purpose state until version',
+    colleagues: 'grantedByMember',
+    core: 'person',
+  },
+  BrokenGlass: {
+    emergencies: 'id brokenAt brokenBy categories detail organisation reason soughtBy until',
+    core: 'person',
   },
   Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
 
@@ -174,6 +187,8 @@ export const knowledge: Record<string, Fields> = {
     doubles: 'personLink personLinks',
     referral: 'referral referrals',
     placement: 'placement placements',
+    sharing: 'sharingGrants',
+    emergencies: 'glassBroken',
   },
   Subscription: { catalogue: 'vacancyUpdated', referral: 'referralUpdated', placement: 'placementUpdated' },
   VacancyMessage: { wrapping: 'event', catalogue: 'vacancy' },

@@ -77,7 +77,14 @@ function foundBy(
 }
 
 /** What depends on the viewer or the moment, though its subject is open: allowed, not required. */
-const mayBeSilent = new Set(['Referral.availableMoves', 'Referral.waitingRank']);
+const mayBeSilent = new Set([
+  ...[
+    'Referral.availableMoves',
+    'Referral.waitingRank',
+    'Disclosure.until',
+    'SharingGrant.externalReference',
+  ],
+]);
 
 function expectedOf(stage: Stage, party: Party, type: string): string[] {
   const told = whoSees[stage][party] ?? [];
@@ -181,6 +188,7 @@ const neverFilled = [
   ...['episodes', 'overlapReason', 'startCorrections'].map((field) => `Placement.${field}`),
   'Referral.placeOfferedUntil',
   'SenderContact.phone',
+  ...['endReason', 'endedOn', 'kind'].map((field) => `SharingGrant.${field}`),
   ...['correctedBecause', 'knownUntil', 'startedOn'].map((field) => `StartCorrection.${field}`),
   'Travel.maxKm',
 ];

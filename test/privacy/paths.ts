@@ -18,6 +18,8 @@ export const aboutPeople = [
   'Referral',
   'Placement',
   'PersonLink',
+  'SharingGrant',
+  'BrokenGlass',
 ] as const;
 export type AboutPeople = (typeof aboutPeople)[number];
 

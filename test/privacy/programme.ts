@@ -6,6 +6,7 @@ import { sweep } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
 import { cddi, placed, toJob } from '../kit/placements.ts';
 import { agreed, done, Scene } from '../kit/referrals.ts';
+import { breakGlass, shared } from '../kit/sharing.ts';
 import { offerInTables } from '../kit/vacancies.ts';
 import type { Partner, World } from '../kit/world.ts';
 import type { Known } from './paths.ts';
@@ -29,6 +30,8 @@ export class Programme {
     private readonly site: string,
     private readonly next: Partner,
     private readonly elsewhere: Partner,
+    private readonly grantee: Partner,
+    private readonly breaker: Partner,
   ) {}
 
   static async open(world: World): Promise<Programme> {
@@ -40,6 +43,8 @@ export class Programme {
     const member = async (kind: string, remit?: string) =>
       (await world.organisation({ kind, ...(remit && { remit }) } as never)).member();
     const unit = { roles: ['COORDINATOR'] as never, people: 'TERRITORY' as const };
+    const grantee = await world.organisation({ kind: 'ASSOCIATION' });
+    const breaker = await world.organisation({ kind: 'ASSOCIATION' });
     const parties: Record<Party, Client> = {
       'the council, in the person’s territory': await council.member({ ...unit, territory: [epciOfNantes] }),
       'the council, in another territory': await council.member({ ...unit, territory: ['244400644'] }),
@@ -61,9 +66,12 @@ export class Programme {
       'another enterprise': await elsewhere.member(),
       'another association': await member('ASSOCIATION'),
       'who registered the person too, and does not know it': await member('PLIE'),
+      'whom a grant names': await grantee.member(),
+      'a colleague there, with a portfolio': await grantee.member({ people: 'PORTFOLIO' }),
+      'who broke the glass yesterday': await breaker.member(),
     }; // prettier-ignore
     const next = await world.organisation({ kind: 'PLIE' });
-    return new Programme(world, scene, parties, await siteOf(town), next, elsewhere);
+    return new Programme(world, scene, parties, await siteOf(town), next, elsewhere, grantee, breaker);
   }
 
   /** A person with something in every category, brought to this stage by the moves a partner would make. */
@@ -87,6 +95,7 @@ export class Programme {
     known.Situation = await this.ofPublic(person, 'RSA');
     for (const each of ['REF_DA', 'QPV']) await this.ofPublic(person, each);
     known.Rectification = await this.idOf('rectification', person);
+    Object.assign(known, await this.openedBeside(person, words));
     known.AccessLogEntry = await this.idOf('access_log', person);
     if (stage !== 'registered') Object.assign(known, await this.referredTo(stage, person, vacancy, words.note));
     return { known, secrets: words.secrets };
@@ -99,6 +108,22 @@ export class Programme {
     const { id } = await registerPerson(by, { identity });
     await sweep(this.world);
     return this.idOf('person_link', id);
+  }
+
+  /** Shared with another, and broken by a third the day before: closed since. */
+  private async openedBeside(
+    person: string,
+    { emergency, grant: externalReference }: ReturnType<typeof wordsOf>,
+  ): Promise<Known> {
+    const { clock } = this.world;
+    const today = clock.now();
+    const grant = await shared(this.scene.coordinator, {
+      ...{ person, organisation: this.grantee.id, externalReference },
+    });
+    clock.advanceDays(-1);
+    const { glass } = await breakGlass(await this.breaker.member(), { person, detail: emergency });
+    clock.set(today);
+    return { SharingGrant: grant.id, BrokenGlass: glass.id };
   }
 
   private async ofPublic(person: string, of: string): Promise<string> {
@@ -198,11 +223,14 @@ function wordsOf(nth: number) {
   const formerPhone = `02 41 00 ${n} 98`;
   const [address, skill] = [`${n}x rue des Écluses`, `soudure${n}x`];
   const [detail, note, number] = [`détail${n}x`, `note${n}x`, `DOSSIER-${n}x`];
+  const emergency = `Trouvée sans abri ce soir, urgence${n}x.`;
   const [franceTravail, passIae] = [`44002${n}A`, `9999921390${n}`];
   return {
     detail,
     note,
     phone,
+    grant: `PARTAGE-${n}x`,
+    emergency,
     typed: {
       identity: { lastName, firstName: `Soizic${n}x`, birthName, birthDate: '1990-05-17' },
       numbers: { franceTravail, passIae },
@@ -228,6 +256,8 @@ function wordsOf(nth: number) {
       needs: [detail],
       'the sender’s notes': [note],
       'own number': [number],
+      emergencies: [emergency],
+      sharing: [`PARTAGE-${n}x`],
     },
   };
 }

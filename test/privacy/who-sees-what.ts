@@ -15,8 +15,10 @@ const core: Told[] = [...row, 'the sender’s notes', 'core', 'own rights', 'ver
 const named: Told[] = [...core, 'identity', 'contact'];
 /** What only a referent and the council hold of the publics a person is of (never an employer: docs/domain.md §7). */
 const asReferent: Told[] = ['entitlements', 'a protected criterion'];
-/** What was known before, who looked, and who else they may be. */
-const traces: Told[] = ['history', 'access log', 'numbers', 'doubles'];
+/** What was known before, who looked, who else they may be, with whom they are shared. */
+const traces: Told[] = ['history', 'access log', 'numbers', 'doubles', 'sharing', 'emergencies'];
+/** Whom a grant names reads what it opens, and no step of anybody. */
+const grantee: Told[] = ['core', 'own rights', 'identity', 'contact', 'sharing'];
 const follower: Told[] = [...named, 'needs', 'profile', 'pathway', ...traces, 'own number', ...asReferent];
 /** The council follows everyone in its programme, but reads no notes and has no number of another's. */
 const council: Told[] = [
@@ -60,7 +62,10 @@ export type Party =
   | 'a company'
   | 'another enterprise'
   | 'another association'
-  | 'who registered the person too, and does not know it';
+  | 'who registered the person too, and does not know it'
+  | 'whom a grant names'
+  | 'a colleague there, with a portfolio'
+  | 'who broke the glass yesterday';
 
 /** What each party may learn whatever the stage of the referral, so that a stage names only what it opens. */
 const unreferred: Told[] = without(council, ['referral', 'sender contact', 'verdicts', 'placement']);
@@ -73,8 +78,11 @@ const whileFollowed = {
   'a colleague who sees only a portfolio': rowOnly,
 } as const;
 
+const beside = { 'whom a grant names': grantee, 'who broke the glass yesterday': ['emergencies'] } as const;
+
 export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
   registered: {
+    ...beside,
     'the council, in the person’s territory': unreferred,
     'the council’s management': unreferred,
     'the sender who follows': without(follower, [...row, 'the sender’s notes']),
@@ -87,6 +95,7 @@ export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
     'a tool of the receiver': nothing,
   },
   sent: {
+    ...beside,
     ...whileFollowed,
     'the receiver': core,
     'a member of the receiver who sees no person': rowOnly,
@@ -94,6 +103,7 @@ export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
     'a tool of the receiver, referrals only': rowOnly,
   },
   acknowledged: {
+    ...beside,
     ...whileFollowed,
     'the receiver': named,
     'a member of the receiver who sees no person': rowOnly,
@@ -108,6 +118,7 @@ export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
   rerouted: { 'the sender who follows': follower, 'the receiver': nothing, 'another enterprise': core },
   accepted: { 'the sender who follows': follower, 'the receiver': named },
   placed: {
+    ...beside,
     'the council, in the person’s territory': council,
     'the council’s management': council,
     'the sender who follows': placedFollower,
@@ -119,7 +130,11 @@ export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
   },
   'ended 10 days ago': { 'the receiver': [...named, 'placement'] },
   'ended 40 days ago': { 'the receiver': [...row, 'placement'], 'the sender who follows': placedFollower },
-  'handed over': { 'the sender who follows': [...row, 'the sender’s notes'], 'the receiver': named },
+  'handed over': {
+    ...beside,
+    'the sender who follows': [...row, 'the sender’s notes', 'sharing'],
+    'the receiver': named,
+  },
 };
 
 /** At these stages every party is asked, also those of whom no line speaks: they see nothing. */

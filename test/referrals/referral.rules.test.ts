@@ -84,6 +84,7 @@ const referral = (over: Partial<ReferralFacts>): ReferralFacts => ({
   state: 'SENT',
   reason: 'STARTED_ELSEWHERE',
   nextId: null,
+  grantEndedAt: null,
   closedAt: daysAgo(3),
   placedAt: daysAgo(3),
   lastOpenState: 'ACKNOWLEDGED',

@@ -60,7 +60,10 @@ const subjects: Record<string, Subject> = {
   situation: 'Situation',
   referral: 'Referral',
   placement: 'Placement',
+  grant: 'SharingGrant',
 };
+/** Whose refusals are kept: an attempt in vain is traced, or it could be tried without end. */
+const traced = ['breakGlass'];
 const places = ['commune', 'territory'];
 const request = ['BAD_USER_INPUT'];
 const unreadable = ['INVALID_INPUT', 'NOT_FOUND', 'UNKNOWN_COMMUNE', 'NOT_ALLOWED'];
@@ -307,7 +310,8 @@ describe.each(named)('%s', (_, operation) => {
       passed += played.passed;
     });
     expect(faults).toEqual([]);
-    expect(rehearsal.played()).toBe(passed); // what was refused was not first done
+    // what was refused was not first done
+    if (!traced.includes(operation.name)) expect(rehearsal.played()).toBe(passed);
     expect(await tables.take()).toEqual(before);
   }); // prettier-ignore
 });

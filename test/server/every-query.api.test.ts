@@ -20,6 +20,7 @@ import { proposedLink } from '../kit/doubles.ts';
 import { offerInTables } from '../kit/vacancies.ts';
 import { started } from '../kit/placements.ts';
 import { Scene } from '../kit/referrals.ts';
+import { breakGlass, shared } from '../kit/sharing.ts';
 import { World } from '../kit/world.ts';
 
 /** What holds of every query and every list, asked of the schema itself over the demo's data. */
@@ -40,6 +41,9 @@ const one: Record<string, () => Promise<unknown>> = {
   placements: () => started(scene),
   erasures: () => erasedPerson(scene),
   retentionNotices: () => underNotice(scene),
+  sharingGrants: async () =>
+    shared(scene.coordinator, { person: await scene.person(), organisation: scene.receiver.id }),
+  glassBroken: async () => breakGlass(await scene.sender.member(), { person: await scene.person() }),
 };
 
 const schema = buildSchema().executable;
@@ -71,7 +75,9 @@ beforeAll(async () => {
     from placement p join vacancy v on v.id = p.vacancy_id
     where p.person_id = any(${seen}) and v.site_id is not null and exists (select from need where person_id = p.person_id)
       and exists (select from person_situation where person_id = p.person_id) order by p.id limit 1`);
-  Object.assign(ids, rich);
+  const lasting = '{ grants: sharingGrants(first: 1) { nodes { id } } glasses: glassBroken(first: 1) { nodes { id } } }';
+  const { grants, glasses } = await council().get(lasting);
+  Object.assign(ids, rich, { SharingGrant: grants.nodes[0].id, BrokenGlass: glasses.nodes[0].id });
   own = (await council().get('{ viewer { organisation { id } } }')).viewer.organisation.id;
   small = await World.open();
   scene = await Scene.open(small);
@@ -375,6 +381,8 @@ test('an empty id in a filter finds nothing: it is not the same as no filter', a
     personLinks: ['person'],
     referrals: ['offer', 'person', 'receiver', 'sender', 'vacancy'],
     placements: ['offer', 'organisation', 'person', 'receiver', 'sender', 'vacancy'],
+    sharingGrants: ['organisation', 'person'],
+    glassBroken: ['organisation', 'person'],
   }))
     for (const field of fields)
       expect([list, field, (await found(`${list}(filter: { ${field}: "" })`))[list].totalCount]).toEqual([list, field, 0]);

@@ -1,0 +1,42 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Category } from '../people/access.rules.ts';
+import type { GlassReason, SoughtBy } from './glass.rules.ts';
+
+/** One attempt to open a person for an emergency; one that found nobody has no person, and opened nothing. */
+@Entity('broken_glass')
+export class GlassRow {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column('text', { nullable: true })
+  personId: string | null;
+
+  @Column('text')
+  organisationId: string;
+
+  @Column('text')
+  memberId: string;
+
+  /** The member's name as it was then: members of others are not to be read, who broke a glass is. */
+  @Column('text')
+  brokenBy: string;
+
+  @Column('text')
+  reason: GlassReason;
+
+  /** Null once the record was erased. */
+  @Column('text', { nullable: true })
+  detail: string | null;
+
+  @Column('text')
+  soughtBy: SoughtBy;
+
+  @Column('text', { array: true })
+  categories: Category[];
+
+  @Column('timestamptz')
+  brokenAt: string;
+
+  @Column('timestamptz', { nullable: true })
+  closesAt: string | null;
+}

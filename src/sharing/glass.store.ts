@@ -1,0 +1,78 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { byId as byIdOrder, type Listing } from '../db/list.ts';
+import { firstRow, type Reader } from '../db/reader.ts';
+import { insertInto, nobody, table } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { anyOf } from '../graphql/lists.ts';
+import { byId } from '../graphql/loaders.ts';
+import { subjectOf } from '../kernel/ids.ts';
+import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { followed } from '../people/access.ts';
+import type { PersonRow } from '../people/person.row.ts';
+import { lockPerson } from '../people/person.store.ts';
+import { GlassRow } from './glass.row.ts';
+import type { BrokenGlassFilter, GlassBreaking } from './glass.type.ts';
+
+/** Whose member broke it, who follows the person, and the council: as the table's policy. */
+function scope(viewer: Viewer): Sql {
+  const { organisation, organisationKind, people, member } = viewer;
+  if (viewer.kind === 'HUB') return sql`true`;
+  if (!hasScope(viewer, 'people:read') || people === 'NONE') return nobody;
+  if (organisationKind === 'COUNCIL' && people === 'ALL') return sql`true`;
+  const own = people === 'PORTFOLIO' ? sql`and broken_glass.member_id = ${member}` : sql``;
+  return sql`((broken_glass.organisation_id = ${organisation} ${own})
+    or ${followed(viewer, sql`broken_glass.person_id`, 'CORE')})`;
+}
+
+const glasses = table('broken_glass', GlassRow, scope);
+export const glassById = byId(glasses, 'BrokenGlass');
+
+export function glassList(filter: BrokenGlassFilter): Listing<GlassRow> {
+  return { table: glasses, where: conditions(filter), order: byIdOrder('broken_glass', true) };
+}
+
+function conditions({ person, organisation, reasons, since, foundNobody }: BrokenGlassFilter): Sql[] {
+  return [
+    foundNobody ? sql`broken_glass.person_id is null` : sql`broken_glass.person_id is not null`,
+    ...(person == null ? [] : [sql`broken_glass.person_id = ${person}`]),
+    ...(organisation == null ? [] : [sql`broken_glass.organisation_id = ${organisation}`]),
+    ...anyOf('broken_glass.reason', reasons),
+    ...(since == null ? [] : [sql`broken_glass.broken_at >= ${since}`]),
+  ];
+}
+
+/** One member's attempts stand in line: two at once are counted as two. */
+export async function triesOf(tx: Transaction, member: string, since: string): Promise<number> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`glass ${member}`}, 0))`);
+  const query = sql`select count(*)::integer as tries from broken_glass
+    where member_id = ${member} and broken_at > ${since}`;
+  return (await firstRow<{ tries: number }>(tx, query))!.tries;
+}
+
+/** The one person meant, locked; null for nobody and for more than one alike. To the hub, which sees everybody. */
+export async function lockSought(tx: Transaction, sought: GlassBreaking): Promise<PersonRow | null> {
+  const found = await tx.rows<{ id: string }>(
+    sql`select person.id from person
+    where person.erased_at is null and ${meant(sought)} limit 2`,
+  );
+  return found.length === 1 ? lockPerson(tx, found[0]!.id, 'person') : null;
+}
+
+function meant({ person, reference, identity }: GlassBreaking): Sql {
+  if (person != null) return subjectOf(person) === 'Person' ? sql`person.id = ${person}` : nobody;
+  if (reference != null) return sql`person.reference = ${reference.trim().toUpperCase()}`;
+  const { lastName, firstName, birthDate } = identity!;
+  return sql`person.id in (select person_id from person_identity
+    where sort_name collate "C" = app.fold(${`${lastName.trim()} ${firstName.trim()}`})
+      and app.fold(last_name) = app.fold(${lastName.trim()}) and birth_date = ${birthDate})`;
+}
+
+/** How the member who breaks it is called: kept with it, for members of others are not to be read. */
+export async function nameOf(reader: Reader, member: string): Promise<string> {
+  const query = sql`select display_name as name from member where id = ${member}`;
+  return (await firstRow<{ name: string }>(reader, query))!.name;
+}
+
+export async function saveGlass(tx: Transaction, row: GlassRow): Promise<void> {
+  await tx.change(insertInto(glasses, row), 1);
+}
