@@ -83,10 +83,10 @@ test('the adopted role is bound by the walls, and the owner’s own is refused',
   await expect(refuseUnboundRole(world.db.pool)).resolves.toBeUndefined();
 });
 
-test('even the owner reads no person past the forced walls', async () => {
+test('even the owner passes the forced walls nowhere but where a function of its must: history it does not read', async () => {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
-  const { rows } = await owner.query('select count(*)::integer as seen from person');
+  const { rows } = await owner.query('select count(*)::integer as seen from referral_move');
   await owner.end();
   expect(rows).toEqual([{ seen: 0 }]);
 });
