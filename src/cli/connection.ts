@@ -2,10 +2,9 @@ import { pino } from 'pino';
 import { readSettings } from '../config/settings.ts';
 import { Database } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
-import { hubPool, refuseUnboundRole } from '../db/open.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { reactions } from '../server/reactions.ts';
-import { openStorage } from '../server/storage.ts';
+import { boundPool, openStorage } from '../server/storage.ts';
 import { Stops } from '../server/stops.ts';
 import { loadTerritory } from '../territory/territory.load.ts';
 
@@ -21,9 +20,8 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
     const storage = await openStorage(settings, stops, log);
     await migrate(storage.owner);
     await loadTerritory(storage.owner);
-    const pool = hubPool(storage.hub, { ...storage.pool, max: 2 });
+    const pool = await boundPool(storage, 2);
     stops.add('the pool', () => pool.end());
-    await refuseUnboundRole(pool);
     return await work(new Database({ pool, clock: systemClock, reactions: reactions() }));
   } finally {
     await stops.run();

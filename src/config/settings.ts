@@ -38,6 +38,10 @@ const shape = {
   DATABASE_URL: postgresUrl.optional(),
   /** The same database as the hub's own role; absent: the owner's login adopts that role. */
   DATABASE_HUB_URL: postgresUrl.optional(),
+  /** As the owner and past a transaction pooler, which DATABASE_HUB_URL then goes through: migrations, jobs, LISTEN. */
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  /** Statements prepared by name; off unless said behind a pooler, which may not know them. */
+  DATABASE_PREPARED: flag.optional(),
   /** Demo data, demo keys and their tokens; off as soon as an issuer is named. */
   DEMO: flag.optional(),
   OIDC_ISSUER: secureUrl.optional(),
@@ -121,8 +125,10 @@ function isDemo({ DEMO, OIDC_ISSUER, NODE_ENV }: Shape): boolean {
 /** In production tokens come from an issuer, all three of its settings; the demo signs its own. */
 function contradictions(settings: Shape): string[] {
   const faults: string[] = [];
-  if (settings.DATABASE_HUB_URL && !settings.DATABASE_URL)
+  if (settings.DATABASE_HUB_URL && !settings.DATABASE_URL && !settings.DATABASE_DIRECT_URL)
     faults.push('DATABASE_URL: required with DATABASE_HUB_URL (the owner migrates)');
+  if (settings.DATABASE_DIRECT_URL && !settings.DATABASE_HUB_URL)
+    faults.push('DATABASE_HUB_URL: required with DATABASE_DIRECT_URL (a pooler lets nobody adopt a role)');
   if (settings.DEMO === 'on' && settings.NODE_ENV === 'production')
     faults.push('DEMO: cannot be on with NODE_ENV=production');
   if (settings.HEALTH_DATA === 'on' && !settings.HDS_HOST?.trim())

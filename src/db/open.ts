@@ -2,10 +2,16 @@ import pg from 'pg';
 import { rowTypes } from './types.ts';
 
 /**
- * How alike a word asked and a word found must be (`<<%`): one letter wrong in six is forgiven, one in five or another
- * word with the same ending is not. pg_trgm's own 0.5 forgives it only from eight letters on.
+ * What each connection of the hub is set to. How alike a word asked and a word found must be (`<<%`): one letter wrong
+ * in six is forgiven, one in five or another word with the same ending is not; pg_trgm's own 0.5 forgives it only from
+ * eight letters on.
  */
-const alikeFrom = 0.4;
+const session = {
+  search_path: 'public',
+  statement_timeout: '15s',
+  idle_in_transaction_session_timeout: '30s',
+  'pg_trgm.strict_word_similarity_threshold': '0.4',
+};
 
 export const hubRole = 'passerelle_hub';
 export const ownerRole = 'passerelle_owner';
@@ -14,23 +20,58 @@ const preparing = 7_201_987;
 export interface PoolOptions {
   /** Adopts the hub's role on each connection, for a login that is a member of it. */
   adoptRole?: boolean;
+  /** Through a pooler that gives each transaction another connection: it takes no settings at the start of one. */
+  pooled?: boolean;
+  /** Prepares statements by name. */
+  prepared?: boolean;
   max?: number;
+  /** After how many uses a connection is given up; never, if not said. */
+  maxUses?: number;
 }
 
 /** The hub's own pool. It refuses to work through a role that row-level security does not bind. */
-export function hubPool(url: string, { adoptRole = false, max = 8 }: PoolOptions = {}): pg.Pool {
+export function hubPool(url: string, options: PoolOptions = {}): pg.Pool {
+  const { adoptRole = false, pooled = false, prepared = true, max = 8, maxUses = Infinity } = options;
+  const settings = [...(adoptRole ? [['role', hubRole]] : []), ...Object.entries(session)];
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    maxUses,
     types: rowTypes as pg.CustomTypesConfig,
-    options: `${adoptRole ? `-c role=${hubRole} ` : ''}-c search_path=public -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c pg_trgm.strict_word_similarity_threshold=${alikeFrom}`,
+    ...(!pooled && { options: settings.map(([name, value]) => `-c ${name}=${value}`).join(' ') }),
     connectionTimeoutMillis: 10_000,
   });
   // a connection lost while idle (PostgreSQL restarted) is replaced at the next query
   pool.on('error', () => {});
   // one lost between two statements has nobody to tell: unheard it would end the process; its next statement fails
   pool.on('connect', (client) => client.on('error', () => {}));
-  return pool;
+  return prepared ? pool : unprepared(pool);
+}
+
+/** A name stays behind on the connection it was prepared on, where the next statement may not be. */
+function unprepared(pool: pg.Pool): pg.Pool {
+  const query = pool.query.bind(pool) as (...given: unknown[]) => unknown;
+  const unnamed = (asked: unknown) =>
+    typeof asked === 'object' && asked !== null ? { ...asked, name: undefined } : asked;
+  return Object.assign(pool, {
+    query: (asked: unknown, ...further: unknown[]) => query(unnamed(asked), ...further),
+  });
+}
+
+/** Behind a pooler nobody but the role itself can bring the settings along. */
+export async function refuseUnset(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select name from unnest($1::text[], $2::text[]) wanted (name, value)
+     where current_setting(name, true) is distinct from value`,
+    [Object.keys(session), Object.values(session)],
+  );
+  if (!rows.length) return;
+  const wanted = rows.map(
+    ({ name }) => `alter role ${hubRole} set ${name} = '${session[name as keyof typeof session]}'`,
+  );
+  throw new Error(
+    `Behind a pooler the hub's role must bring its settings itself (docs/operations.md): ${wanted.join('; ')};`,
+  );
 }
 
 const insufficientPrivilege = '42501';

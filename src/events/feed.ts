@@ -62,6 +62,8 @@ export class EventFeed {
   constructor(
     private readonly pool: pg.Pool,
     private readonly log: Logger,
+    /** Whose connection hears notices: one that lasts, which those of a transaction pooler do not. */
+    private readonly listener: pg.Pool = pool,
   ) {
     this.notice = new Throttle(10, () => void this.tellOthers());
   }
@@ -170,7 +172,7 @@ export class EventFeed {
   }
 
   private async listen(): Promise<void> {
-    const ear = await this.pool.connect();
+    const ear = await this.listener.connect();
     ear.on('notification', this.wake);
     // a lost connection goes back to the pool, which else would wait for it for ever
     ear.on('error', () => this.deafen(ear));

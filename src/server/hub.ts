@@ -13,6 +13,8 @@ import { reactions } from './reactions.ts';
 
 export interface HubOptions {
   pool: pg.Pool;
+  /** Where notices are heard, if not on the pool itself. */
+  listener?: pg.Pool;
   clock: Clock;
   issuers: readonly Issuer[];
   log: Logger;
@@ -45,7 +47,7 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
   const { schemaIsPublic = false, health = false, proxies = 0, purposeRequired = false } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
-  const feed = new EventFeed(pool, log);
+  const feed = new EventFeed(pool, log, options.listener);
   db.onCommit = feed.committed;
   await feed.start();
   const keyUses = new KeyUses(db);

@@ -8,7 +8,7 @@ import { eraseAgain } from '../casefiles/replay.actions.ts';
 import { readTombstones } from '../casefiles/tombstone.sweep.ts';
 import { tombstonesOf, type Settings } from '../config/settings.ts';
 import { migrate } from '../db/migrate.ts';
-import { gatherStatistics, hubPool, refuseUnboundRole } from '../db/open.ts';
+import { gatherStatistics, hubPool } from '../db/open.ts';
 import { loadDemo } from '../demo/demo.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { loadTerritory } from '../territory/territory.load.ts';
@@ -17,7 +17,7 @@ import { openDoor } from './http.ts';
 import { startJobs } from './jobs.ts';
 import { work } from './sweeps.ts';
 import type { Stops } from './stops.ts';
-import { openStorage } from './storage.ts';
+import { boundPool, openStorage } from './storage.ts';
 
 /** The demo has an address to show, and nobody behind it. */
 const demoContact = 'mailto:security@passerelle.example';
@@ -47,12 +47,14 @@ export async function start(
   await loadTerritory(storage.owner);
   proceed();
 
-  const pool = hubPool(storage.hub, storage.pool);
+  const pool = await boundPool(storage);
   stops.add('the pool', () => pool.end());
-  await refuseUnboundRole(pool);
+  const listener = storage.listen ? hubPool(storage.listen, { max: 1 }) : pool;
+  if (listener !== pool) stops.add('the ear', () => listener.end());
   const demoKeys = settings.demo ? DemoKeys.in(settings.DATA_DIR) : null;
   const hub = await assembleHub({
     pool,
+    listener,
     clock: systemClock,
     issuers: issuersOf(settings, demoKeys),
     log,

@@ -5,7 +5,16 @@ import type { Logger } from 'pino';
 import { secretIn } from '../config/secret.ts';
 import type { Settings } from '../config/settings.ts';
 import { startCluster, type Cluster } from '../db/embedded.ts';
-import { asRole, hubRole, ownerRole, prepareCluster, type PoolOptions } from '../db/open.ts';
+import {
+  asRole,
+  hubPool,
+  hubRole,
+  ownerRole,
+  prepareCluster,
+  refuseUnboundRole,
+  refuseUnset,
+  type PoolOptions,
+} from '../db/open.ts';
 import type { Stops } from './stops.ts';
 
 const database = 'passerelle';
@@ -16,18 +25,37 @@ export interface Storage {
   owner: string;
   hub: string;
   pool: PoolOptions;
+  /** Past the pooler, where there is one: a connection of its own that hears notices. */
+  listen?: string;
 }
 
 /** An operator's PostgreSQL where one is named, else one of our own below DATA_DIR. */
 export async function openStorage(settings: Settings, stops: Stops, log: Logger): Promise<Storage> {
-  const { DATABASE_URL: owner, DATABASE_HUB_URL: hub } = settings;
+  const { DATABASE_URL, DATABASE_HUB_URL: hub, DATABASE_DIRECT_URL: direct, DATABASE_PREPARED } = settings;
+  const owner = direct ?? DATABASE_URL;
   if (!owner) return embedded(settings, stops, log);
-  await reach('DATABASE_URL', owner);
+  await reach(direct ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL', owner);
   if (hub) await reach('DATABASE_HUB_URL', hub);
-  return { owner, hub: hub ?? owner, pool: { adoptRole: !hub } };
+  const pooled = direct !== undefined;
+  const prepared = DATABASE_PREPARED ? DATABASE_PREPARED === 'on' : !pooled;
+  const pool = { adoptRole: !hub, pooled, prepared };
+  return { owner, hub: hub ?? owner, pool, ...(direct && { listen: direct }) };
 }
 
-/** Which of the two addresses is wrong, and how; never its password. */
+/** The hub's pool over what it may work through, or the reason why it may not. */
+export async function boundPool({ hub, pool: options }: Storage, max?: number): Promise<pg.Pool> {
+  const pool = hubPool(hub, { ...options, ...(max && { max }) });
+  try {
+    await refuseUnboundRole(pool);
+    if (options.pooled) await refuseUnset(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return pool;
+}
+
+/** Which of the addresses is wrong, and how; never its password. */
 async function reach(setting: string, url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
