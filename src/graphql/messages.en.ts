@@ -15,6 +15,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   GRAPHQL_PARSE_FAILED: 'The document is not valid GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document asks for something the schema does not have.',
   BAD_USER_INPUT: 'A value of the request has the wrong type.',
+  'BAD_USER_INPUT.ENTITY': 'A representation names no entity of the schema.',
   'BAD_USER_INPUT.VALUE': 'A value of the request cannot be read by the database.',
   OPERATION_RESOLUTION_FAILURE: 'Name the operation to run.',
   LIMIT_EXCEEDED: 'The request is larger than the hub accepts.',

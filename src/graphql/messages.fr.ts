@@ -16,6 +16,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   GRAPHQL_PARSE_FAILED: 'Le document n’est pas du GraphQL valide.',
   GRAPHQL_VALIDATION_FAILED: 'Le document demande ce que le schéma n’a pas.',
   BAD_USER_INPUT: 'Une valeur de la requête n’a pas le bon type.',
+  'BAD_USER_INPUT.ENTITY': 'Une représentation ne nomme aucune entité du schéma.',
   'BAD_USER_INPUT.VALUE': 'Une valeur de la requête est illisible pour la base de données.',
   OPERATION_RESOLUTION_FAILURE: 'Nommez l’opération à exécuter.',
   LIMIT_EXCEEDED: 'La requête dépasse ce que la plateforme accepte.',

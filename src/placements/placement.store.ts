@@ -92,6 +92,8 @@ function conditions(viewer: Viewer, filter: PlacementFilter): Sql[] {
     ...(filter.sender ? [senderNamed(viewer)] : []),
     ...is('receiver_id', filter.receiver),
     ...is('person_id', filter.person),
+    // whose a closed one was is not to be found out by trying people
+    ...(filter.person == null ? [] : [reaches(viewer, sql`placement.person_id`, 'CORE')]),
     ...is('offer_id', filter.offer),
     ...is('vacancy_id', filter.vacancy),
     ...anyOf('placement.state', filter.states),

@@ -80,6 +80,8 @@ function conditions(viewer: Viewer, filter: ReferralFilter): Sql[] {
     ...(filter.sender == null ? [] : [senderNamed(viewer)]),
     ...is('receiver_id', filter.receiver),
     ...is('person_id', filter.person),
+    // whose a closed one was is not to be found out by trying people
+    ...(filter.person == null ? [] : [reaches(viewer, sql`referral.person_id`, 'CORE')]),
     ...is('offer_id', filter.offer),
     ...is('vacancy_id', filter.vacancy),
     // a number is its sender's own: to the other party it is not even a guess to try

@@ -4,6 +4,8 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { lexicographicSortSchema, parse, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { Context } from '../graphql/context.ts';
+import { subjectOf } from '../kernel/ids.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import { hasScope } from '../kernel/viewer.ts';
 import { organisationBySiret } from '../partners/organisation.store.ts';
 import { nodeById } from './nodes.ts';
@@ -39,6 +41,7 @@ function build(): Schema {
       resolvers: withReferences(createResolversMap(base), entities) as never,
     },
   ]);
+  refuseOthers(executable, Object.keys(entities));
   return { sdl: `${federation}\n\n${sdl}\n`, executable };
 }
 
@@ -58,10 +61,21 @@ function keyed(schema: GraphQLSchema): string[] {
 
 /** Entities asked by a gateway go through the same loaders, batched and under the viewer's rights. */
 function reference(key: { __typename: string; id?: string; siret?: string }, ctx: Context) {
-  if (key.id) return nodeById(ctx, key.id);
+  if (key.id) return subjectOf(key.id) === key.__typename ? nodeById(ctx, key.id) : null;
   return key.siret && hasScope(ctx.viewer, 'offers:read')
     ? ctx.loaders.load(organisationBySiret, key.siret)
     : null;
+}
+
+/** What names no entity is the client's mistake: left to itself the subgraph would fail on it. */
+function refuseOthers(schema: GraphQLSchema, entities: readonly string[]): void {
+  const field = schema.getQueryType()!.getFields()._entities!;
+  const resolve = field.resolve!;
+  field.resolve = (root, args: { representations: { __typename?: unknown }[] }, ctx, info) => {
+    for (const { __typename } of args.representations)
+      if (!entities.includes(__typename as string)) throw new Refusal('BAD_USER_INPUT', { reason: 'ENTITY' });
+    return resolve(root, args, ctx, info);
+  };
 }
 
 type ResolverMap = Record<string, object>;

@@ -52,6 +52,17 @@ describe('lists', () => {
     expect(idsOf(await listed(elsewhere.provider, { person: 'per_unknown' }))).toEqual([]);
   });
 
+  test('whose a closed referral was is not to be guessed: the filter knows only people open to the viewer', async () => {
+    const here = await Scene.open(world);
+    const person = await here.person();
+    const { id } = await here.acknowledged({ person });
+    expect(idsOf(await listed(here.provider, { person }))).toEqual([id]);
+    done(await here.move(here.coordinator, 'withdrawReferral', id, { reason: 'MISTAKE' }));
+    expect(idsOf(await listed(here.provider, {}))).toEqual([id]);
+    expect(await listed(here.provider, { person })).toEqual({ totalCount: 0, nodes: [] });
+    expect(idsOf(await listed(here.coordinator, { person }))).toEqual([id]);
+  });
+
   test('by deadline, the nearest first and what has none last; both ways, each once', async () => {
     const own = await Scene.open(world);
     const first = await own.sent();

@@ -236,6 +236,16 @@ describe('the federation’s doors', () => {
     expect(statements).toHaveLength(1);
   });
 
+  test('an id of another kind than the one named is nothing; a kind that is no entity is the client’s mistake', async () => {
+    const site = await manager.get('{ viewer { member { id } } }');
+    const of = [{ __typename: 'Organisation', id: site.viewer.member.id }];
+    expect(await manager.get(entities, { of })).toEqual({ _entities: [null] });
+    for (const bad of [{ __typename: 'Member', id: 'x' }, { __typename: 'Nobody', id: 'x' }, { id: 'x' }, 'x', null]) {
+      const { errors } = await manager.ask(entities, { of: [bad] });
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+  });
+
   test('a tool without the scope gets nothing', async () => {
     const tool = await partner.tool(['events:read']);
     const of = [{ __typename: 'Organisation', id: partner.id }];
