@@ -15,7 +15,7 @@ export interface Asking {
 /** One page in plain French, for the person: what is held, who may see it and who looked, until when, what to do. */
 export function pageOf(held: Held, asking: Asking): string {
   const parts: [string, string[]][] = [
-    ['Qui vous êtes', lines(held.identity, who)],
+    ['Qui vous êtes', [...lines(held.identity, who), ...lines(held.record, known)]],
     ['Comment vous joindre', lines(held.contact, where)],
     [kinds.profile.title, lines(held.profile, project)],
     [kinds.situations.title, held.situations.map(situation)],
@@ -78,6 +78,11 @@ const who = (row: HeldRow): [string, unknown][] => [
   ['Prénom', row.firstName],
   ['Nom de naissance', row.birthName],
   ['Date de naissance', row.birthDate && day(row.birthDate)],
+];
+
+const known = (row: HeldRow): [string, unknown][] => [
+  ['Votre référence, à dire au lieu de votre nom', row.reference],
+  ['Ce que vous cherchez', row.soughtKind && french('OfferKind', row.soughtKind)],
 ];
 
 const where = (row: HeldRow): [string, unknown][] => [
@@ -172,7 +177,8 @@ const long = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Eu
 
 function day(value: unknown): string {
   const given = String(value);
-  return long.format(new Date(given.length === 10 ? `${given}T12:00:00Z` : given));
+  const said = long.format(new Date(given.length === 10 ? `${given}T12:00:00Z` : given));
+  return said.replace(/^1 /, '1er ');
 }
 
 function empty(value: unknown): boolean {

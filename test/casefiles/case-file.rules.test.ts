@@ -45,6 +45,20 @@ test('what people typed is text on the page, and an empty file still says what o
   expect(page).toMatch(/CNIL/);
 });
 
+test('the page tells the reference and what is sought, and days as one says them', () => {
+  const page = pageOf(
+    {
+      ...nothing,
+      record: [{ reference: 'P-7K3M2Q', soughtKind: 'MOBILITY' }],
+      identity: [{ birthDate: '1979-02-01' }],
+    },
+    asking,
+  );
+  expect(page).toContain('- Date de naissance : 1er février 1979');
+  expect(page).toContain('- Votre référence, à dire au lieu de votre nom : P-7K3M2Q');
+  expect(page).toContain('- Ce que vous cherchez : mobilité');
+});
+
 test('a page that had to be cut says so', () => {
   expect(pageOf(nothing, { ...asking, cut: ['accessLog'] })).toContain('qui a regardé votre dossier');
 });
