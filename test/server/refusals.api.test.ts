@@ -240,7 +240,13 @@ describe('the federation’s doors', () => {
     const site = await manager.get('{ viewer { member { id } } }');
     const of = [{ __typename: 'Organisation', id: site.viewer.member.id }];
     expect(await manager.get(entities, { of })).toEqual({ _entities: [null] });
-    for (const bad of [{ __typename: 'Member', id: 'x' }, { __typename: 'Nobody', id: 'x' }, { id: 'x' }, 'x', null]) {
+    for (const bad of [
+      { __typename: 'Member', id: 'x' },
+      { __typename: 'Nobody', id: 'x' },
+      { id: 'x' },
+      'x',
+      null,
+    ]) {
       const { errors } = await manager.ask(entities, { of: [bad] });
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     }
