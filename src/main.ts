@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
 import { destination, pino } from 'pino';
+import { serializers } from './config/log.ts';
 import { readSettings, SettingsFault, type Settings } from './config/settings.ts';
 import { banner } from './server/banner.ts';
 import { start, type Running } from './server/start.ts';
@@ -11,7 +12,7 @@ import { Stops } from './server/stops.ts';
 const grace = 45_000;
 
 const settings = settingsOrExit();
-const log = pino({ level: settings.LOG_LEVEL }, destination({ dest: 2, sync: true }));
+const log = pino({ level: settings.LOG_LEVEL, serializers }, destination({ dest: 2, sync: true }));
 const stops = new Stops(log);
 let told = false;
 const proceed = () => {

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { serializers } from '../config/log.ts';
 import { readSettings } from '../config/settings.ts';
 import { Database } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
@@ -12,7 +13,7 @@ import { loadTerritory } from '../territory/territory.load.ts';
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   const settings = readSettings();
   const log = pino(
-    { level: settings.LOG_LEVEL === 'info' ? 'warn' : settings.LOG_LEVEL },
+    { level: settings.LOG_LEVEL === 'info' ? 'warn' : settings.LOG_LEVEL, serializers },
     pino.destination(2),
   );
   const stops = new Stops(log);

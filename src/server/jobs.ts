@@ -54,8 +54,13 @@ export async function startJobs(db: Database, ownerUrl: string, log: Pino, { min
 function doing(db: Database, log: Pino, sweeps: Sweeps): Task {
   return async () => {
     for (const [name, sweep] of Object.entries(sweeps)) {
-      const moved = await sweep(db, (err, subject) => log.error({ err, subject }, `${name}: left for later`));
-      log.info({ sweep: name, moved }, 'swept');
+      const onFault = (err: unknown, subject: string) =>
+        log.error({ err, subject }, `${name}: left for later`);
+      // a file of tombstones that cannot be written must not keep the access log from being sealed
+      await sweep(db, onFault).then(
+        (moved) => log.info({ sweep: name, moved }, 'swept'),
+        (error: unknown) => onFault(error, 'all of it'),
+      );
     }
   };
 }

@@ -26,10 +26,13 @@ test('idempotency keys are forgotten after seven days', async () => {
   expect(await world.rows(sql`select key from command`)).toEqual([{ key: 'young' }]);
 });
 
-test('the clockwork keeps to its own schema, sweeps when its minute comes, and stops', async () => {
+test('the clockwork keeps to its own schema, sweeps when its minute comes, each thing whatever became of the others, and stops', async () => {
   const { owner } = urlsOf(world.server.database);
   const swept: string[] = [];
-  const sweeps = { vacancies: () => Promise.resolve(swept.push('vacancies')) };
+  const sweeps = {
+    tombstones: () => Promise.reject(new Error('the disk is full')),
+    vacancies: () => Promise.resolve(swept.push('vacancies')),
+  };
   const stop = await startJobs(world.db, owner, pino({ level: 'silent' }), { minutely: sweeps, nightly: {} });
   const admin = new pg.Client({ connectionString: owner });
   await admin.connect();
