@@ -9,6 +9,8 @@ import { refuseUnreadable } from '../graphql/text.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation } from '../partners/organisation.type.ts';
+import { closesNothing } from '../people/closed.rules.ts';
+import { holderById } from '../people/holder.store.ts';
 import { personById } from '../people/person.store.ts';
 import { Person } from '../people/person.type.ts';
 import { breakGlass } from './glass.actions.ts';
@@ -41,6 +43,19 @@ export class BrokenGlassResolver {
   })
   person(@Root() row: GlassRow, @Ctx() ctx: Context) {
     return row.personId && ctx.loaders.load(personById, row.personId);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What was seen or heard, in the member’s own sentence; null once the record was erased, and to whom the law closes ' +
+      'health or justice (an employer) unless it is their own.',
+  })
+  async detail(@Root() { organisationId, detail }: GlassRow, @Ctx() ctx: Context) {
+    const own = ctx.viewer.organisation;
+    return organisationId === own || closesNothing((await ctx.loaders.load(holderById, own))!)
+      ? detail
+      : null;
   }
 
   @FieldResolver(() => Organisation, { nullable: true, description: 'Organisation of who did.' })

@@ -51,9 +51,11 @@ export async function triesOf(tx: Transaction, member: string, since: string): P
 
 /** The one person meant, locked; null for nobody and for more than one alike. To the hub, which sees everybody. */
 export async function lockSought(tx: Transaction, sought: GlassBreaking): Promise<PersonRow | null> {
+  // somebody named who has two records is one person: the record they are known by
+  const known = sql`coalesce((select same_as from person_count where person_id = person.id), person.id)`;
   const found = await tx.rows<{ id: string }>(
-    sql`select person.id from person
-    where person.erased_at is null and ${meant(sought)} limit 2`,
+    sql`select distinct ${sought.identity == null ? sql`person.id` : known} as id from person
+      where person.erased_at is null and ${meant(sought)} limit 2`,
   );
   return found.length === 1 ? lockPerson(tx, found[0]!.id, 'person') : null;
 }

@@ -27,13 +27,6 @@ export class BrokenGlass extends Node {
   @Field(() => GlassReason, { simple: true, description: 'The emergency stated.' })
   reason: rules.GlassReason;
 
-  @Field(() => String, {
-    nullable: true,
-    simple: true,
-    description: 'What was seen or heard, in the member’s own sentence; null once the record was erased.',
-  })
-  detail: string | null;
-
   @Field(() => SoughtBy, { simple: true, description: 'How the person was named.' })
   soughtBy: rules.SoughtBy;
 

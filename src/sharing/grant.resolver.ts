@@ -10,17 +10,33 @@ import { memberById } from '../partners/member.store.ts';
 import { Member } from '../partners/member.type.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation, OrganisationKind } from '../partners/organisation.type.ts';
+import { PersonCategory } from '../people/category.type.ts';
 import { personById } from '../people/person.store.ts';
 import { Person } from '../people/person.type.ts';
 import { endSharing } from './ending.actions.ts';
 import { grantSharing } from './grant.actions.ts';
 import { NewSharing, SharingEnding } from './grant.inputs.ts';
 import type { GrantRow } from './grant.row.ts';
-import { endOf, grantState } from './grant.rules.ts';
-import { grantById, grantList, grantsOfPerson } from './grant.store.ts';
+import { endOf, grantState, guarded, isGuarded } from './grant.rules.ts';
+import { grantById, grantList, grantsOfPerson, toldWhole } from './grant.store.ts';
 import * as types from './grant.type.ts';
 
 const { GrantOrder, SharingEndingPayload, SharingGrant, SharingGrantConnection, SharingGrantPayload } = types;
+
+/** Who gave it, whom it names, and who follows the person where nothing is closed to them. */
+async function seesWhole(grant: GrantRow, { viewer, loaders }: Context): Promise<boolean> {
+  const own = viewer.organisation;
+  return (
+    grant.grantedBy === own || grant.organisationIds.includes(own) || loaders.load(toldWhole, grant.personId)
+  );
+}
+
+/** Whom it names, as the viewer may know: neither of a guarded grant, nor a social partner whose name says too much. */
+async function recipient(grant: GrantRow, id: string, ctx: Context) {
+  const organisation = await ctx.loaders.load(organisationById, id);
+  const telling = isGuarded(grant) || organisation?.sensitive;
+  return telling && !(await seesWhole(grant, ctx)) ? null : organisation;
+}
 
 @Resolver(() => SharingGrant)
 export class SharingGrantResolver {
@@ -50,12 +66,10 @@ export class SharingGrantResolver {
 
   @FieldResolver(() => Organisation, {
     nullable: true,
-    description: 'The one organisation it names; null when it is given to a kind.',
+    description: 'The one organisation it names; null when it is given to a kind, or as `purpose` is.',
   })
   organisation(@Root() grant: GrantRow, @Ctx() ctx: Context) {
-    return grant.organisationKind === null
-      ? ctx.loaders.load(organisationById, grant.organisationIds[0]!)
-      : null;
+    return grant.organisationKind === null ? recipient(grant, grant.organisationIds[0]!, ctx) : null;
   }
 
   @FieldResolver(() => OrganisationKind, {
@@ -73,8 +87,25 @@ export class SharingGrantResolver {
   async organisations(@Root() grant: GrantRow, @Ctx() ctx: Context) {
     const own = ctx.viewer.organisation;
     const shown = grant.organisationIds.includes(own) ? [own] : grant.organisationIds;
-    const all = await Promise.all(shown.map((id) => ctx.loaders.load(organisationById, id)));
+    const all = await Promise.all(shown.map((id) => recipient(grant, id, ctx)));
     return all.filter((each) => each !== null);
+  }
+
+  @FieldResolver(() => types.SharingPurpose, {
+    nullable: true,
+    description:
+      'What for; null where it would tell of health or justice who follows the person but may not read them (an employer).',
+  })
+  async purpose(@Root() grant: GrantRow, @Ctx() ctx: Context) {
+    return !isGuarded(grant) || (await seesWhole(grant, ctx)) ? grant.purpose : null;
+  }
+
+  @FieldResolver(() => [PersonCategory], {
+    description: 'What it opens, always the core; without what may not be told to you.',
+  })
+  async categories(@Root() grant: GrantRow, @Ctx() ctx: Context) {
+    const whole = await seesWhole(grant, ctx);
+    return grant.categories.filter((each) => whole || !guarded.categories.includes(each));
   }
 
   @FieldResolver(() => Organisation, {

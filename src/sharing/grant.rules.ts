@@ -5,7 +5,7 @@ import { invalid, Refusal } from '../kernel/refusal.ts';
 import { meaningsOf, type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
 import { checkDays } from '../partners/organisation.rules.ts';
 import type { Category } from '../people/access.rules.ts';
-import { isEmployer, mayOpen, type Holder } from '../people/closed.rules.ts';
+import { closedToEmployers, isEmployer, mayOpen, type Holder } from '../people/closed.rules.ts';
 
 export const SharingPurpose = vocabulary({
   PREPARE_REFERRAL: 'To see whether an action would suit, before it is sent (préparer une orientation)',
@@ -122,6 +122,23 @@ const needed: Record<SharingPurpose, readonly Category[]> = {
   MOBILITY: ['NEEDS', 'PROFILE'],
   LEAVING_PRISON: ['NEEDS', 'PROFILE', 'JUSTICE'],
 };
+
+/** Purposes that tell by themselves what the law closes to an employer. */
+const tellingPurposes: readonly SharingPurpose[] = ['HEALTH_PATHWAY', 'LEAVING_PRISON'];
+
+/** What of a grant may be told to whom the law closes health or justice, or who needs neither: not what it is about. */
+export const guarded = { purposes: tellingPurposes, categories: closedToEmployers };
+
+/** Whether what a grant is for, and to whom it is given, tells what is guarded. */
+export function isGuarded({
+  purpose,
+  categories,
+}: {
+  purpose: SharingPurpose;
+  categories: readonly Category[];
+}): boolean {
+  return guarded.purposes.includes(purpose) || categories.some((each) => guarded.categories.includes(each));
+}
 
 /** What a grant opens: the core with whatever else it names, each once. */
 export function withCore(categories: readonly Category[]): Category[] {

@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { mayFollowPeople } from '../auth/policy.ts';
 import { constraintMeans } from '../db/constraints.ts';
 import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
@@ -6,7 +6,7 @@ import { firstRow, type Reader } from '../db/reader.ts';
 import { assignments, insertInto, nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { edge } from '../graphql/lists.ts';
-import { byId } from '../graphql/loaders.ts';
+import { byId, type Batch } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
@@ -14,7 +14,7 @@ import { followed, reaches } from '../people/access.ts';
 import { holderById } from '../people/holder.store.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { GrantRow } from './grant.row.ts';
-import type { GrantState, Recipient } from './grant.rules.ts';
+import { guarded, type GrantState, type Recipient } from './grant.rules.ts';
 import type { GrantFilter, GrantOrder } from './grant.type.ts';
 
 /**
@@ -47,6 +47,17 @@ const orders: Record<GrantOrder, Order> = {
     ],
   },
 };
+/** Whether all that is known of the person may be told to who follows them: health and justice are open to a referent that does not employ, and to the council. */
+export const toldWhole: Batch<string, boolean> = {
+  async load(reader, people) {
+    const rows = await reader.rows<{
+      id: string;
+    }>(sql`select id from unnest(${[...people]}::text[]) person (id)
+      where ${followed(reader.viewer, sql`person.id`, 'JUSTICE')}`);
+    const told = new Set(rows.map(({ id }) => id));
+    return people.map((id) => told.has(id));
+  },
+};
 export const grantsOfPerson = edge(grants, 'personId', newest);
 
 export function grantList(viewer: Viewer, filter: GrantFilter, orderBy: GrantOrder): Listing<GrantRow> {
@@ -70,9 +81,19 @@ function conditions(viewer: Viewer, { person, organisation, state, endingBefore 
 }
 
 /** Who is named with others of its kind is not told of the others: one may have been taken out for the person. */
-function givenTo({ organisation: own }: Viewer, organisation: string): Sql {
+function givenTo(viewer: Viewer, organisation: string): Sql {
+  const { organisation: own } = viewer;
   return sql`(${organisation} = any(sharing_grant.organisation_ids)
-    and (${organisation} = ${own} or not ${own} = any(sharing_grant.organisation_ids)))`;
+    and (${organisation} = ${own} or not ${own} = any(sharing_grant.organisation_ids) and ${named(viewer, organisation)}))`;
+}
+
+/** As `SharingGrant.organisation`: whom a guarded grant names is no question either. */
+function named(viewer: Viewer, organisation: string): Sql {
+  return sql`(sharing_grant.granted_by = ${viewer.organisation}
+    or ${followed(viewer, sql`sharing_grant.person_id`, 'JUSTICE')}
+    or not (sharing_grant.purpose in (${join(guarded.purposes)})
+      or sharing_grant.categories && array[${join(guarded.categories)}]
+      or exists (select from organisation social where social.id = ${organisation} and social.sensitive)))`;
 }
 
 /** The person first, then the grant as it then is: whatever moves about a person stands in the person's line. */

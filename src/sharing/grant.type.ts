@@ -5,9 +5,7 @@ import { Payload } from '../graphql/payload.ts';
 import { Day } from '../graphql/scalars.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
-import type { Category } from '../people/access.rules.ts';
 import type { LegalBasis as Basis } from '../people/person.rules.ts';
-import { PersonCategory } from '../people/category.type.ts';
 import { Person } from '../people/person.type.ts';
 import { LegalBasis } from '../people/referent.type.ts';
 import * as rules from './grant.rules.ts';
@@ -38,12 +36,6 @@ export const GrantState = registerVocabulary('GrantState', 'Where a grant stands
     'and writes nothing.',
 })
 export class SharingGrant extends Node {
-  @Field(() => [PersonCategory], { description: 'What it opens; always the core.' })
-  categories: Category[];
-
-  @Field(() => SharingPurpose, { description: 'What for.' })
-  purpose: rules.SharingPurpose;
-
   @Field(() => LegalBasis, { description: 'On what ground.' })
   legalBasis: Basis;
 

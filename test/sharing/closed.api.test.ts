@@ -1,0 +1,67 @@
+import type { Client } from '../kit/client.ts';
+import { proposedLink, run, somebody } from '../kit/doubles.ts';
+import { registerPerson } from '../kit/people.ts';
+import { Scene } from '../kit/referrals.ts';
+import { breakGlass, shared } from '../kit/sharing.ts';
+import { councilOf, World } from '../kit/world.ts';
+
+/** Who follows a person reads what is shared of them, and not by its purpose what the law closes to an employer. */
+let world: World;
+let scene: Scene;
+let council: Client;
+let employer: Client;
+let person: string;
+beforeAll(async () => {
+  world = await World.open();
+  council = await (await councilOf(world)).member();
+  scene = await Scene.open(world);
+  employer = await (await world.organisation({ kind: 'INSERTION_ENTERPRISE' })).member();
+  person = (await registerPerson(employer, { referent: {}, legalBasis: 'CONSENT' })).id;
+});
+afterAll(() => world.close());
+
+const selection = 'id purpose categories organisation { id } organisations { id } state';
+const readBy = async (client: Client) =>
+  (await client.get(`query ($id: ID!) { person(id: $id) { sharingGrants { nodes { ${selection} } } } }`, { id: person }))
+    .person.sharingGrants.nodes; // prettier-ignore
+
+test('that the way out of prison is prepared is told to the council and to whom it is shared, never to an employer', async () => {
+  const probation = await world.organisation({ kind: 'ASSOCIATION' });
+  const guest = await probation.member();
+  const grant = await shared(council, {
+    ...{ person, organisation: probation.id, purpose: 'LEAVING_PRISON', categories: ['JUSTICE'] },
+    legalBasis: 'PUBLIC_INTEREST',
+  });
+  const open = { id: grant.id, purpose: 'LEAVING_PRISON', state: 'RUNNING', categories: ['CORE', 'JUSTICE'] };
+  for (const client of [council, guest]) expect(await readBy(client)).toEqual([expect.objectContaining(open)]);
+  expect(await readBy(employer)).toEqual([
+    { id: grant.id, purpose: null, state: 'RUNNING', categories: ['CORE'], organisation: null, organisations: [] },
+  ]);
+  const filter = { person, organisation: probation.id };
+  const { sharingGrants } = await employer.get(
+    'query ($filter: SharingGrantFilter) { sharingGrants(filter: $filter) { totalCount } }',
+    { filter },
+  );
+  expect(sharingGrants.totalCount).toBe(0);
+}); // prettier-ignore
+
+test('what a colleague of another organisation saw in an emergency is not told to an employer', async () => {
+  await breakGlass(scene.coordinator, { person, reason: 'VITAL_EMERGENCY' });
+  const detailFor = async (client: Client) =>
+    (await client.get('query ($filter: BrokenGlassFilter) { glassBroken(filter: $filter) { nodes { reason detail } } }', { filter: { person } }))
+      .glassBroken.nodes; // prettier-ignore
+  const reason = 'VITAL_EMERGENCY';
+  for (const client of [council, scene.coordinator])
+    expect(await detailFor(client)).toEqual([{ reason, detail: expect.any(String) }]);
+  expect(await detailFor(employer)).toEqual([{ reason, detail: null }]);
+});
+
+test('somebody named in an emergency is found also when they have two records, once these are one person', async () => {
+  const identity = somebody();
+  const { older, link } = await proposedLink(scene, undefined, identity);
+  const member = await (await world.organisation({ kind: 'PLIE' })).member();
+  const found = async () => (await breakGlass(member, { identity })).glass?.person.id ?? null;
+  expect(await found()).toBeNull();
+  await run(scene.coordinator, 'confirmPersonLink', { link });
+  expect(await found()).toBe(older);
+});
