@@ -34,7 +34,7 @@ export class BrokenGlassResolver {
   ) {
     requireScope(ctx.viewer, 'people:read');
     refuseUnreadable(filter, ['filter']);
-    return listed(ctx, glassList(filter ?? {}), page, filter);
+    return listed(ctx, glassList(ctx.viewer, filter ?? {}), page, filter);
   }
 
   @FieldResolver(() => Person, {

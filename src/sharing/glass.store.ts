@@ -7,7 +7,7 @@ import { anyOf } from '../graphql/lists.ts';
 import { byId } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
-import { followed } from '../people/access.ts';
+import { followed, reaches } from '../people/access.ts';
 import type { PersonRow } from '../people/person.row.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { GlassRow } from './glass.row.ts';
@@ -27,14 +27,20 @@ function scope(viewer: Viewer): Sql {
 const glasses = table('broken_glass', GlassRow, scope);
 export const glassById = byId(glasses, 'BrokenGlass');
 
-export function glassList(filter: BrokenGlassFilter): Listing<GlassRow> {
-  return { table: glasses, where: conditions(filter), order: byIdOrder('broken_glass', true) };
+export function glassList(viewer: Viewer, filter: BrokenGlassFilter): Listing<GlassRow> {
+  return { table: glasses, where: conditions(viewer, filter), order: byIdOrder('broken_glass', true) };
 }
 
-function conditions({ person, organisation, reasons, since, foundNobody }: BrokenGlassFilter): Sql[] {
+function conditions(viewer: Viewer, filter: BrokenGlassFilter): Sql[] {
+  const { person, organisation, reasons, since, foundNobody } = filter;
   return [
     foundNobody ? sql`broken_glass.person_id is null` : sql`broken_glass.person_id is not null`,
-    ...(person == null ? [] : [sql`broken_glass.person_id = ${person}`]),
+    // whom it was is not to be found out afterwards by trying people
+    ...(person == null
+      ? []
+      : [
+          sql`broken_glass.person_id = ${person} and ${reaches(viewer, sql`broken_glass.person_id`, 'CORE')}`,
+        ]),
     ...(organisation == null ? [] : [sql`broken_glass.organisation_id = ${organisation}`]),
     ...anyOf('broken_glass.reason', reasons),
     ...(since == null ? [] : [sql`broken_glass.broken_at >= ${since}`]),

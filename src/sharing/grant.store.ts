@@ -73,7 +73,12 @@ const inState: Record<GrantState, Sql> = {
 
 function conditions(viewer: Viewer, { person, organisation, state, endingBefore }: GrantFilter): Sql[] {
   return [
-    ...(person == null ? [] : [sql`sharing_grant.person_id = ${person}`]),
+    // whose an ended one was is not to be found out by trying people
+    ...(person == null
+      ? []
+      : [
+          sql`sharing_grant.person_id = ${person} and ${reaches(viewer, sql`sharing_grant.person_id`, 'CORE')}`,
+        ]),
     ...(organisation == null ? [] : [givenTo(viewer, organisation)]),
     ...(state == null ? [] : [inState[state]]),
     ...(endingBefore == null ? [] : [sql`${unended} and sharing_grant.until_day < ${endingBefore}`]),

@@ -10,6 +10,7 @@ test.each([
   '2-55-08-14-168-025-38',
   '2550814168025',
   '1 85 05 2A 123 456',
+  '２５５０８１４１６８０２５３８',
 ])('%s is a social security number', (text) => {
   expect(holdsNir(text)).toBe(true);
 });

@@ -49,6 +49,12 @@ const nameOf = async (hub: StartedHub) =>
   (await (await member(hub)).get(`{ organisation(id: "${organisation}") { name } }`)).organisation.name;
 
 test('starts, answers, stops in order, survives being killed, and shares its data with a second hub', async () => {
+  const nothing = command('audit', ['verify']);
+  expect([nothing.status, nothing.stderr]).toEqual([
+    1,
+    `Nothing was started in ${dataDir} yet: there is no access log.\n`,
+  ]);
+  expect(existsSync(join(dataDir, 'audit-secret'))).toBe(false);
   const first = await StartedHub.ready(settings);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
   expect(first.stdout).toMatch(/council: .*\n {4}ey/);

@@ -58,6 +58,9 @@ test('a member who cannot see the person opens them by reference for three hours
   expect(await openTo(member, known.id)).toBeNull();
   const { nodes } = await read(member);
   expect(nodes).toMatchObject([{ id: glass.id, person: null }]);
+  // nor is it told by trying whom it was
+  const ofHer = `{ person: "${known.id}" }`;
+  expect([(await read(member, ofHer)).totalCount, (await read(agent, ofHer)).totalCount]).toEqual([0, 1]);
 }); // prettier-ignore
 
 test('by name and date of birth where they fit one person alone, accents and case apart; by id too', async () => {

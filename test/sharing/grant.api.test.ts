@@ -53,8 +53,13 @@ test('who follows a person shares what it names, with whom, until its last day; 
   expect(asGuest.node).toEqual({ ...grant, externalReference: null, grantedByMember: null });
   world.clock.set('2026-12-31T22:59:59.000Z');
   expect(await openTo(guest, person)).toEqual(open);
+  const ofThem = async (client: Client) =>
+    (await client.get(`{ sharingGrants(filter: { person: "${person}" }) { totalCount } }`)).sharingGrants.totalCount;
+  expect(await ofThem(guest)).toBe(1);
   world.clock.set('2026-12-31T23:00:00.000Z');
   expect(await openTo(guest, person)).toBeNull();
+  // the grant stays readable without its person, who is not told by trying either
+  expect([await ofThem(guest), await ofThem(scene.coordinator)]).toEqual([0, 1]);
   const [event] = await world.rows(sql`select type, audience, facts from event where subject_id = ${grant.id}`);
   expect(event.audience.sort()).toEqual([association.id, council.id, scene.sender.id].sort());
   expect(event).toMatchObject({ type: 'grant.given', facts: { purpose: 'PREPARE_REFERRAL', organisation: association.id } });
