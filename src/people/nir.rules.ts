@@ -19,7 +19,9 @@ export function refuseNir(input: unknown, path: string[] = []): void {
 /** Thirteen characters in the shape of a NIR, or fifteen whose key is right, however they are spaced. */
 export function holdsNir(text: string): boolean {
   // full-width digits are digits too
-  return [...text.normalize('NFKC').matchAll(nir)].some(([match]) => isNir(match.replace(/[\s.-]/g, '').toUpperCase()));
+  return [...text.normalize('NFKC').matchAll(nir)].some(([match]) =>
+    isNir(match.replace(/[\s.-]/g, '').toUpperCase()),
+  );
 }
 
 function isNir(text: string): boolean {
