@@ -23,6 +23,7 @@ import { CaseFiles202611251053 } from './202611251053-case-files.ts';
 import { ErasingOwner202611251054 } from './202611251054-erasing-owner.ts';
 import { SecondWall202611251100 } from './202611251100-second-wall.ts';
 import { LinkReadings202611251110 } from './202611251110-link-readings.ts';
+import { SharingWall202611251131 } from './202611251131-sharing-wall.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   ErasingOwner202611251054,
   SecondWall202611251100,
   LinkReadings202611251110,
+  SharingWall202611251131,
 ];
