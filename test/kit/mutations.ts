@@ -136,7 +136,10 @@ export const arrangements: Record<string, Arrangement> = {
     const { id, reference } = await registerPerson(scene.coordinator);
     return { person: id, reason: 'PERSON_REQUEST', confirm: reference };
   }),
-  exportPerson: bySender(async (scene) => ({ ...(await person(scene)), requestedOn: '2026-11-23' })),
+  exportPerson: bySender(async (scene) => {
+    const { id } = await registerPerson(scene.coordinator, { referent: {} });
+    return { person: id, requestedOn: '2026-11-23' };
+  }),
   keepPerson: bySender(async (scene) => ({ person: await underNotice(scene), reason: 'SUPPORT_GOES_ON' })),
   recordNeed: bySender(async (scene) => ({ ...(await person(scene)), theme: 'MOBILITE' })),
   closeNeed: bySender(need),

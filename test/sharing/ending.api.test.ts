@@ -69,6 +69,30 @@ test('a person says stop: the grant ends, the referral is cancelled, its place g
   expect(events.find(({ type }: any) => type === 'grant.ended').facts).toEqual({ reason: 'PERSON_REQUEST' });
 }); // prettier-ignore
 
+test('whose screen was open is told once that the person is closed, and nothing of them after', async () => {
+  const here = await Scene.open(world);
+  const steps = `subscription { referralUpdated { event { type } referral { state person { id } }
+    accessEnded { person } } }`;
+  const screen = await world.listening(here.provider, steps);
+  const { id: person } = await registerPerson(here.coordinator);
+  await shared(here.coordinator, { person, organisation: here.receiver.id });
+  const { id } = await here.accepted({ person, vacancy: await here.vacancy(1) });
+  ended(await stop(person, here.receiver.id, here.coordinator));
+  const note = { category: 'OTHER', text: 'Elle a changé d’avis.' };
+  done(await here.move(here.coordinator, 'addReferralNote', id, note));
+  const next = await here.person();
+  await here.sent({ person: next });
+  const told = (await screen.until(5)).map(({ referralUpdated: { event, referral, accessEnded } }: any) =>
+    [event.type, referral?.person?.id ?? accessEnded?.person ?? null]);
+  expect(told).toEqual([
+    ['referral.sent', person],
+    ['referral.accepted', person],
+    ['referral.cancelled', null],
+    ['person.access_ended', person],
+    ['referral.sent', next],
+  ]);
+}); // prettier-ignore
+
 test('a person says stop where no grant was ever given: their word ends every live referral there, and no other', async () => {
   const person = await scene.person();
   const elsewhere = await Scene.open(world);
