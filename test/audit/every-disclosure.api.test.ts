@@ -34,6 +34,7 @@ const discloses: Record<string, string | null> = {
     links: null,
     accessLog: null,
     erasureDueOn: null,
+    sharingGrants: null,
   },
 };
 
