@@ -22,8 +22,11 @@ interface Following<R> {
   wants: (row: R, line: JournalLine) => boolean | Promise<boolean>;
   /** Whether the actor's organisation may be named to the viewer; it always may if not said. */
   names?: (row: R, organisation: string) => Promise<boolean>;
-  /** Whom the subject is about, and how they are read: when they close, who was told of them is told that. */
-  person?: { of: (row: R) => string; read: ById<unknown> };
+  /**
+   * Whom the subject is about, and how they are read: when they close, who was told of them is told that. `asked`: the
+   * one person the subscriber wants to hear of; who is closed to it, and was so when it came, is then nobody.
+   */
+  person?: { of: (row: R) => string; read: ById<unknown>; asked?: string | null | undefined };
 }
 
 /** For how many milliseconds a message waits for a database that is away, rather than be lost. */
@@ -84,6 +87,8 @@ async function step<R>({ ctx, following, told, line }: Delivery<R>): Promise<Mes
   if (!row || !(await wants(row, line))) return null;
   if (person) {
     const open = (await ctx.loaders.load(person.read, person.of(row))) !== null;
+    const unknown = told.subjectsOf(person.of(row)).length === 0;
+    if (person.asked != null && !open && unknown) return null;
     if (!told.step(person.of(row), line.subjectId, open)) return null;
   }
   const by = line.organisationId;

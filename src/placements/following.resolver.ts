@@ -20,7 +20,7 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
       return wanted(args, { ...row, senderId: sender?.id ?? '', state: stateThen(line, row.state) });
     },
     names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
-    person: { of: (row) => row.personId, read: personById },
+    person: { of: (row) => row.personId, read: personById, asked: args.person },
   });
 }
 

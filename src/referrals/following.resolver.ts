@@ -18,7 +18,7 @@ function following({ args, context }: SubscribeResolverData<unknown, Following, 
     wants: async (row, line) =>
       wanted(args, { ...(await asNamed(context, row)), state: stateThen(line, row.state) }),
     names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
-    person: { of: (row) => row.personId, read: personById },
+    person: { of: (row) => row.personId, read: personById, asked: args.person },
   });
 }
 

@@ -192,3 +192,19 @@ test('what a referral closes and its placement opens in the same move was never 
     { type: 'person.access_ended', audience: [elsewhere.receiver.id], kind: 'HUB' },
   ]);
 });
+
+test('asked for by id, somebody who was closed before is nobody, until they open', async () => {
+  const person = await scene.person();
+  const { id } = await scene.acknowledged({ person });
+  done(await scene.move(scene.provider, 'declineReferral', id, { reason: 'NO_POSITION' }));
+  const of = steps.replace('{ referralUpdated {', `{ referralUpdated(person: "${person}") {`);
+  const everything = await follow(scene.provider);
+  const byId = await world.listening<Told>(scene.provider, of);
+  done(await scene.move(scene.coordinator, 'addReferralNote', id, { category: 'OTHER', text: 'Merci' }));
+  await everything.until(1);
+  await scene.sent({ person });
+  await byId.until(1);
+  expect(told(everything)[0]).toEqual(['referral.noted', null]);
+  expect(told(byId)).toEqual([['referral.sent', person]]);
+  for (const each of [everything, byId]) each.stop();
+});
