@@ -298,7 +298,7 @@ describe('over a socket', () => {
     const { id } = await scene.sent({ person });
     const before = (await linesOf(person)).length;
     const socket = await RawSocket.as(scene.coordinator);
-    socket.subscribe('1', `subscription ($person: ID) { referralUpdated(person: $person) { referral { state ${name} } } }`, { person });
+    socket.subscribe('1', `subscription ($person: ID) { referralUpdated(person: $person, states: [ACKNOWLEDGED, ACCEPTED]) { referral { state ${name} } } }`, { person });
     await settled();
     done(await scene.move(scene.provider, 'acknowledgeReferral', id));
     await socket.answer('1');
