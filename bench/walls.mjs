@@ -2,9 +2,13 @@
  * What both walls cost: each question a partner asks, as the hub's role under both walls, against the same statement as
  * a superuser whom no policy binds, with scope `true` and without the viewer carried along. Interleaved rounds, medians:
  * `npx tsc && node bench/walls.mjs [share of a département = 1] [file.json]`. Figures: docs/adr/0013-the-cost-of-two-walls.md.
+ *
+ * Judged by processor time, of PostgreSQL and of this process together, which is what bounds how many questions a machine
+ * answers, and which others at work on it do not change; where the system does not tell it (not Linux), by elapsed time.
  */
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import pg from 'pg';
 import { Database } from '../dist/src/db/database.js';
@@ -18,14 +22,14 @@ import { someOf, viewersOf } from './kit/viewers.mjs';
 const [share = '1', file] = process.argv.slice(2);
 const goal = 0.85;
 const clock = { now: () => '2026-11-24T09:00:00.000Z' };
-const budget = 40; // milliseconds a round of one question
-const rounds = Number(process.env.ROUNDS ?? 7);
+const budget = 30; // milliseconds a round of one question
+const rounds = 5;
+const worked = new Map();
 
 const sizes = Object.fromEntries(
   Object.entries(departement).map(([what, size]) => [what, Math.ceil(size * Number(share))]),
 );
-if (process.env.BENCH_URLS) await compare(JSON.parse(process.env.BENCH_URLS));
-else await withProgramme(sizes, compare);
+await withProgramme(sizes, compare);
 
 async function compare(urls) {
   const admin = new pg.Pool({ connectionString: urls.admin, max: 8, types: rowTypes });
@@ -40,12 +44,9 @@ async function compare(urls) {
     const bare = { viewer: unbound, now: clock.now(), rows: (query) => plain(admin, query) };
     for (const [what, ask] of Object.entries(questions))
       for (const together of [1, 8]) {
-        const result = await race(
-          () => ask(walled, viewer, some),
-          () => ask(bare, unbound, some),
-          together,
-        );
-        results.push({ who, what, together, ...result });
+        const walls = { backends: await backendsOf(pool), ask: (asked) => asked(walled, viewer, some) };
+        const none = { backends: await backendsOf(admin), ask: (asked) => asked(bare, unbound, some) };
+        results.push({ who, what, together, ...(await race(ask, { walls, none }, together)) });
         tell(results.at(-1));
       }
   }
@@ -59,43 +60,72 @@ async function plain(admin, query) {
   return (await admin.query({ name, text: query.text, values: query.values })).rows;
 }
 
-/** Medians of one question in microseconds, asked by `together` at once; the two take turns. */
-async function race(withWalls, without, together) {
-  for (let warm = 0; warm < 7; warm++) await Promise.all([withWalls(), without()]);
-  const once = Math.max(await timed(withWalls, 1, together), await timed(without, 1, together));
-  const times = Math.max(1, Math.min(50, Math.round((budget * 1000) / once)));
-  const samples = { walls: [], bare: [] };
-  for (let round = 0; round < (once > 300_000 ? 3 : rounds); round++) {
-    samples.walls.push(await timed(withWalls, times, together));
-    samples.bare.push(await timed(without, times, together));
-  }
-  const [walls, bare] = [median(samples.walls), median(samples.bare)];
-  return { walls: Math.round(walls), bare: Math.round(bare), ratio: Number((bare / walls).toFixed(2)) };
+/** The server processes of a pool, all of its connections opened. */
+async function backendsOf(pool) {
+  const clients = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  const pids = await Promise.all(
+    clients.map((client) => client.query('select pg_backend_pid() as pid').then(({ rows }) => rows[0].pid)),
+  );
+  for (const client of clients) client.release();
+  return pids;
 }
 
-async function timed(work, times, together) {
+/** Medians of one question in microseconds, asked by `together` at once; the two take turns. */
+async function race(ask, { walls, none }, together) {
+  const work = ({ ask: as }) => as(ask);
+  for (let warm = 0; warm < 7; warm++)
+    await Promise.all(Array.from({ length: together }, () => Promise.all([work(walls), work(none)])));
+  const slowest = Math.max((await timed(walls, ask, 1, together)).elapsed, (await timed(none, ask, 1, together)).elapsed);
+  const times = Math.max(1, Math.min(50, Math.round((budget * 1000) / slowest / together)));
+  const samples = { walls: [], none: [] };
+  for (let round = 0; round < (slowest > 100_000 ? 2 : rounds); round++) {
+    samples.walls.push(await timed(walls, ask, times, together));
+    samples.none.push(await timed(none, ask, times, together));
+  }
+  const of = (arm, figure) => Math.round(median(samples[arm].map((sample) => sample[figure])));
+  const figure = of('walls', 'processor') ? 'processor' : 'elapsed';
+  return {
+    walls: { elapsed: of('walls', 'elapsed'), processor: of('walls', 'processor') },
+    none: { elapsed: of('none', 'elapsed'), processor: of('none', 'processor') },
+    ratio: Number((of('none', figure) / of('walls', figure)).toFixed(2)),
+  };
+} // prettier-ignore
+
+async function timed({ backends, ask: as }, ask, times, together) {
+  const before = processorOf(backends);
   const began = performance.now();
   const worker = async () => {
-    for (let n = 0; n < times; n++) await work();
+    for (let n = 0; n < times; n++) await as(ask);
   };
   await Promise.all(Array.from({ length: together }, worker));
-  return ((performance.now() - began) * 1000) / times / together;
+  const each = (total) => total / times / together;
+  return {
+    elapsed: each((performance.now() - began) * 1000),
+    processor: each(processorOf(backends) - before),
+  };
+}
+
+/** Microseconds that these server processes and this one have worked; one that has gone had worked what was last seen. */
+function processorOf(backends) {
+  if (process.platform !== 'linux') return 0;
+  for (const pid of backends)
+    try {
+      worked.set(pid, Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000);
+    } catch {
+      // closed while idle
+    }
+  const { user, system } = process.cpuUsage();
+  return user + system + backends.reduce((sum, pid) => sum + (worked.get(pid) ?? 0), 0);
 }
 
 function median(samples) {
   return [...samples].sort((a, b) => a - b)[Math.floor(samples.length / 2)];
 }
 
-function tell({ who, what, together, walls, bare, ratio }) {
-  const cells = [
-    who.padEnd(21),
-    what.padEnd(28),
-    `×${together}`,
-    `${walls}`.padStart(8),
-    `${bare}`.padStart(8),
-  ];
-  console.log(`${cells.join(' ')}  ${ratio.toFixed(2)}${ratio < goal ? '  below' : ''}`);
-}
+function tell({ who, what, together, walls, none, ratio }) {
+  const figures = [walls, none].map(({ elapsed, processor }) => `${elapsed}`.padStart(8) + `${processor}`.padStart(8));
+  console.log(`${who.padEnd(21)} ${what.padEnd(28)} ×${together} ${figures.join('  ')}  ${ratio.toFixed(2)}${ratio < goal ? '  below' : ''}`);
+} // prettier-ignore
 
 function summary(results) {
   const met = results.filter(({ ratio }) => ratio >= goal).length;

@@ -18,7 +18,15 @@ export const departement = {
   referrals: 500_000,
 };
 
+/** BENCH_ADMIN_URL names a database that already holds one, as the superuser; its roles then have the password `bench`. */
 export async function withProgramme(sizes, work) {
+  const { BENCH_ADMIN_URL: made } = process.env;
+  if (made)
+    return work({
+      admin: made,
+      owner: asRole(made, ownerRole, 'bench'),
+      hub: asRole(made, hubRole, 'bench'),
+    });
   const folder = await mkdtemp(join(tmpdir(), 'passerelle-bench-'));
   const cluster = await startCluster({ dataDir: join(folder, 'postgres') });
   try {

@@ -94,6 +94,9 @@ function beyond(order: Order, window: PageWindow, down: boolean): Sql {
   return sqlTag`(${left}) ${raw(down ? '<' : '>')} (${right})`;
 }
 
+/** How a statement says that it is about all rows at once. */
+export const sayingWhole = `set_config('app.extent', 'WHOLE', true)`;
+
 /**
  * All rows are asked for at once, and the statement says so before it looks at the first one: the policies then gather
  * whom the viewer may see instead of asking row by row (`app.asks_whole`).
@@ -103,16 +106,20 @@ function countWithin<R>({ table, where, join: joined }: Listing<R>, ways: readon
     (way) => sqlTag`select count(*) as rows from ${raw(table.name)} ${joined ?? empty}
       where whole.said is not null and ${join([way, ...where], ' and ')}`,
   );
-  return sqlTag`select counted.count from (select set_config('app.extent', 'WHOLE', true) as said offset 0) whole
+  return sqlTag`select counted.count from (select ${raw(sayingWhole)} as said offset 0) whole
     cross join lateral (select sum(rows)::int as count from (${join(each, ' union all ')}) way offset 0) counted`;
 }
 
 export async function readCount<R>(reader: Reader, listing: Listing<R>): Promise<number> {
-  const { ways, scope } = listing.table;
-  const of = ways
-    ? ways.of(reader.viewer, (await ways.many(reader)) ? 'AS_ALL' : 'AS_FEW')
-    : [scope(reader.viewer)];
-  return (await reader.rows<{ count: number }>(countWithin(listing, of)))[0]!.count;
+  const query = countWithin(listing, await counted(reader, listing.table));
+  return (await reader.rows<{ count: number }>(query))[0]!.count;
+}
+
+async function counted<R>(reader: Reader, { ways, scope }: Table<R>): Promise<Sql[]> {
+  if (!ways) return [scope(reader.viewer)];
+  const breadth = await ways.breadth(reader);
+  const all = ways.of(reader.viewer, breadth === 'FEW' ? 'AS_FEW' : 'AS_ALL');
+  return breadth === 'MOST' ? [sqlTag`(${join(all, ' or ')})`] : all;
 }
 
 export interface Page<R> {
@@ -131,7 +138,7 @@ export function pageOf<R>(rows: Keyed<R>[], window: PageWindow): Page<R> {
 
 export async function readPage<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Promise<Page<R>> {
   const { ways } = listing.table;
-  const few = ways && !(await ways.many(reader));
+  const few = ways && (await ways.breadth(reader)) === 'FEW';
   const query = few
     ? fewSql(ways.of(reader.viewer, 'AS_FEW'), listing, window)
     : pageSql(reader, listing, window);

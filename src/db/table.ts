@@ -28,9 +28,14 @@ export type Asked = 'OF_EACH' | 'AS_FEW' | 'AS_ALL';
 /** The ways by which a row is a viewer's, which exclude each other: each has an index of its own to find its rows by. */
 export interface Ways {
   of(viewer: Viewer, asked: Asked): Sql[];
-  /** Whether the viewer sees so much that whoever walks the table in the list's order soon has a page. */
-  many(reader: Reader): Promise<boolean>;
+  breadth(reader: Reader): Promise<Breadth>;
 }
+
+/**
+ * How much a viewer sees. `FEW`: it is found by the ways. `MANY`: whoever walks the table in the list's order soon has a
+ * page of it. `MOST`: so much that all of it is counted by going through the table once.
+ */
+export type Breadth = 'FEW' | 'MANY' | 'MOST';
 
 export const everyone = (): Sql => sqlTag`true`;
 export const nobody = sqlTag`false`;

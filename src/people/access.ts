@@ -110,7 +110,7 @@ export function reaches(
   asked: Asked = 'OF_EACH',
 ): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
-  const within = withinScope(viewer);
+  const within = asked === 'AS_ALL' ? withinScope(viewer, shownNow, shown) : withinScope(viewer);
   if (!within) return nobody;
   const open = sql`select reach.person_id from person_access reach where reach.category = ${category} and ${within}`;
   if (asked === 'AS_FEW') return sql`${person} = any(array(${open}))`;
@@ -145,8 +145,12 @@ interface Time {
 // in parentheses the clock is read once a statement, not once a row
 const now: Time = { from: sql`(select app.clock())`, until: sql`(select app.clock())` };
 
-function runningFor(organisation: string, { from, until }: Time = now): Sql {
-  return sql`reach.organisation_id = ${unseen(organisation)} and reach.valid_from <= ${until}
+// who sees many, and since when, is told to the planner: it cannot guess how many those are
+const shownNow: Time = { from: sql`app.clock()`, until: sql`app.clock()` };
+const shown = (value: string | null) => sql`${value}`;
+
+function runningFor(organisation: Sql, { from, until }: Time = now): Sql {
+  return sql`reach.organisation_id = ${organisation} and reach.valid_from <= ${until}
     and (reach.valid_until is null or reach.valid_until > ${from})`;
 }
 
@@ -154,15 +158,15 @@ function runningFor(organisation: string, { from, until }: Time = now): Sql {
  * Of the rows of `person_access` called `reach`: those that run now and are this viewer's; null when none can be.
  * Where the hub keeps no health data a right to them is a right to nothing.
  */
-export function withinScope(viewer: Viewer, during: Time = now): Sql | null {
+export function withinScope(viewer: Viewer, during: Time = now, value = unseen): Sql | null {
   const people = hasScope(viewer, 'people:read') ? viewer.people : 'NONE';
   const kept = viewer.health ? empty : sql`and reach.category <> 'HEALTH'`;
-  const running = sql`${runningFor(viewer.organisation, during)} ${kept}`;
+  const running = sql`${runningFor(value(viewer.organisation), during)} ${kept}`;
   switch (people) {
     case 'ALL':
       return running;
     case 'PORTFOLIO':
-      return sql`${running} and reach.member_id = ${unseen(viewer.member)}`;
+      return sql`${running} and reach.member_id = ${value(viewer.member)}`;
     case 'TERRITORY':
       return sql`${running} and reach.territory = any(${[...viewer.territory]})`;
     case 'NONE':

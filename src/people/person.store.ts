@@ -8,14 +8,14 @@ import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { categoryTable, followed, reaches } from './access.ts';
-import { seesMany } from './breadth.ts';
+import { breadthOf } from './breadth.ts';
 import { inLine } from './count.store.ts';
 import { PersonNumberRow } from './number.row.ts';
 import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from './person.row.ts';
 
 export const people = tableByWays('person', PersonRow, {
   of: (viewer, asked) => [reaches(viewer, sql`person.id`, 'CORE', asked)],
-  many: (reader) => seesMany(reader, 'CORE'),
+  breadth: (reader) => breadthOf(reader, 'CORE'),
 });
 export const personById = byId(people, 'Person');
 

@@ -11,7 +11,7 @@ import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
-import { seesMany } from '../people/breadth.ts';
+import { breadthOf } from '../people/breadth.ts';
 import { handlesOf } from '../people/count.store.ts';
 import type { Days } from '../graphql/days.type.ts';
 import type { PlacementFilter, PlacementOrder } from './placement-filter.type.ts';
@@ -24,7 +24,7 @@ const seen: Ways = {
   of(viewer, asked) {
     if (viewer.kind === 'HUB') return [sql`true`];
     if (!hasScope(viewer, 'referrals:read')) return [nobody];
-    const organisation = unseen(viewer.organisation);
+    const organisation = asked === 'AS_ALL' ? sql`${viewer.organisation}` : unseen(viewer.organisation);
     const elsewhere = sql`placement.sender_id <> ${organisation}`;
     return [
       sql`placement.sender_id = ${organisation}`,
@@ -33,7 +33,7 @@ const seen: Ways = {
         and ${reaches(viewer, sql`placement.person_id`, 'PATHWAY', asked)})`,
     ];
   },
-  many: (reader) => seesMany(reader, 'PATHWAY'),
+  breadth: (reader) => breadthOf(reader, 'PATHWAY'),
 };
 export const placements = tableByWays('placement', PlacementRow, seen);
 export const placementById = byId(placements, 'Placement');

@@ -11,7 +11,7 @@ import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
-import { seesMany } from '../people/breadth.ts';
+import { breadthOf } from '../people/breadth.ts';
 import { handlesOf, inLine } from '../people/count.store.ts';
 import { ReferralRow } from './referral.row.ts';
 import { liveStates, unansweredStates } from './referral.rules.ts';
@@ -22,7 +22,7 @@ const seen: Ways = {
   of(viewer, asked) {
     if (viewer.kind === 'HUB') return [sql`true`];
     if (!hasScope(viewer, 'referrals:read')) return [nobody];
-    const organisation = unseen(viewer.organisation);
+    const organisation = asked === 'AS_ALL' ? sql`${viewer.organisation}` : unseen(viewer.organisation);
     const sent = sql`referral.sent_at is not null and referral.sender_id <> ${organisation}`;
     return [
       sql`referral.sender_id = ${organisation}`,
@@ -31,7 +31,7 @@ const seen: Ways = {
         and ${reaches(viewer, sql`referral.person_id`, 'PATHWAY', asked)})`,
     ];
   },
-  many: (reader) => seesMany(reader, 'PATHWAY'),
+  breadth: (reader) => breadthOf(reader, 'PATHWAY'),
 };
 
 const senderNamed = (viewer: Viewer) => namedIn(viewer, sql`referral.sender_id`, sql`referral.receiver_id`);
