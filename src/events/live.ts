@@ -24,7 +24,7 @@ interface Following<R> {
   names?: (row: R, organisation: string) => Promise<boolean>;
   /**
    * Whom the subject is about, and how they are read: when they close, who was told of them is told that. `asked`: the
-   * one person the subscriber wants to hear of; who is closed to it, and was so when it came, is then nobody.
+   * one person the subscriber wants to hear of; who was closed to it when it came, and is still, is nobody.
    */
   person?: { of: (row: R) => string; read: ById<unknown>; asked?: string | null | undefined };
 }
@@ -65,10 +65,11 @@ export function live<R>(ctx: Context, following: Following<R>): AsyncIterableIte
 
 async function* delivered<R>(ctx: Context, following: Following<R>, mailbox: Mailbox<JournalLine>) {
   const told = new Told(mostTold);
+  const asked = { known: await isAskedOpen(ctx, following) };
   for await (const line of mailbox) {
     // rights, rows and loaders live for one event, nested fields included: nothing remembered from the last one
     renew(ctx, livePatience);
-    const one = { ctx, following, told, line };
+    const one = { ctx, following, told, asked, line };
     const message = await (line.subjectType === following.subject ? step(one) : ending(one));
     if (message) yield message;
   }
@@ -78,17 +79,23 @@ interface Delivery<R> {
   ctx: Context;
   following: Following<R>;
   told: Told;
+  /** Whether the one person asked for has been open since the subscription began. */
+  asked: { known: boolean };
   line: JournalLine;
 }
 
-async function step<R>({ ctx, following, told, line }: Delivery<R>): Promise<Message<R> | null> {
+async function isAskedOpen<R>(ctx: Context, { person }: Following<R>): Promise<boolean> {
+  return person?.asked == null || (await ctx.loaders.load(person.read, person.asked)) !== null;
+}
+
+async function step<R>({ ctx, following, told, asked, line }: Delivery<R>): Promise<Message<R> | null> {
   const { read, wants, names, person } = following;
   const row = await ctx.loaders.load(read, line.subjectId);
   if (!row || !(await wants(row, line))) return null;
   if (person) {
     const open = (await ctx.loaders.load(person.read, person.of(row))) !== null;
-    const unknown = told.subjectsOf(person.of(row)).length === 0;
-    if (person.asked != null && !open && unknown) return null;
+    asked.known ||= open;
+    if (!asked.known) return null;
     if (!told.step(person.of(row), line.subjectId, open)) return null;
   }
   const by = line.organisationId;

@@ -53,8 +53,7 @@ test('erased, a person is nowhere in the database, and what they did still count
   const before = await figures();
   expect(before.length).toBeGreaterThan(0);
   const open = `subscription ($p: ID) { referralUpdated(person: $p) { event { type } referral { id state reason person { id } } } }`;
-  const live = scene.coordinator.subscribe<any>(open, { p: known.id });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const live = await world.listening(scene.coordinator, open, { p: known.id });
   const { erasure, userErrors } = await erasing(known.id, known.reference);
   expect([userErrors, erasure]).toEqual([
     [],

@@ -65,9 +65,8 @@ test('a record that only looked alike stays; the question is dropped, and so is 
 
 test('who may no longer see the person is told so live, once, then nothing', async () => {
   const { id } = await registerPerson(scene.coordinator);
-  const live = scene.provider.subscribe<any>(`subscription ($p: ID) { referralUpdated(person: $p) {
+  const live = await world.listening(scene.provider, `subscription ($p: ID) { referralUpdated(person: $p) {
     event { type } referral { state person { id } } accessEnded { person } } }`, { p: id });
-  await new Promise((resolve) => setTimeout(resolve, 300));
   const { id: referral } = await scene.acknowledged({ person: id });
   await live.until(2);
   const note = { category: 'OTHER', text: 'Libre le matin' };

@@ -104,8 +104,11 @@ export class Listening<T> {
     );
   }
 
-  /** Waits until so many messages have come; fails with what did come. */
-  async until(count: number, within = 5000): Promise<T[]> {
+  /**
+   * Waits until so many messages have come; fails with what did come. Long: a transaction of another worker holds back
+   * the journal of the whole cluster.
+   */
+  async until(count: number, within = 15_000): Promise<T[]> {
     const end = Date.now() + within;
     while (this.received.length < count) {
       if (this.failure) throw new Error(`the subscription failed: ${JSON.stringify(this.failure)}`);
