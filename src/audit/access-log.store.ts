@@ -2,31 +2,25 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import type { Disclosed } from '../db/disclosures.ts';
 import { byId } from '../db/list.ts';
 import { throughOutages } from '../db/outage.ts';
-import { everyone, nobody, table } from '../db/table.ts';
+import { everyone, table } from '../db/table.ts';
 import type { Context } from '../graphql/context.ts';
 import { edge } from '../graphql/lists.ts';
 import type { Batch } from '../graphql/loaders.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { withinScope } from '../people/access.ts';
-import { following, ofLinks, type AccessReason } from '../people/access.rules.ts';
+import { followed, withinScope } from '../people/access.ts';
+import { ofLinks, type AccessReason } from '../people/access.rules.ts';
+import { followsInto } from '../people/disclosure.store.ts';
 import { AccessLogRow } from './access-log.row.ts';
 
 /** Lines are for who follows the person: the same question as the table's policy. */
 const lines = table('access_log', AccessLogRow, (viewer) =>
   viewer.kind === 'HUB'
     ? everyone()
-    : sql`(${follows(viewer, sql`access_log.person_id`)} and ${tellable(viewer)})`,
+    : sql`(${followed(viewer, sql`access_log.person_id`, 'PATHWAY')} and ${tellable(viewer)})`,
 );
 export const linesOf = edge(lines, 'personId', byId('access_log', true));
-
-function follows(viewer: Viewer, person: Sql): Sql {
-  const within = withinScope(viewer);
-  if (!within) return nobody;
-  return sql`exists (select from person_access reach where reach.person_id = ${person}
-    and reach.category = 'PATHWAY' and reach.reason in (${join(following)}) and ${within})`;
-}
 
 /** Who registered a record must not learn that it has a double: who read it only for that is the council's to know. */
 function tellable(viewer: Viewer): Sql {
@@ -46,15 +40,7 @@ function knowsOfLinks({ organisationKind }: Viewer): boolean {
 }
 
 /** Whether the viewer follows the person, and so may read who else looked. */
-export const followedBy: Batch<string, boolean> = {
-  async load(reader, people) {
-    const rows = await reader.rows<{ id: string }>(
-      sql`select id from unnest(${[...people]}::text[]) person (id) where ${follows(reader.viewer, sql`person.id`)}`,
-    );
-    const followed = new Set(rows.map((row) => row.id));
-    return people.map((id) => followed.has(id));
-  },
-};
+export const followedBy = followsInto('PATHWAY');
 
 interface Reading {
   id: string;

@@ -1,5 +1,4 @@
-import { raw, type Sql } from 'sql-template-tag';
-import sql from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Reader } from './reader.ts';
 
 /** What was opened of one person while one request was answered. */

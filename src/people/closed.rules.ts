@@ -19,8 +19,8 @@ export function isEmployer({ kind, employs }: Pick<Holder, 'kind' | 'employs'>):
 }
 
 /**
- * What no grant, referral or emergency can open (docs/domain.md §7): health and justice never to an employer, a State
- * service, a commune outside its social centre; a benefits fund reads import reports and no person at all.
+ * What no grant, referral or emergency can open (docs/domain.md §7): health, justice and entitlements never to an
+ * employer, health and justice never to a State service nor to a commune outside its social centre; a benefits fund reads import reports and no person at all.
  */
 export function mayOpen(category: Category, holder: Holder): boolean {
   const { kind, remit } = holder;

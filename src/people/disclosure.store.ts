@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Reader } from '../db/reader.ts';
-import { grouped } from '../graphql/loaders.ts';
-import { withinScope } from './access.ts';
+import { grouped, type Batch } from '../graphql/loaders.ts';
+import { followed, withinScope } from './access.ts';
 import { AccessReason, type Category } from './access.rules.ts';
 
 /** What is open of a person to the viewer, why, and until when. */
@@ -26,3 +26,17 @@ export const disclosureOf = grouped<Open, string>(
   },
   (open) => open.personId,
 );
+
+/** Whether the viewer follows each person as far as this category. */
+export function followsInto(category: Category): Batch<string, boolean> {
+  return {
+    async load(reader, people) {
+      const rows = await reader.rows<{
+        id: string;
+      }>(sql`select id from unnest(${[...people]}::text[]) person (id)
+        where ${followed(reader.viewer, sql`person.id`, category)}`);
+      const known = new Set(rows.map(({ id }) => id));
+      return people.map((id) => known.has(id));
+    },
+  };
+}

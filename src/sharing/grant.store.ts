@@ -6,11 +6,12 @@ import { firstRow, type Reader } from '../db/reader.ts';
 import { assignments, insertInto, nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { edge } from '../graphql/lists.ts';
-import { byId, type Batch } from '../graphql/loaders.ts';
+import { byId } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { followed, reaches } from '../people/access.ts';
+import { followsInto } from '../people/disclosure.store.ts';
 import { holderById } from '../people/holder.store.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { GrantRow } from './grant.row.ts';
@@ -47,17 +48,9 @@ const orders: Record<GrantOrder, Order> = {
     ],
   },
 };
-/** Whether all that is known of the person may be told to who follows them: health and justice are open to a referent that does not employ, and to the council. */
-export const toldWhole: Batch<string, boolean> = {
-  async load(reader, people) {
-    const rows = await reader.rows<{
-      id: string;
-    }>(sql`select id from unnest(${[...people]}::text[]) person (id)
-      where ${followed(reader.viewer, sql`person.id`, 'JUSTICE')}`);
-    const told = new Set(rows.map(({ id }) => id));
-    return people.map((id) => told.has(id));
-  },
-};
+
+/** Health and justice are open to a referent that does not employ, and to the council: they are told all of a grant. */
+export const toldWhole = followsInto('JUSTICE');
 export const grantsOfPerson = edge(grants, 'personId', newest);
 
 export function grantList(viewer: Viewer, filter: GrantFilter, orderBy: GrantOrder): Listing<GrantRow> {

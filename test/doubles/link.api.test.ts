@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
-import { counts, proposedLink, run, somebody, sweep } from '../kit/doubles.ts';
+import { counts, proposedLink, registering, run, somebody, sweep } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
-import { Scene } from '../kit/referrals.ts';
-import { type Partner, World } from '../kit/world.ts';
+import type { Scene } from '../kit/referrals.ts';
+import type { Partner, World } from '../kit/world.ts';
 
 /** Who decides whether two records are one person, what a yes opens and joins, and what a no or a regret gives back. */
 
@@ -14,11 +14,7 @@ let partner: Partner;
 let registrar: Client;
 
 beforeAll(async () => {
-  world = await World.open();
-  council = await (await world.organisation({ kind: 'COUNCIL' })).member({ roles: ['COORDINATOR'] });
-  scene = await Scene.open(world);
-  partner = await world.organisation({ kind: 'PLIE' });
-  registrar = await partner.member({ roles: ['COORDINATOR'] });
+  ({ world, scene, council, partner, registrar } = await registering());
 });
 afterAll(() => world.close());
 

@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
 import { asSuperuser, tablesOf } from '../kit/copy.ts';
-import { counts, run, somebody, sweep } from '../kit/doubles.ts';
+import { counts, registering, run, somebody, sweep } from '../kit/doubles.ts';
 import { newPerson, registerPerson } from '../kit/people.ts';
-import { Scene } from '../kit/referrals.ts';
-import { type Partner, World } from '../kit/world.ts';
+import type { Scene } from '../kit/referrals.ts';
+import type { Partner, World } from '../kit/world.ts';
 
 /** A partner cannot see that a person already exists, and makes no second one: docs/domain.md §2. */
 
@@ -15,11 +15,7 @@ let partner: Partner;
 let registrar: Client;
 
 beforeAll(async () => {
-  world = await World.open();
-  council = await (await world.organisation({ kind: 'COUNCIL' })).member({ roles: ['COORDINATOR'] });
-  scene = await Scene.open(world);
-  partner = await world.organisation({ kind: 'PLIE' });
-  registrar = await partner.member({ roles: ['COORDINATOR'] });
+  ({ world, scene, council, partner, registrar } = await registering());
 });
 afterAll(() => world.close());
 

@@ -1,22 +1,17 @@
 import type { Client } from '../kit/client.ts';
-import { proposedLink, run } from '../kit/doubles.ts';
-import { Scene } from '../kit/referrals.ts';
-import { type Partner, World } from '../kit/world.ts';
+import { proposedLink, registering, run } from '../kit/doubles.ts';
+import type { Scene } from '../kit/referrals.ts';
+import type { World } from '../kit/world.ts';
 
 /** Who registered the record typed last never learns of the other: neither by who looked, nor by the file of the person. */
 
 let world: World;
 let scene: Scene;
 let council: Client;
-let partner: Partner;
 let registrar: Client;
 
 beforeAll(async () => {
-  world = await World.open();
-  council = await (await world.organisation({ kind: 'COUNCIL' })).member({ roles: ['COORDINATOR'] });
-  scene = await Scene.open(world);
-  partner = await world.organisation({ kind: 'PLIE' });
-  registrar = await partner.member({ roles: ['COORDINATOR'] });
+  ({ world, scene, council, registrar } = await registering());
 });
 afterAll(() => world.close());
 

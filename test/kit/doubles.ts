@@ -2,10 +2,27 @@ import sql from 'sql-template-tag';
 import { sweepDoubles } from '../../src/doubles/double.sweep.ts';
 import type { Client } from './client.ts';
 import { registerPerson } from './people.ts';
-import type { Scene } from './referrals.ts';
-import type { World } from './world.ts';
+import { Scene } from './referrals.ts';
+import { councilOf, World, type Partner } from './world.ts';
 
 let serial = 0;
+
+/** Who follows, who decides, and a partner that cannot see whom the sender knows. */
+export interface Registering {
+  world: World;
+  scene: Scene;
+  council: Client;
+  partner: Partner;
+  registrar: Client;
+}
+
+export async function registering(): Promise<Registering> {
+  const world = await World.open();
+  const council = await (await councilOf(world)).member({ roles: ['COORDINATOR'] });
+  const scene = await Scene.open(world);
+  const partner = await world.organisation({ kind: 'PLIE' });
+  return { world, scene, council, partner, registrar: await partner.member({ roles: ['COORDINATOR'] }) };
+}
 
 /** Somebody of whom two records may be made: a name and a birth date that nobody else of this test has. */
 export function somebody(): { lastName: string; firstName: string; birthDate: string } {
