@@ -24,6 +24,7 @@ import { ErasingOwner202611251054 } from './202611251054-erasing-owner.ts';
 import { SecondWall202611251100 } from './202611251100-second-wall.ts';
 import { LinkReadings202611251110 } from './202611251110-link-readings.ts';
 import { SharingWall202611251131 } from './202611251131-sharing-wall.ts';
+import { Clock202611251200 } from './202611251200-clock.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   SecondWall202611251100,
   LinkReadings202611251110,
   SharingWall202611251131,
+  Clock202611251200,
 ];

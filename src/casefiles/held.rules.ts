@@ -36,6 +36,7 @@ export const kinds = {
   verdicts: kind('referral_verdict', 'Ce que la plateforme a dit de vous au prestataire', {
     order: 'referral_id',
   }),
+  stops: kind('clock_stop', 'Ce qui a suspendu le délai de réponse'),
   notes: kind('referral_note', 'Ce qui a été écrit à votre sujet'),
   placements: kind('placement', 'Vos mises en parcours'),
   contracts: kind('contract', 'Vos contrats', { by: 'placement_id', order: 'from_day, id' }),

@@ -1,4 +1,4 @@
-import { deadlinesOf, delays, heldUntil } from '../referrals/clock.rules.ts';
+import { delays, heldUntil, startedClock } from '../referrals/clock.rules.ts';
 import type { DeclineReason, ReferralReason, WithdrawReason } from '../referrals/reason.rules.ts';
 import { france, withinBusinessDays } from '../kernel/calendar.ts';
 import type { Ground } from './ground.ts';
@@ -27,7 +27,10 @@ export class Endings {
     let due = this.due.get(day);
     if (due === undefined) {
       const sent = iso(this.ground.time.at(day, 10, 0));
-      this.due.set(day, (due = Date.parse(deadlinesOf(sent, { commune: null, startsOn: null }).answerDueAt)));
+      this.due.set(
+        day,
+        (due = Date.parse(startedClock(sent, { commune: null, startsOn: null }).answerDueAt)),
+      );
     }
     return due;
   }

@@ -1,4 +1,4 @@
-import { deadlinesOf, type Deadlines } from '../referrals/clock.rules.ts';
+import { startedClock } from '../referrals/clock.rules.ts';
 import { openToReceiver, openToSender } from '../referrals/disclosure.rules.ts';
 import { entering, isLate } from '../referrals/entering.rules.ts';
 import type { ReferralMoveRow } from '../referrals/move.row.ts';
@@ -20,7 +20,7 @@ export interface Told {
 /** Everything a tale needs to be told by the same rules that a living referral follows. */
 export class Telling {
   private readonly byId: Map<string, Partner>;
-  private readonly deadlinesOfDay = new Map<number, Deadlines>();
+  private readonly clocks = new Map<number, ReturnType<typeof startedClock>>();
 
   constructor(
     private readonly ground: Ground,
@@ -69,6 +69,9 @@ export class Telling {
       dueAt: null,
       acknowledgeDueAt: null,
       answerDueAt: null,
+      clockFrom: null,
+      delays: null,
+      stoppedUntil: null,
       sentAt: null,
       acknowledgedAt: null,
       acknowledgedBy: null,
@@ -103,17 +106,17 @@ export class Telling {
     const to = decide(row, move, { actors: [by], reason, now }) as ReferralState;
     const place = { commune: tale.offer.row.communeCode, startsOn: tale.vacancy?.row.startsOn ?? null };
     const before = { ...row };
-    if (move === 'send') Object.assign(before, this.deadlines(at), { sentAt: now });
+    if (move === 'send') Object.assign(before, this.clock(at), { clockFrom: now, sentAt: now });
     if (move === 'acknowledge') Object.assign(before, { acknowledgedAt: now, acknowledgedBy: this.answerer(tale) });
     if (move === 'accept') before.holdsPlace = tale.vacancy?.row.places != null;
     return { ...before, ...entering(before, { move, to, reason, now, place }), version: row.version + 1, updatedAt: now };
   } // prettier-ignore
 
   /** The same for everything sent on one day. */
-  private deadlines(at: number): Deadlines {
+  private clock(at: number) {
     const day = this.ground.time.offset(at);
-    const known = this.deadlinesOfDay.get(day) ?? deadlinesOf(iso(at), { commune: null, startsOn: null });
-    this.deadlinesOfDay.set(day, known);
+    const known = this.clocks.get(day) ?? startedClock(iso(at), { commune: null, startsOn: null });
+    this.clocks.set(day, known);
     return known;
   }
 

@@ -5,6 +5,14 @@ import { parisDay } from './clock.ts';
 export interface Calendar {
   /** Whether the two holidays of local law count too: Good Friday and 26 December (Alsace, Moselle). */
   alsaceMoselle: boolean;
+  /** Days on which whoever must act is closed; they are no business days to them. */
+  closed?: readonly Days[];
+}
+
+/** Days from the first to the last, both of them meant. */
+export interface Days {
+  from: string;
+  to: string;
 }
 
 export const france: Calendar = { alsaceMoselle: false };
@@ -53,14 +61,22 @@ export function isHoliday(day: string, calendar: Calendar = france): boolean {
 
 export function isBusinessDay(day: string, calendar: Calendar = france): boolean {
   const weekday = new Date(Date.parse(day)).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !isHoliday(day, calendar);
+  return weekday !== 0 && weekday !== 6 && !isHoliday(day, calendar) && !isClosed(day, calendar);
+}
+
+function isClosed(day: string, { closed = [] }: Calendar): boolean {
+  return closed.some(({ from, to }) => from <= day && day <= to);
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + dayLength).toISOString().slice(0, 10);
 }
 
 /** The day that comes so many business days after this one, which is not counted itself. */
 export function addBusinessDays(day: string, count: number, calendar: Calendar = france): string {
   let date = day;
   for (let left = count; left > 0;) {
-    date = new Date(Date.parse(date) + dayLength).toISOString().slice(0, 10);
+    date = dayAfter(date);
     if (isBusinessDay(date, calendar)) left--;
   }
   return date;
@@ -75,4 +91,31 @@ export function endOfDay(day: string): string {
 /** What must be done within so many business days of an instant: until the end of the last of them. */
 export function withinBusinessDays(instant: string, count: number, calendar: Calendar = france): string {
   return endOfDay(addBusinessDays(parisDay(instant), count, calendar));
+}
+
+/** How many milliseconds of business days lie between two instants; none when the second comes first. */
+export function businessTime(from: string, to: string, calendar: Calendar = france): number {
+  let time = 0;
+  for (let [at, day] = [from, parisDay(from)]; at < to; day = dayAfter(day)) {
+    const over = endOfDay(day);
+    const end = over < to ? over : to;
+    if (isBusinessDay(day, calendar)) time += Date.parse(end) - Date.parse(at);
+    at = end;
+  }
+  return time;
+}
+
+/** The first instant by which so many milliseconds of business days have passed. */
+export function afterBusinessTime(from: string, time: number, calendar: Calendar = france): string {
+  let [at, left, day] = [from, time, parisDay(from)];
+  for (; left > 0; day = dayAfter(day)) {
+    const over = endOfDay(day);
+    if (isBusinessDay(day, calendar)) {
+      const within = Date.parse(over) - Date.parse(at);
+      if (within >= left) return new Date(Date.parse(at) + left).toISOString();
+      left -= within;
+    }
+    at = over;
+  }
+  return at;
 }

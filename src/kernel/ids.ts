@@ -21,6 +21,7 @@ export const prefixes = {
   Referral: 'ref',
   ReferralMove: 'mov',
   ReferralNote: 'note',
+  ClockStop: 'stop',
   Placement: 'pla',
   Contract: 'con',
   Episode: 'epi',

@@ -7,7 +7,7 @@ import { newId } from '../kernel/ids.ts';
 import { sameVersion } from '../kernel/refusal.ts';
 import { accreditationsOf, knownOrganisation } from '../partners/organisation.store.ts';
 import type { NewOffer, OfferMove, OfferSuspension, OfferUpdate } from './offer-input.type.ts';
-import { offerArchived } from './offer.facts.ts';
+import { offerArchived, offerResumed, offerSuspended } from './offer.facts.ts';
 import { changeOf, placeOf } from './offer.change.ts';
 import type { OfferRow } from './offer.row.ts';
 import {
@@ -57,7 +57,9 @@ export async function publishOffer(tx: Transaction, input: OfferMove) {
   const publishedAt = offer.publishedAt ?? tx.now;
   const change = { state, publishedAt, confirmedAt: tx.now, suspendedUntil: null };
   const type = suspended(offer) ? 'offer.resumed' : 'offer.published';
-  await recordOffer(tx, type, await saveOffer(tx, offer.id, change));
+  const published = await saveOffer(tx, offer.id, change);
+  await recordOffer(tx, type, published);
+  if (suspended(offer)) await tx.say(offerResumed, { offer: published });
   return { id: offer.id };
 }
 
@@ -72,7 +74,9 @@ export async function suspendOffer(tx: Transaction, input: OfferSuspension) {
   const { offer, state } = await moving(tx, input, 'suspend');
   checkSuspension(input.until, parisDay(tx.now));
   const change = { state, suspendedUntil: input.until ?? null };
-  await recordOffer(tx, 'offer.suspended', await saveOffer(tx, offer.id, change));
+  const suspended = await saveOffer(tx, offer.id, change);
+  await recordOffer(tx, 'offer.suspended', suspended);
+  await tx.say(offerSuspended, { offer: suspended });
   return { id: offer.id };
 }
 

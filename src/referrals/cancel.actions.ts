@@ -2,7 +2,7 @@ import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
 import { knownVacancy } from '../vacancies/vacancy.store.ts';
-import { deadlinesOf } from './clock.rules.ts';
+import { startedClock } from './clock.rules.ts';
 import { hasOpenVacancy } from './destination.store.ts';
 import { placeOf } from './history.store.ts';
 import { mayMove, moveReferral, requireFollowing } from './move.actions.ts';
@@ -43,7 +43,7 @@ export async function reinstateReferral(tx: Transaction, input: ReferralCommand)
   const row = await bySender(tx, input);
   mayMove(tx, row, 'reinstate');
   await requireFollowing(tx, row.personId);
-  const change = { ...(await reclaimed(tx, row)), ...deadlinesOf(tx.now, await placeOf(tx, row)) };
+  const change = { ...(await reclaimed(tx, row)), ...startedClock(tx.now, await placeOf(tx, row)) };
   return moveReferral(tx, { ...row, ...change }, 'reinstate', { change });
 }
 

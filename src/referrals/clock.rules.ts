@@ -2,11 +2,13 @@ import {
   calendarOf,
   endOfDay,
   addBusinessDays,
+  businessTime,
   withinBusinessDays,
   type Calendar,
 } from '../kernel/calendar.ts';
 import { addDays, parisDay } from '../kernel/clock.ts';
 import type { ReferralState } from './referral.rules.ts';
+import { runsOut, type Stop } from './stop.rules.ts';
 
 /** Default delays of docs/domain.md §4; business days of Paris unless said otherwise. */
 export const delays = {
@@ -26,18 +28,39 @@ export interface Place {
   startsOn: string | null;
 }
 
+/** The delays a referral was sent under. */
+export interface Delays {
+  acknowledge: number;
+  answer: number;
+}
+
 export interface Deadlines {
   acknowledgeDueAt: string;
   answerDueAt: string;
 }
 
-/** The deadlines a referral is sent under; it keeps them whatever the settings become. */
-export function deadlinesOf(now: string, { commune }: Place): Deadlines {
+/** What the deadlines of one referral are worked out from, at any moment and always anew. */
+export interface Run {
+  from: string;
+  delays: Delays;
+  stops: readonly Stop[];
+}
+
+/** The deadlines a referral runs under, since it was sent or taken up again; it keeps its delays whatever the settings become. */
+export function deadlinesOf(run: Run, { commune }: Place): Deadlines {
   const calendar = calendarOf(commune);
-  return {
-    acknowledgeDueAt: withinBusinessDays(now, delays.acknowledge, calendar),
-    answerDueAt: withinBusinessDays(now, delays.answer, calendar),
+  const due = (days: number) => {
+    const time = businessTime(run.from, withinBusinessDays(run.from, days, calendar), calendar);
+    return runsOut(run.from, time, run.stops, calendar);
   };
+  return { acknowledgeDueAt: due(run.delays.acknowledge), answerDueAt: due(run.delays.answer) };
+}
+
+/** The clock of what starts to run now: nothing has stopped it yet. */
+export function startedClock(now: string, place: Place) {
+  const kept: Delays = { acknowledge: delays.acknowledge, answer: delays.answer };
+  const deadlines = deadlinesOf({ from: now, delays: kept, stops: [] }, place);
+  return { clockFrom: now, delays: kept, stoppedUntil: null, ...deadlines };
 }
 
 /** How long an acceptance holds its place: past the announced start, else from now. */

@@ -5,6 +5,7 @@ import {
   closedStates,
   isOneOf,
   openStates,
+  unansweredStates,
   type ReferralMove,
   type ReferralState,
 } from './referral.rules.ts';
@@ -22,6 +23,7 @@ export interface Entered {
   acceptedAt: string | null;
   waitlistedAt: string | null;
   answeredAt: string | null;
+  stoppedUntil: string | null;
 }
 
 export interface Entering {
@@ -49,9 +51,18 @@ export function entering(
     lastOpenState: isOneOf(openStates, before.state) ? before.state : before.lastOpenState,
     holdsPlace: holds,
     placeOfferedUntil: null,
+    // whatever was planned, an answer is no longer awaited
+    stoppedUntil: isOneOf(unansweredStates, to) ? before.stoppedUntil : null,
+    ...when({ move, to, now }),
+  };
+}
+
+/** The moments a referral remembers. */
+function when({ move, to, now }: Pick<Entering, 'move' | 'to' | 'now'>): Partial<Entered> {
+  return {
     ...(to === 'PLACED' && { placedAt: now }),
-    ...(to === 'ACCEPTED' && move === 'accept' && { acceptedAt: now }),
-    ...(to === 'WAITLISTED' && move === 'waitlist' && { waitlistedAt: now }),
+    ...(move === 'accept' && { acceptedAt: now }),
+    ...(move === 'waitlist' && { waitlistedAt: now }),
     ...(answers.includes(move) && { answeredAt: now }),
   };
 }

@@ -21,6 +21,7 @@ import {
   type ReferralState,
 } from './referral.rules.ts';
 import { liveUnderAnother, saveReferral } from './referral.store.ts';
+import { endStops } from './stop.store.ts';
 
 export interface Moving {
   reason?: ReferralReason | null;
@@ -47,6 +48,7 @@ export async function moveReferral(
   if (standsAnew(row, { ...before, state: to })) await refuseTwice(tx, before);
   const after = await saveReferral(tx, row.id, { ...change, ...entered });
   await addToHistory(tx, { before: row, after, move, reason });
+  if (row.stoppedUntil !== null && after.stoppedUntil === null) await endStops(tx, row);
   await disclose(tx, row, after);
   await tell(tx, after, eventOf(move, to), { move, from: row.state, to, reason });
   if (row.holdsPlace && !after.holdsPlace && to !== 'PLACED') await releaseHeldPlace(tx, row.vacancyId!);

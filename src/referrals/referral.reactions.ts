@@ -3,6 +3,7 @@ import type { Reactions } from '../db/facts.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { addDays } from '../kernel/clock.ts';
 import { found, invalid, Refusal } from '../kernel/refusal.ts';
+import { offerArchived, offerResumed, offerSuspended } from '../offers/offer.facts.ts';
 import { endAccess, openAccess } from '../people/access.ts';
 import { handlesOf } from '../people/count.store.ts';
 import { referentAssigned } from '../people/referent.facts.ts';
@@ -18,11 +19,15 @@ import type { ReferralRow } from './referral.row.ts';
 import { acceptedStates, lateDays, openStates } from './referral.rules.ts';
 import { lockWhere, live, quoted, saveReferral } from './referral.store.ts';
 import { endWhatRested } from './resting.actions.ts';
+import { restartAfterSuspension, stopForSuspension } from './suspension.actions.ts';
 import { offerFreedPlaces } from './waiting.actions.ts';
 
-/** What the facts of people and vacancies do to referrals, in the same transaction. */
+/** What the facts of people, offers and vacancies do to referrals, in the same transaction. */
 export function referralReactions(reactions: Reactions<Transaction>): Reactions<Transaction> {
   return reactions
+    .on(offerSuspended, (tx, { offer }) => stopForSuspension(tx, offer))
+    .on(offerResumed, (tx, { offer }) => restartAfterSuspension(tx, offer))
+    .on(offerArchived, (tx, { offer }) => restartAfterSuspension(tx, offer))
     .on(placeFreed, (tx, { vacancy }) => offerFreedPlaces(tx, vacancy))
     .on(vacancyClosed, async (tx, { vacancy, decisions }) => {
       await settleAccepted(tx, vacancy, decisions);

@@ -1,5 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { SubjectRow } from '../db/rows.ts';
+import type { Delays } from './clock.rules.ts';
 import type { Disclose } from './disclosure.rules.ts';
 import type { ReferralReason } from './reason.rules.ts';
 import type { AgreementHow, ReferralOrigin, ReferralState } from './referral.rules.ts';
@@ -65,6 +66,18 @@ export class ReferralRow extends SubjectRow {
 
   @Column('timestamptz', { nullable: true })
   answerDueAt: string | null;
+
+  /** Since when the time to answer runs: sent, or taken up again. */
+  @Column('timestamptz', { nullable: true })
+  clockFrom: string | null;
+
+  /** In business days; kept as it was sent under. */
+  @Column('jsonb', { nullable: true })
+  delays: Delays | null;
+
+  /** Until when, at the latest, the clock stands still; null while nothing stops it. */
+  @Column('timestamptz', { nullable: true })
+  stoppedUntil: string | null;
 
   @Column('timestamptz', { nullable: true })
   sentAt: string | null;

@@ -8,7 +8,7 @@ import { refuseNir } from '../people/nir.rules.ts';
 import { checkExternalReference } from '../partners/organisation.rules.ts';
 import { lockPerson } from '../people/person.store.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
-import { deadlinesOf } from './clock.rules.ts';
+import { startedClock } from './clock.rules.ts';
 import { shareVacancy } from './destination.store.ts';
 import { placeOf } from './history.store.ts';
 import { mayMove, moveReferral, requireFollowing, sidesOf, tell } from './move.actions.ts';
@@ -116,9 +116,9 @@ async function prepare(
 async function send(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
   const { agreementOn, agreementHow } = row;
   if (agreementOn === null) throw new Refusal('AGREEMENT_MISSING', {}, 'personAgreement');
-  const deadlines = deadlinesOf(tx.now, await placeOf(tx, row));
+  const clock = startedClock(tx.now, await placeOf(tx, row));
   const sent = await moveReferral(tx, row, 'send', {
-    change: { ...deadlines, agreementOn, agreementHow, sentAt: tx.now },
+    change: { ...clock, agreementOn, agreementHow, sentAt: tx.now },
   });
   await judgeReferral(tx, sent);
   return sent;

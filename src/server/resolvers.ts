@@ -20,6 +20,7 @@ import { ReferralFollowingResolver } from '../referrals/following.resolver.ts';
 import { ReferralResolver } from '../referrals/referral.resolver.ts';
 import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
 import { ApiClientResolver, OrganisationClientsResolver } from '../partners/client.resolver.ts';
+import { ReferralClockResolver } from '../referrals/clock.resolver.ts';
 import { ReferralVerdictsResolver } from '../referrals/verdict.resolver.ts';
 import { MemberResolver, OrganisationMembersResolver, ViewerResolver } from '../partners/member.resolver.ts';
 import { NeedResolver, PersonNeedsResolver } from '../people/need.resolver.ts';
@@ -107,6 +108,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralResolver,
   ReferralAvailableResolver,
   ReferralVerdictsResolver,
+  ReferralClockResolver,
   ReferralMoveLineResolver,
   ReferralNoteResolver,
   ReferralSendingResolver,

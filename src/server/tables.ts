@@ -21,6 +21,7 @@ import { GrantRow } from '../sharing/grant.row.ts';
 import { ReferralMoveRow } from '../referrals/move.row.ts';
 import { ReferralNoteRow } from '../referrals/note.row.ts';
 import { ReferralRow } from '../referrals/referral.row.ts';
+import { ClockStopRow } from '../referrals/stop.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractRow } from '../placements/contract.row.ts';
 import { EpisodeRow } from '../placements/episode.row.ts';
@@ -61,6 +62,7 @@ export const tables = [
   ReferralMoveRow,
   ReferralNoteRow,
   ReferralVerdictRow,
+  ClockStopRow,
   PlacementRow,
   ContractRow,
   EpisodeRow,

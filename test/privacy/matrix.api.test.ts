@@ -178,6 +178,7 @@ test('whatever tells of a person was told to somebody: no line of the table is i
 /** Told of in their own tests: what no stage here brings about. */
 const neverFilled = [
   ...['purpose', 'tool'].map((field) => `AccessLogEntry.${field}`),
+  ...['cause', 'since', 'until'].map((field) => `ClockStop.${field}`),
   'Contract.renews',
   ...['expectedTo', 'from', 'id', 'kind', 'suspends', 'to'].map((field) => `Episode.${field}`),
   ...['by', 'on', 'recordedAt', 'situation'].map((field) => `FollowUp.${field}`),
@@ -186,6 +187,7 @@ const neverFilled = [
   'PersonLink.decidedAt',
   ...['fromState', 'organisationId', 'reason'].map((field) => `PersonLinkStep.${field}`),
   ...['episodes', 'overlapReason', 'startCorrections'].map((field) => `Placement.${field}`),
+  'Referral.clockStops',
   'Referral.placeOfferedUntil',
   'SenderContact.phone',
   ...['endReason', 'endedOn', 'kind'].map((field) => `SharingGrant.${field}`),

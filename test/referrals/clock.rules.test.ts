@@ -1,4 +1,4 @@
-import { deadlinesOf, dueAt } from '../../src/referrals/clock.rules.ts';
+import { dueAt, startedClock } from '../../src/referrals/clock.rules.ts';
 import { openToReceiver, openToSender, type DisclosureFacts } from '../../src/referrals/disclosure.rules.ts';
 import { ReferralState } from '../../src/referrals/referral.rules.ts';
 
@@ -6,7 +6,7 @@ const now = '2026-11-23T08:00:00.000Z'; // a Monday
 const nantes = { commune: '44109', startsOn: null };
 
 test('a referral is sent under three business days to take charge and ten to answer', () => {
-  expect(deadlinesOf(now, nantes)).toEqual({
+  expect(startedClock(now, nantes)).toMatchObject({
     acknowledgeDueAt: '2026-11-26T23:00:00.000Z',
     answerDueAt: '2026-12-07T23:00:00.000Z',
   });

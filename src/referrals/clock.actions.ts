@@ -1,0 +1,46 @@
+import type { Transaction } from '../db/transaction.ts';
+import { deadlinesOf } from './clock.rules.ts';
+import { placeOf } from './history.store.ts';
+import type { ReferralRow } from './referral.row.ts';
+import { isOneOf, unansweredStates } from './referral.rules.ts';
+import { saveReferral } from './referral.store.ts';
+import { moveStop, saveStop, stopsOf, type Stopping } from './stop.store.ts';
+
+/**
+ * The time to answer stands still from now, until the stop is ended or its end has come: each stop has one, so that no
+ * referral waits for ever. The deadlines are at once those that come of the planned end. Stopped again for the same
+ * cause and source, it only gets another end. A referral that awaits no answer has no clock to stop. The referral must
+ * be locked.
+ */
+export async function stopClock(
+  tx: Transaction,
+  row: ReferralRow,
+  stop: Stopping & { until: string },
+): Promise<ReferralRow> {
+  if (!isOneOf(unansweredStates, row.state)) return row;
+  if (await moveStop(tx, row, stop)) return setClock(tx, row);
+  if (stop.until <= tx.now) return row;
+  await saveStop(tx, row, stop);
+  return setClock(tx, row);
+}
+
+/** What stopped it is over, earlier than planned: the deadlines come nearer by what was not needed. */
+export async function restartClock(tx: Transaction, row: ReferralRow, stop: Stopping): Promise<ReferralRow> {
+  if (!isOneOf(unansweredStates, row.state)) return row;
+  return (await moveStop(tx, row, { ...stop, until: tx.now })) ? setClock(tx, row) : row;
+}
+
+/** Works the deadlines out anew from all that has stopped the clock since it runs. */
+export async function setClock(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
+  const [held = []] = await stopsOf.load(tx, [row.id]);
+  const stops = held.map(({ since, until }) => ({ from: since, until }));
+  const run = { from: row.clockFrom!, delays: row.delays!, stops };
+  const { acknowledgeDueAt, answerDueAt } = deadlinesOf(run, await placeOf(tx, row));
+  const ends = stops.map(({ until }) => until).filter((until) => until > tx.now);
+  return saveReferral(tx, row.id, {
+    ...(row.state === 'SENT' && { acknowledgeDueAt }),
+    answerDueAt,
+    dueAt: answerDueAt,
+    stoppedUntil: ends.sort().at(-1) ?? null,
+  });
+}

@@ -1,0 +1,70 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { insertInto, nobody, table } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { grouped } from '../graphql/loaders.ts';
+import { newId } from '../kernel/ids.ts';
+import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { reaches } from '../people/access.ts';
+import type { ReferralRow } from './referral.row.ts';
+import { ClockStopRow } from './stop.row.ts';
+import type { StopCause } from './stop.rules.ts';
+
+/** Seen with its referral. */
+function scope(viewer: Viewer): Sql {
+  if (viewer.kind === 'HUB') return sql`true`;
+  if (!hasScope(viewer, 'referrals:read')) return nobody;
+  const { organisation } = viewer;
+  return sql`(clock_stop.sender_id = ${organisation} or clock_stop.receiver_id = ${organisation}
+    or ${reaches(viewer, sql`clock_stop.person_id`, 'PATHWAY')})`;
+}
+
+const stops = table('clock_stop', ClockStopRow, scope);
+
+export const stopsOf = grouped<ClockStopRow, string>(
+  (reader, ids) =>
+    reader.rows(sql`select ${stops.columns} from clock_stop
+      where referral_id = any(${[...ids]}) and ${stops.scope(reader.viewer)} order by since, clock_stop.id`),
+  (row) => row.referralId,
+);
+
+/** What stops a clock, and which one: a referral may have two meetings. */
+export interface Stopping {
+  cause: StopCause;
+  /** Id of the meeting, request or offer. */
+  source: string;
+}
+
+export async function saveStop(tx: Transaction, row: ReferralRow, stop: Stopping & { until: string }) {
+  await tx.change(
+    insertInto(stops, {
+      id: newId('ClockStop'),
+      referralId: row.id,
+      personId: row.personId,
+      senderId: row.senderId,
+      receiverId: row.receiverId,
+      cause: stop.cause,
+      sourceId: stop.source,
+      since: tx.now,
+      until: stop.until,
+    }),
+    1,
+  );
+}
+
+/** Gives the stop that runs for this another end; answers whether one runs. */
+export async function moveStop(
+  tx: Transaction,
+  row: ReferralRow,
+  { cause, source, until }: Stopping & { until: string },
+): Promise<boolean> {
+  const moved = sql`update clock_stop set until = ${until}
+    where referral_id = ${row.id} and cause = ${cause} and source_id = ${source} and until > ${tx.now}`;
+  return (await tx.change(moved)) > 0;
+}
+
+/** Whatever stops it ends now. */
+export function endStops(tx: Transaction, row: Pick<ReferralRow, 'id'>): Promise<number> {
+  return tx.change(
+    sql`update clock_stop set until = ${tx.now} where referral_id = ${row.id} and until > ${tx.now}`,
+  );
+}

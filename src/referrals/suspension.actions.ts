@@ -1,0 +1,31 @@
+import sql, { raw } from 'sql-template-tag';
+import type { Transaction } from '../db/transaction.ts';
+import { endOfDay } from '../kernel/calendar.ts';
+import { addDays } from '../kernel/clock.ts';
+import type { OfferRow } from '../offers/offer.row.ts';
+import { restartClock, stopClock } from './clock.actions.ts';
+import { unansweredStates } from './referral.rules.ts';
+import { lockWhere, quoted } from './referral.store.ts';
+
+/** Calendar days after which time runs again though the offer is still suspended: nobody waits for ever. */
+const longestWithoutEnd = 30;
+
+/** What awaits an answer waits until the offer is to take people again. */
+export function stopForSuspension(tx: Transaction, { id, suspendedUntil }: OfferRow): Promise<void> {
+  const until = suspendedUntil === null ? addDays(tx.now, longestWithoutEnd) : endOfDay(suspendedUntil);
+  return tx.asHub('offer.suspended', async () => {
+    for (const row of await unanswered(tx, id))
+      await stopClock(tx, row, { cause: 'OFFER_SUSPENDED', source: id, until });
+  });
+}
+
+export function restartAfterSuspension(tx: Transaction, { id }: OfferRow): Promise<void> {
+  return tx.asHub('offer.resumed', async () => {
+    for (const row of await unanswered(tx, id))
+      await restartClock(tx, row, { cause: 'OFFER_SUSPENDED', source: id });
+  });
+}
+
+function unanswered(tx: Transaction, offer: string) {
+  return lockWhere(tx, sql`offer_id = ${offer} and state in (${raw(quoted(unansweredStates))})`);
+}
