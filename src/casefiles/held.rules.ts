@@ -40,6 +40,7 @@ export const kinds = {
   notes: kind('referral_note', 'Ce qui a été écrit à votre sujet'),
   placements: kind('placement', 'Vos mises en parcours'),
   contracts: kind('contract', 'Vos contrats', { by: 'placement_id', order: 'from_day, id' }),
+  contractCorrections: kind('contract_correction', 'Les contrats corrigés', { by: 'placement_id' }),
   episodes: kind('episode', 'Vos absences et interruptions', { by: 'placement_id', order: 'from_day, id' }),
   outcomes: kind('outcome', 'Vos sorties', { by: 'placement_id' }),
   startCorrections: kind('start_correction', 'Les dates de début corrigées', { by: 'placement_id' }),

@@ -46,6 +46,9 @@ export class Placements {
       endedOn,
       endReason: null,
       contractEndsOn: null,
+      outcomeDueAt: null,
+      outcomeReminders: 0,
+      followUpDueOn: null,
       ...fresh(iso(at)),
     };
     this.rows.placement!.push(placement);

@@ -83,8 +83,13 @@ export const eventTypes = {
   'placement.suspended': 'Interrupted for a time; its place stays taken',
   'placement.resumed': 'Taken up again',
   'placement.contract_renewed': 'One more contract',
+  'placement.contract_amended': 'Hours of its contract change from a day on',
+  'placement.contract_corrected': 'What was recorded of a contract is corrected',
   'placement.ended': 'It ended, with an outcome',
   'placement.corrected': 'What was recorded is corrected; what was believed stays readable',
+  'placement.outcome_due': 'It ended and its outcome is not known yet: whoever received the person is asked',
+  'placement.outcome_unknown': 'Nobody told its outcome: it is UNKNOWN until somebody corrects it',
+  'placement.follow_up_due': 'It is time to ask how the person is',
   'placement.followed_up': 'How the person is some months later',
 } as const;
 

@@ -86,6 +86,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.BEFORE_SUSPENSION': 'The placement is suspended since {from}: it cannot have ended before.',
   'INVALID_INPUT.AFTER_CONTRACT': 'The first contract begins on {from}.',
   'INVALID_INPUT.OVERLAP': 'This runs into what goes on until {until}.',
+  'INVALID_INPUT.BEFORE_NEXT': 'The next contract begins on {from}.',
   'INVALID_INPUT.OPEN_ENDED': 'An open-ended contract has no last day.',
   'INVALID_INPUT.RENEWS_OPEN_ENDED': 'An open-ended contract is not renewed.',
   'INVALID_INPUT.WEEKLY_HOURS': 'Weekly hours are over 0 and at most {most}.',

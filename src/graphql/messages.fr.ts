@@ -92,6 +92,7 @@ export const french: Record<Code, string> & Record<string, string> = {
     'La mise en parcours est suspendue depuis le {from} : elle n’a pas pu finir avant.',
   'INVALID_INPUT.AFTER_CONTRACT': 'Le premier contrat commence le {from}.',
   'INVALID_INPUT.OVERLAP': 'Cela chevauche ce qui dure jusqu’au {until}.',
+  'INVALID_INPUT.BEFORE_NEXT': 'Le contrat suivant commence le {from}.',
   'INVALID_INPUT.OPEN_ENDED': 'Un contrat à durée indéterminée n’a pas de dernier jour.',
   'INVALID_INPUT.RENEWS_OPEN_ENDED': 'Un contrat à durée indéterminée ne se renouvelle pas.',
   'INVALID_INPUT.WEEKLY_HOURS': 'La durée hebdomadaire est supérieure à 0 et d’au plus {most} heures.',

@@ -10,23 +10,26 @@ import {
   currentOutcome,
   firstContract,
   followUpAt,
-  moveContractStart,
+  changeContract,
   moveFollowUps,
+  nextFollowUp,
   saveFollowUp,
   saveOutcome,
   saveStartCorrection,
 } from './history.store.ts';
 import type { OutcomeRow } from './outcome.row.ts';
-import { checkEnd, checkOutcome, type OutcomeFacts } from './outcome.rules.ts';
+import { checkCorrection, checkEnd, checkOutcome, type OutcomeFacts } from './outcome.rules.ts';
 import { lockOwn, tell } from './moving.actions.ts';
 import type { FollowUpRecord, PlacementCorrection } from './placement.inputs.ts';
 import type { PlacementRow } from './placement.row.ts';
 import { checkPast, checkStart, placementMoves, type PlacementActor } from './placement.rules.ts';
 import { lockPlacement, savePlacement } from './placement.store.ts';
+import { outcomeTask } from './task.rules.ts';
 
 /** What was recorded was wrong, or is known better now: both what was true and when it was known are kept. */
 export async function correctPlacement(tx: Transaction, input: PlacementCorrection) {
   const before = await lockOwn(tx, input);
+  checkCorrection(input.reason);
   placementMoves.next(before.state, 'correct', 'RECEIVER');
   const ofEnd = input.endedOn ?? input.endReason ?? input.outcome;
   if (!input.startedOn && !ofEnd) throw invalid('placement', 'NOTHING_GIVEN');
@@ -52,7 +55,7 @@ async function correctStart(
   const contract = await firstContract(tx, before.id);
   // a contract that began with the placement begins with it still
   if (contract?.fromDay === before.startedOn && (contract.toDay === null || contract.toDay >= startedOn))
-    await moveContractStart(tx, contract.id, startedOn);
+    await changeContract(tx, contract.id, { fromDay: startedOn });
   else if (contract && contract.fromDay < startedOn)
     throw invalid('startedOn', 'AFTER_CONTRACT', { from: contract.fromDay });
   await saveStartCorrection(tx, {
@@ -72,8 +75,10 @@ async function correctEnd(tx: Transaction, before: PlacementRow, input: Placemen
     ...outcomeLine(before.id, outcome, { endedOn, endReason }),
     correctedBecause: input.reason,
   });
-  if (endedOn !== before.endedOn) await moveFollowUps(tx, before.id, followUpsAfter(endedOn, endReason));
-  return { endedOn, endReason };
+  const task = outcomeTask({ kind: outcome.kind, endedOn }, before, tx.now);
+  if (endedOn === before.endedOn) return { endedOn, endReason, ...task };
+  await moveFollowUps(tx, before.id, followUpsAfter(endedOn, endReason));
+  return { endedOn, endReason, ...task, followUpDueOn: await nextFollowUp(tx, before.id) };
 }
 
 function factsOf({
@@ -103,7 +108,7 @@ export async function recordFollowUp(tx: Transaction, input: FollowUpRecord) {
   });
   const { organisation: organisationId, member: memberId } = tx.viewer;
   await saveFollowUp(tx, due.id, { situation, onDay, organisationId, memberId, recordedAt: tx.now });
-  const placement = await savePlacement(tx, before.id);
+  const placement = await savePlacement(tx, before.id, { followUpDueOn: await nextFollowUp(tx, before.id) });
   if (months === 6) await closeToParties(tx, placement);
   await tell(tx, placement, 'followed_up', { months, situation });
   return { id: placement.id };

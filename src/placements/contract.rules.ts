@@ -73,3 +73,45 @@ export function checkRenewal(
   if (contract.from < earliest) throw invalid('contract.from', 'OVERLAP', { until: earliest });
   checkContract(contract);
 }
+
+interface Known {
+  kind: ContractKind;
+  fromDay: string;
+  toDay: string | null;
+  weeklyHours: number | null;
+}
+
+/** Hours change within the contract: after its first day, until its last; nothing else does. */
+export function checkAmendment(
+  { from, weeklyHours }: { from: string; weeklyHours: number },
+  last: Known,
+): void {
+  checkHours(weeklyHours, 'weeklyHours');
+  if (weeklyHours === last.weeklyHours) throw invalid('weeklyHours', 'NOTHING_GIVEN');
+  const least = plusDays(last.fromDay, 1);
+  const most = last.toDay ?? plusDays(last.fromDay, mostYears * 366);
+  if (from < least || from > most) throw invalid('from', 'RANGE', { least, most });
+}
+
+export function sameContract(contract: ContractFacts, known: Known): boolean {
+  const { kind, from, to, weeklyHours } = contract;
+  const same = kind === known.kind && from === known.fromDay && to === known.toDay;
+  return same && weeklyHours === known.weeklyHours;
+}
+
+interface Neighbours {
+  previous?: Known | undefined;
+  next?: Known | undefined;
+  startedOn: string;
+}
+
+/** A corrected contract stays between its neighbours: no day belongs to two contracts of one placement. */
+export function checkBetween(contract: ContractFacts, { previous, next, startedOn }: Neighbours): void {
+  checkContract(contract, 'rightly');
+  const { from, to } = contract;
+  if (from < startedOn) throw invalid('rightly.from', 'BEFORE_START', { startedOn });
+  if (previous?.toDay && from <= previous.toDay)
+    throw invalid('rightly.from', 'OVERLAP', { until: previous.toDay });
+  if (next && (to === null || to >= next.fromDay))
+    throw invalid('rightly.to', 'BEFORE_NEXT', { from: next.fromDay });
+}

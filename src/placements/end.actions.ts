@@ -15,6 +15,7 @@ import type { PlacementEnd } from './placement.inputs.ts';
 import type { PlacementRow } from './placement.row.ts';
 import { placementMoves } from './placement.rules.ts';
 import { savePlacement } from './placement.store.ts';
+import { outcomeTask } from './task.rules.ts';
 
 export async function endPlacement(tx: Transaction, input: PlacementEnd) {
   const { before, referral } = await lockWithReferral(tx, input);
@@ -26,15 +27,16 @@ export async function endPlacement(tx: Transaction, input: PlacementEnd) {
   if (before.state === 'SUSPENDED') await endSuspension(tx, before.id, endedOn);
   const refilled = await givesBack(tx, before, endedOn);
   const takesPlace = before.takesPlace && !refilled;
-  const placement = await savePlacement(tx, before.id, { state, endedOn, endReason, takesPlace });
+  const due = followUpsAfter(endedOn, endReason);
+  const placement = await savePlacement(tx, before.id, {
+    ...{ state, endedOn, endReason, takesPlace },
+    ...outcomeTask({ kind: input.outcome.kind, endedOn }, before, tx.now),
+    followUpDueOn: due[0]?.dueOn ?? null,
+  });
   await saveOutcome(tx, outcomeLine(placement.id, input.outcome, { endedOn, endReason }));
   await saveNewFollowUps(
     tx,
-    followUpsAfter(endedOn, endReason).map((due) => ({
-      id: newId('FollowUp'),
-      placementId: placement.id,
-      ...due,
-    })),
+    due.map((each) => ({ id: newId('FollowUp'), placementId: placement.id, ...each })),
   );
   await tx.asHub('placement.ended', () => moveReferral(tx, referral, 'close', { reason: 'PLACEMENT_ENDED' }));
   await narrowAfterEnd(tx, placement, { follower: referral.followerId ?? referral.senderId, endedOn });

@@ -30,4 +30,8 @@ export class FollowUpRow {
 
   @Column('timestamptz', { nullable: true })
   recordedAt: string | null;
+
+  /** When it was told that it is due. */
+  @Column('timestamptz', { nullable: true })
+  toldAt: string | null;
 }

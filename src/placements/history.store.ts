@@ -4,7 +4,7 @@ import { assignments, insertInto, table, type RowClass, type Table } from '../db
 import type { Transaction } from '../db/transaction.ts';
 import { grouped, type Batch } from '../graphql/loaders.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { ContractRow } from './contract.row.ts';
+import { ContractCorrectionRow, ContractRow } from './contract.row.ts';
 import { EpisodeRow } from './episode.row.ts';
 import { FollowUpRow } from './follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from './outcome.row.ts';
@@ -17,13 +17,17 @@ function hanging<R>(name: string, row: RowClass<R>): Table<R> {
   return table(name, row, scope);
 }
 
+const today = sql`(app.clock() at time zone 'Europe/Paris')::date`;
+
 const contracts = hanging('contract', ContractRow);
+const contractCorrections = hanging('contract_correction', ContractCorrectionRow);
 const episodes = hanging('episode', EpisodeRow);
 const outcomes = hanging('outcome', OutcomeRow);
 const startCorrections = hanging('start_correction', StartCorrectionRow);
 const followUps = hanging('follow_up', FollowUpRow);
 
 export const contractsOf = linesOf(contracts, 'from_day, contract.id');
+export const contractCorrectionsOf = linesOf(contractCorrections, 'id');
 export const episodesOf = linesOf(episodes, 'from_day, episode.id');
 export const outcomesOf = linesOf(outcomes, 'id');
 export const startCorrectionsOf = linesOf(startCorrections, 'id');
@@ -46,6 +50,17 @@ export const outcomeOf: Batch<string, OutcomeRow | null> = {
     const rows = await reader.rows<OutcomeRow>(sql`select ${outcomes.columns} from outcome
       where outcome.placement_id = any(${ids}) and outcome.known_until is null
         and ${outcomes.scope(reader.viewer)}`);
+    const current = new Map(rows.map((row) => [row.placementId, row]));
+    return ids.map((id) => current.get(id) ?? null);
+  },
+};
+
+/** The contract that runs today. */
+export const currentContractOf: Batch<string, ContractRow | null> = {
+  async load(reader, ids) {
+    const rows = await reader.rows<ContractRow>(sql`select ${contracts.columns} from contract
+      where contract.placement_id = any(${ids}) and contract.from_day <= ${today}
+        and (contract.to_day is null or contract.to_day >= ${today}) and ${contracts.scope(reader.viewer)}`);
     const current = new Map(rows.map((row) => [row.placementId, row]));
     return ids.map((id) => current.get(id) ?? null);
   },
@@ -96,8 +111,30 @@ export async function saveContract(tx: Transaction, row: Omit<ContractRow, 'crea
   await tx.change(insertInto(contracts, { ...row, createdAt: tx.now }), 1);
 }
 
-export async function moveContractStart(tx: Transaction, id: string, fromDay: string): Promise<void> {
-  await tx.change(sql`update contract set from_day = ${fromDay} where id = ${id}`, 1);
+/** All contracts of a placement, the first one first. */
+export function contractsOfOne(tx: Transaction, placement: string): Promise<ContractRow[]> {
+  return tx.rows<ContractRow>(sql`select ${contracts.columns} from contract
+    where contract.placement_id = ${placement} and ${contracts.scope(tx.viewer)} order by from_day, id`);
+}
+
+export async function changeContract(
+  tx: Transaction,
+  id: string,
+  change: Partial<Pick<ContractRow, 'kind' | 'fromDay' | 'toDay' | 'weeklyHours'>>,
+): Promise<void> {
+  await tx.change(sql`update contract set ${assignments(change)} where id = ${id}`, 1);
+}
+
+export async function saveContractCorrection(
+  tx: Transaction,
+  { id: contractId, placementId, kind, fromDay, toDay, weeklyHours }: ContractRow,
+  correctedBecause: ContractCorrectionRow['correctedBecause'],
+): Promise<void> {
+  const believed = { placementId, contractId, kind, fromDay, toDay, weeklyHours };
+  await tx.change(
+    insertInto(contractCorrections, { ...believed, correctedBecause, knownUntil: tx.now }),
+    1,
+  );
 }
 
 export async function saveEpisode(tx: Transaction, row: Omit<EpisodeRow, 'createdAt'>): Promise<void> {
@@ -145,4 +182,18 @@ export async function moveFollowUps(
   for (const each of dueOn)
     await tx.change(sql`update follow_up set due_on = ${each.dueOn}
       where placement_id = ${placement} and months = ${each.months} and recorded_at is null`);
+}
+
+/** The first follow-up nobody has recorded; null when all are. */
+export async function nextFollowUp(tx: Transaction, placement: string): Promise<string | null> {
+  const row = await pick(tx, followUps, placement, { where: sql`follow_up.recorded_at is null`, order: 'months' });
+  return row?.dueOn ?? null;
+}
+
+/** Which follow-ups have become due since this was last asked, in months: each is told once. */
+export async function tellFollowUps(tx: Transaction, placement: string): Promise<number[]> {
+  const told = await tx.rows<{ months: number }>(sql`update follow_up set told_at = ${tx.now}
+    where placement_id = ${placement} and due_on <= ${today} and recorded_at is null and told_at is null
+    returning months`);
+  return told.map(({ months }) => months).sort((one, other) => one - other);
 }

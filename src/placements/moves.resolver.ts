@@ -1,7 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { correctPlacement, recordFollowUp } from './afterwards.actions.ts';
 import { endPlacement } from './end.actions.ts';
-import { renewContract, resumePlacement, suspendPlacement } from './placement.actions.ts';
+import { amendContract, correctContract, renewContract } from './contract.actions.ts';
+import { resumePlacement, suspendPlacement } from './placement.actions.ts';
 import { startPlacement, undoStart } from './start.actions.ts';
 import { command } from '../graphql/command.ts';
 import type { Context } from '../graphql/context.ts';
@@ -9,6 +10,8 @@ import type { Transaction } from '../db/transaction.ts';
 import { placementById } from './placement.store.ts';
 import { PlacementPayload } from './placement.type.ts';
 import {
+  ContractAmendment,
+  ContractCorrecting,
   ContractRenewal,
   FollowUpRecord,
   PlacementCorrection,
@@ -95,6 +98,29 @@ export class PlacementMovesResolver {
     @Ctx() ctx: Context,
   ) {
     return moved(ctx, input, renewContract);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description:
+      'Changes the hours a week from a day on (avenant): one more contract line of the same kind. By the receiver.',
+  })
+  amendContract(
+    @Arg('input', () => ContractAmendment, { description: 'Which placement, from when, and the hours.' })
+    input: ContractAmendment,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, amendContract);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description: 'Corrects a contract; what was believed before stays in `contractCorrections`. By the receiver.',
+  })
+  correctContract(
+    @Arg('input', () => ContractCorrecting, { description: 'Which contract, what it rightly says, and why.' })
+    input: ContractCorrecting,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, correctContract);
   }
 
   @Mutation(() => PlacementPayload, {

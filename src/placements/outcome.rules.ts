@@ -33,7 +33,7 @@ export const OutcomeKind = vocabulary({
   UNEMPLOYED: 'Looking for work (recherche d’emploi)',
   INACTIVE: 'Neither in work nor looking for it, retirement included (inactivité)',
   NOT_YET_KNOWN: 'Not known yet: asked again at 30, 60 and 90 days (pas encore connue)',
-  UNKNOWN: 'Cannot be known (inconnue)',
+  UNKNOWN: 'Cannot be known, or nobody told; counted with the others and shown apart (inconnue)',
 });
 export type OutcomeKind = Vocabulary<typeof OutcomeKind>;
 
@@ -51,8 +51,14 @@ export const CorrectionReason = vocabulary({
   TYPING_ERROR: 'Recorded wrongly (erreur de saisie)',
   AFTER_CHECK: 'A check of the proofs showed otherwise (contrôle)',
   OTHER: 'Another reason (autre)',
+  NEVER_TOLD: 'By the hub alone: nobody told within three months of the end (jamais renseignée)',
 });
 export type CorrectionReason = Vocabulary<typeof CorrectionReason>;
+
+/** A partner corrects for a reason of its own; that nobody told is what the hub finds. */
+export function checkCorrection(reason: CorrectionReason): void {
+  if (reason === 'NEVER_TOLD') throw invalid('reason', 'CODE', { value: reason });
+}
 
 export interface OutcomeFacts {
   kind: OutcomeKind;

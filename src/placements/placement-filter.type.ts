@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { Day } from '../graphql/scalars.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
@@ -54,4 +54,22 @@ export class PlacementFilter {
     description: 'Not ended, and the last contract ends before this day.',
   })
   contractEndingBefore?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Not ended, and the last contract has ended or ends within so many days: 0 to 366.',
+  })
+  contractEndingWithin?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: ended, and its outcome was asked for and is not known yet.',
+  })
+  outcomeDue?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: one of its follow-ups is due today or before, and nobody has recorded it.',
+  })
+  followUpDue?: boolean | null;
 }

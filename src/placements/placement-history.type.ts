@@ -70,6 +70,30 @@ export class Contract {
   renewsId: string | null;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'What a contract was believed to say, until corrected.' })
+export class ContractCorrection {
+  @Field(() => ID, { name: 'contract', simple: false, description: 'Id of the contract.' })
+  contractId: string;
+
+  @Field(() => ContractKind, { description: 'Kind believed until then.' })
+  kind: contract.ContractKind;
+
+  @Field(() => Day, { ...from, description: 'First day believed until then.' })
+  fromDay: string;
+
+  @Field(() => Day, { ...to, nullable: true, description: 'Last day believed until then.' })
+  toDay: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Hours a week believed until then.' })
+  weeklyHours: number | null;
+
+  @Field(() => Instant, { description: 'When it was corrected.' })
+  knownUntil: string;
+
+  @Field(() => CorrectionReason, { description: 'Why.' })
+  correctedBecause: outcome.CorrectionReason;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'What interrupts or accompanies a placement for a time.' })
 export class Episode {
   @Field(() => ID, { description: 'TypeID `epi_…`.' })

@@ -1,13 +1,11 @@
 import type { Transaction } from '../db/transaction.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
-import { checkRenewal, renewalFrom } from './contract.rules.ts';
-import { closeEpisode, lastContract, lastSuspension, saveContract, saveEpisode } from './history.store.ts';
+import { closeEpisode, lastSuspension, saveEpisode } from './history.store.ts';
 import { lockOwn, tell } from './moving.actions.ts';
-import type { ContractRenewal, PlacementResumption, PlacementSuspension } from './placement.inputs.ts';
+import type { PlacementResumption, PlacementSuspension } from './placement.inputs.ts';
 import { checkResume, checkSuspension, placementMoves } from './placement.rules.ts';
 import { savePlacement } from './placement.store.ts';
-import { whole } from './start.actions.ts';
 
 export async function suspendPlacement(tx: Transaction, input: PlacementSuspension) {
   const before = await lockOwn(tx, input);
@@ -37,20 +35,5 @@ export async function resumePlacement(tx: Transaction, input: PlacementResumptio
   await closeEpisode(tx, episode.id, on);
   const placement = await savePlacement(tx, before.id, { state });
   await tell(tx, placement, 'resumed', { episode: episode.kind });
-  return { id: placement.id };
-}
-
-export async function renewContract(tx: Transaction, input: ContractRenewal) {
-  const before = await lockOwn(tx, input);
-  placementMoves.next(before.state, 'renew', 'RECEIVER');
-  const last = await lastContract(tx, before.id);
-  const contract = whole(input.contract, renewalFrom(last, before.startedOn));
-  checkRenewal(contract, { before: last, startedOn: before.startedOn });
-  const { kind, from: fromDay, to: toDay, weeklyHours } = contract;
-  await saveContract(tx, {
-    id: newId('Contract'), placementId: before.id, kind, fromDay, toDay, weeklyHours, renewsId: last?.id ?? null,
-  }); // prettier-ignore
-  const placement = await savePlacement(tx, before.id, { contractEndsOn: toDay });
-  await tell(tx, placement, 'contract_renewed', { contract: kind });
   return { id: placement.id };
 }

@@ -95,6 +95,27 @@ export class ContractRenewal extends PlacementCommand {
   contract: NewContract;
 }
 
+@InputType({ description: 'Other hours a week from a day on (avenant); the contract is otherwise the same.' })
+export class ContractAmendment extends PlacementCommand {
+  @Field(() => Day, { description: 'From this day on: after the first day of the last contract, until its last.' })
+  from: string;
+
+  @Field(() => Float, { description: 'Hours a week from then on: over 0, at most 60.' })
+  weeklyHours: number;
+}
+
+@InputType({ description: 'A contract was recorded wrongly; what was believed until now stays readable.' })
+export class ContractCorrecting extends PlacementCommand {
+  @Field(() => ID, { description: 'The contract (`con_…`), one of this placement.' })
+  contract: string;
+
+  @Field(() => NewContract, { description: 'The contract, in full; its first day as before if not said.' })
+  rightly: NewContract;
+
+  @Field(() => CorrectionReason, { description: 'Why.' })
+  reason: outcome.CorrectionReason;
+}
+
 @InputType({ description: 'What the person went on to. Say what the kind needs; nothing it cannot have.' })
 export class NewOutcome {
   @Field(() => OutcomeKind, { description: 'What the person went on to; may be NOT_YET_KNOWN.' })

@@ -16,14 +16,16 @@ import { vacancyById } from '../vacancies/vacancy.store.ts';
 import { Vacancy } from '../vacancies/vacancy.type.ts';
 import type { FollowUpRow } from './follow-up.row.ts';
 import {
+  contractCorrectionsOf,
   contractsOf,
+  currentContractOf,
   episodesOf,
   followUpsOf,
   outcomeOf,
   outcomesOf,
   startCorrectionsOf,
 } from './history.store.ts';
-import { Contract, Episode, FollowUp, Outcome, StartCorrection } from './placement-history.type.ts';
+import { Contract, ContractCorrection, Episode, FollowUp, Outcome, StartCorrection } from './placement-history.type.ts';
 import { PlacementFilter, PlacementOrder } from './placement-filter.type.ts';
 import type { PlacementRow } from './placement.row.ts';
 import { placementById, placementList } from './placement.store.ts';
@@ -98,6 +100,19 @@ export class PlacementResolver {
   @FieldResolver(() => [Contract], { description: 'Its contracts, the first one first.' })
   contracts(@Root() placement: PlacementRow, @Ctx() ctx: Context) {
     return ctx.loaders.load(contractsOf, placement.id);
+  }
+
+  @FieldResolver(() => Contract, {
+    nullable: true,
+    description: 'The contract that runs today; null between two, after the last, and without contract.',
+  })
+  currentContract(@Root() placement: PlacementRow, @Ctx() ctx: Context) {
+    return ctx.loaders.load(currentContractOf, placement.id);
+  }
+
+  @FieldResolver(() => [ContractCorrection], { description: 'What its contracts were believed to say, oldest first.' })
+  contractCorrections(@Root() placement: PlacementRow, @Ctx() ctx: Context) {
+    return ctx.loaders.load(contractCorrectionsOf, placement.id);
   }
 
   @FieldResolver(() => [Episode], { description: 'What interrupted or accompanied it, oldest first.' })

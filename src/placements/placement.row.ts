@@ -54,4 +54,16 @@ export class PlacementRow extends SubjectRow {
   /** Last day of its last contract; null when open-ended, or without contract. */
   @Column('date', { nullable: true })
   contractEndsOn: string | null;
+
+  /** When the hub next asks for an outcome not known yet; null when it is known, or can no longer be. */
+  @Column('timestamptz', { nullable: true })
+  outcomeDueAt: string | null;
+
+  /** How often it was asked for since. */
+  @Column('integer', { default: 0 })
+  outcomeReminders: number;
+
+  /** The first follow-up nobody has recorded yet. */
+  @Column('date', { nullable: true })
+  followUpDueOn: string | null;
 }

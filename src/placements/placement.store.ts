@@ -7,7 +7,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { anyOf, edge } from '../graphql/lists.ts';
 import { byId, type Batch } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
-import { found } from '../kernel/refusal.ts';
+import { found, invalid } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
@@ -56,6 +56,7 @@ export const placementOfReferral: Batch<string, PlacementRow | null> = {
   },
 };
 
+const mostDaysAhead = 366;
 const never = sql`'infinity'::date`;
 const id = { by: sql`placement.id`, type: 'text' } as const;
 const lastContractEnd = sql`coalesce(placement.contract_ends_on, ${never})`;
@@ -99,7 +100,10 @@ function conditions(viewer: Viewer, filter: PlacementFilter): Sql[] {
     ...anyOf('placement.state', filter.states),
     ...within('started_on', filter.startedBetween),
     ...within('ended_on', filter.endedBetween),
-    ...(filter.contractEndingBefore ? [contractEndsBefore(filter.contractEndingBefore)] : []),
+    ...(filter.contractEndingWithin == null ? [] : [contractEndsBefore(daysAhead(filter.contractEndingWithin))]),
+    ...(filter.outcomeDue ? [sql`placement.outcome_reminders > 0`] : []),
+    ...(filter.followUpDue ? [sql`placement.follow_up_due_on <= ${today}`] : []),
+    ...(filter.contractEndingBefore ? [contractEndsBefore(sql`${filter.contractEndingBefore}::date`)] : []),
   ];
 }
 
@@ -114,13 +118,26 @@ function within(column: string, span: Days | null | undefined): Sql[] {
   ];
 }
 
-function contractEndsBefore(day: string): Sql {
+const today = sql`(select (app.clock() at time zone 'Europe/Paris')::date)`;
+
+/** The first day after so many. */
+function daysAhead(days: number): Sql {
+  if (days < 0 || days > mostDaysAhead) throw invalid('contractEndingWithin', 'RANGE', { least: 0, most: mostDaysAhead });
+  return sql`${today} + ${days}::integer + 1`;
+}
+
+function contractEndsBefore(day: Sql): Sql {
   return sql`placement.state in ('STARTED', 'SUSPENDED') and ${lastContractEnd} < ${day}`;
 }
 
 export async function knownPlacement(reader: Reader, id: string, field: string): Promise<PlacementRow> {
   if (subjectOf(id) !== 'Placement') return found<PlacementRow>(null, field);
   return found(await firstRow<PlacementRow>(reader, one(reader, id)), field);
+}
+
+/** As the hub, for a sweep: the placement, locked; null while somebody is moving it. */
+export function freePlacement(tx: Transaction, id: string): Promise<PlacementRow | null> {
+  return firstRow<PlacementRow>(tx, sql`${one(tx, id)} for update skip locked`);
 }
 
 export async function lockPlacement(tx: Transaction, id: string, field: string): Promise<PlacementRow> {

@@ -64,6 +64,22 @@ export class Placement extends Node {
   })
   takesPlace: boolean;
 
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      'When the hub next asks for the outcome, 30, 60 and 90 days after the end, and two weeks later gives it up as UNKNOWN; null when it is known.',
+  })
+  outcomeDueAt: string | null;
+
+  @Field(() => Int, { description: 'How often the outcome was asked for: 0 to 3.' })
+  outcomeReminders: number;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'When the next follow-up is due that nobody has recorded; null when none is.',
+  })
+  followUpDueOn: string | null;
+
   @Field(() => Int, { description: 'Grows with each change; give it back when you update.' })
   version: number;
 

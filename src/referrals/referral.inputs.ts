@@ -229,6 +229,13 @@ export class ReferralFilter {
   })
   toAnswer?: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: accepted, not started, and the vacancy’s first day (or the day of the acceptance, if it says none) is past.',
+  })
+  toStart?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'Sent by you under this number of your own.' })
   externalReference?: string | null;
 }

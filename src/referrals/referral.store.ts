@@ -93,6 +93,7 @@ function conditions(viewer: Viewer, filter: ReferralFilter): Sql[] {
     ...anyOf('referral.state', filter.states),
     ...(filter.dueBefore ? [sql`referral.due_at < ${filter.dueBefore}`] : []),
     ...(filter.toAnswer ? [toAnswer(viewer)] : []),
+    ...(filter.toStart ? [toStart] : []),
   ];
 }
 
@@ -100,6 +101,12 @@ function toAnswer(viewer: Viewer): Sql {
   return sql`referral.receiver_id = ${viewer.organisation}
     and referral.state in (${raw(quoted(unansweredStates))})`;
 }
+
+/** Accepted, and the day announced for the start (or, without one, that of the acceptance) is past. */
+const toStart = sql`referral.state = 'ACCEPTED'
+  and coalesce((select vacancy.starts_on from vacancy where vacancy.id = referral.vacancy_id offset 0),
+      (referral.accepted_at at time zone 'Europe/Paris')::date)
+    < (select (app.clock() at time zone 'Europe/Paris')::date)`;
 
 /** The live states as SQL text, as the partial indexes have them. */
 export const live = sql`referral.state in (${raw(quoted(liveStates))})`;

@@ -4,6 +4,7 @@ import { sweepRetention } from '../casefiles/retention.sweep.ts';
 import { tombstoneSweep } from '../casefiles/tombstone.sweep.ts';
 import { sweepDoubles } from '../doubles/double.sweep.ts';
 import { sweepAccess } from '../people/access.sweep.ts';
+import { sweepPlacements } from '../placements/placement.sweep.ts';
 import { sweepReferrals } from '../referrals/referral.sweep.ts';
 import { sweepSharing } from '../sharing/sharing.sweep.ts';
 import type { Work } from './jobs.ts';
@@ -19,6 +20,7 @@ export function work({ key, tombstones }: Tools): Work {
   return {
     minutely: {
       ...{ sharing: sweepSharing, referrals: sweepReferrals, access: sweepAccess, doubles: sweepDoubles },
+      placements: sweepPlacements,
       ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
     },
     nightly: { log: dropping(key), retention: sweepRetention },

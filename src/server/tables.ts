@@ -23,7 +23,7 @@ import { ReferralNoteRow } from '../referrals/note.row.ts';
 import { ReferralRow } from '../referrals/referral.row.ts';
 import { ClockStopRow } from '../referrals/stop.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
-import { ContractRow } from '../placements/contract.row.ts';
+import { ContractCorrectionRow, ContractRow } from '../placements/contract.row.ts';
 import { EpisodeRow } from '../placements/episode.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
@@ -65,6 +65,7 @@ export const tables = [
   ClockStopRow,
   PlacementRow,
   ContractRow,
+  ContractCorrectionRow,
   EpisodeRow,
   OutcomeRow,
   StartCorrectionRow,

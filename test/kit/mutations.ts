@@ -187,6 +187,11 @@ export const arrangements: Record<string, Arrangement> = {
     ...(await placement(scene)),
     contract: { kind: 'FIXED_TERM_I', from: '2027-05-23', to: '2027-11-22', weeklyHours: 26 },
   })),
+  amendContract: byReceiver(async (scene) => ({ ...(await placement(scene)), from: '2026-12-01', weeklyHours: 30 })),
+  correctContract: byReceiver(async (scene) => {
+    const { id, contracts } = await started(scene);
+    return { placement: id, contract: contracts[0].id, rightly: { ...cddi, weeklyHours: 24 } };
+  }),
   endPlacement: byReceiver(async (scene) => ({ ...(await placement(scene)), outcome: toJob })),
   correctPlacement: byReceiver(async (scene) => ({ ...(await endedPlacement(scene)), outcome: { kind: 'UNKNOWN' } })),
   recordFollowUp: byReceiver(async (scene) => ({ ...(await endedPlacement(scene)), months: 6, on: '2026-11-23' })),

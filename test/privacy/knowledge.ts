@@ -118,11 +118,13 @@ export const knowledge: Record<string, Fields> = {
   // placements
   Placement: {
     placement:
+      'contractCorrections currentContract followUpDueOn outcomeDueAt outcomeReminders ' +
       'id contractEndsOn contracts createdAt endReason endedOn episodes exclusive followUps offer outcome outcomeHistory ' +
       'overlapReason receiver sender startCorrections startedOn state takesPlace updatedAt vacancy version',
     core: 'person',
     referral: 'referral',
   },
+  ContractCorrection: { placement: 'contract correctedBecause from kind knownUntil to weeklyHours' },
   Contract: { placement: 'from id kind renews to weeklyHours' },
   Episode: { placement: 'expectedTo from id kind suspends to' },
   Outcome: {
