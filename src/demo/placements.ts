@@ -6,6 +6,8 @@ import type { ContractRow } from '../placements/contract.row.ts';
 import { isOpenEnded, needsContract } from '../placements/contract.rules.ts';
 import { refills } from '../vacancies/vacancy.rules.ts';
 import type { Rights } from './access.ts';
+import { addDays } from '../kernel/clock.ts';
+import { outcomeDueAt, outcomeTasks } from '../placements/task.rules.ts';
 import { fresh, type Ground, type Rows } from './ground.ts';
 import { outcomeDetails } from './outcomes.ts';
 import type { Told } from './referral.rows.ts';
@@ -136,14 +138,24 @@ export class Placements {
     if (later)
       this.rows.outcome!.push({ ...line, ...nothing, kind: 'NOT_YET_KNOWN', knownFrom: iso(at), knownUntil: iso(later), correctedBecause: null });
     this.rows.outcome!.push({ ...line, ...outcome, knownFrom: iso(later ?? at), knownUntil: null, correctedBecause: later ? 'NOW_KNOWN' : null });
+    if (outcome.kind === 'NOT_YET_KNOWN') this.awaited(placement, end);
     this.followUps(told, placement, end, reason, outcome.kind);
   } // prettier-ignore
+
+  /** Asked for as often as the days since the end say. */
+  private awaited(placement: PlacementRow, end: number): void {
+    const reminders = outcomeTasks.filter((days) => days < -end).length;
+    const at = iso(this.ground.time.at(end, 17, 5));
+    const due = outcomeDueAt(placement.endedOn!, reminders, reminders ? addDays(at, outcomeTasks[reminders - 1]!) : at);
+    Object.assign(placement, { outcomeReminders: reminders, outcomeDueAt: due, version: 2 + reminders });
+  }
 
   private followUps({ row }: Told, placement: PlacementRow, end: number, reason: EndReason, outcome: OutcomeKind): void {
     const { time, random } = this.ground;
     for (const { months, dueOn } of followUpsAfter(time.day(end), reason)) {
       const due = end + Math.round((Date.parse(dueOn) - Date.parse(time.day(end))) / 86_400_000);
       const on = due < -12 && random.chance(0.85) ? time.workingDay(due + random.int(0, 8)) : null;
+      if (on === null) placement.followUpDueOn ??= dueOn;
       this.rows.follow_up!.push({
         id: time.id('FollowUp', time.at(end, 17, 10)),
         placementId: placement.id,
@@ -154,6 +166,7 @@ export class Placements {
         organisationId: on === null ? null : row.followerId,
         memberId: on === null ? null : row.senderMemberId,
         recordedAt: on === null ? null : iso(time.at(on)),
+        toldAt: due < 0 ? iso(time.at(due)) : null,
       });
     }
   } // prettier-ignore

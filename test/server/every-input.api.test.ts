@@ -60,6 +60,7 @@ const subjects: Record<string, Subject> = {
   situation: 'Situation',
   referral: 'Referral',
   placement: 'Placement',
+  contract: 'Contract',
   grant: 'SharingGrant',
 };
 /** Whose refusals are kept: an attempt in vain is traced, or it could be tried without end. */
