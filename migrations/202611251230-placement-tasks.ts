@@ -55,7 +55,9 @@ export class PlacementTasks202611251230 implements MigrationInterface {
   /** Placements that ended before this release: who ended them is asked from today on, not for all months at once. */
   private async whatIsUnderWay(run: QueryRunner): Promise<void> {
     const walls = (force: string) =>
-      ['placement', 'outcome', 'follow_up'].map((table) => `alter table ${table} ${force} row level security;`).join('');
+      ['placement', 'outcome', 'follow_up']
+        .map((table) => `alter table ${table} ${force} row level security;`)
+        .join('');
     await run.query(`${walls('no force')}
       update placement set outcome_due_at = now() where exists (select from outcome
         where placement_id = placement.id and known_until is null and kind = 'NOT_YET_KNOWN');

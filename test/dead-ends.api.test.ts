@@ -23,5 +23,9 @@ test('an outcome learnt three months later, when the hub has already written UNK
   const learnt = { placement: id, reason: 'NOW_KNOWN', outcome: { ...toJob, from: '2026-12-01' } };
   const { outcome, outcomeHistory } = await placed(scene.provider, 'correctPlacement', learnt);
   expect(outcome).toMatchObject({ kind: 'JOB', from: '2026-12-01', endedOn: '2026-11-20' });
-  expect(outcomeHistory.map(({ kind }: { kind: string }) => kind)).toEqual(['NOT_YET_KNOWN', 'UNKNOWN', 'JOB']);
+  expect(outcomeHistory.map(({ kind }: { kind: string }) => kind)).toEqual([
+    'NOT_YET_KNOWN',
+    'UNKNOWN',
+    'JOB',
+  ]);
 });

@@ -146,7 +146,11 @@ export class Placements {
   private awaited(placement: PlacementRow, end: number): void {
     const reminders = outcomeTasks.filter((days) => days < -end).length;
     const at = iso(this.ground.time.at(end, 17, 5));
-    const due = outcomeDueAt(placement.endedOn!, reminders, reminders ? addDays(at, outcomeTasks[reminders - 1]!) : at);
+    const due = outcomeDueAt(
+      placement.endedOn!,
+      reminders,
+      reminders ? addDays(at, outcomeTasks[reminders - 1]!) : at,
+    );
     Object.assign(placement, { outcomeReminders: reminders, outcomeDueAt: due, version: 2 + reminders });
   }
 

@@ -131,10 +131,7 @@ export async function saveContractCorrection(
   correctedBecause: ContractCorrectionRow['correctedBecause'],
 ): Promise<void> {
   const believed = { placementId, contractId, kind, fromDay, toDay, weeklyHours };
-  await tx.change(
-    insertInto(contractCorrections, { ...believed, correctedBecause, knownUntil: tx.now }),
-    1,
-  );
+  await tx.change(insertInto(contractCorrections, { ...believed, correctedBecause, knownUntil: tx.now }), 1);
 }
 
 export async function saveEpisode(tx: Transaction, row: Omit<EpisodeRow, 'createdAt'>): Promise<void> {
@@ -186,7 +183,10 @@ export async function moveFollowUps(
 
 /** The first follow-up nobody has recorded; null when all are. */
 export async function nextFollowUp(tx: Transaction, placement: string): Promise<string | null> {
-  const row = await pick(tx, followUps, placement, { where: sql`follow_up.recorded_at is null`, order: 'months' });
+  const row = await pick(tx, followUps, placement, {
+    where: sql`follow_up.recorded_at is null`,
+    order: 'months',
+  });
   return row?.dueOn ?? null;
 }
 

@@ -113,7 +113,8 @@ export class PlacementMovesResolver {
   }
 
   @Mutation(() => PlacementPayload, {
-    description: 'Corrects a contract; what was believed before stays in `contractCorrections`. By the receiver.',
+    description:
+      'Corrects a contract; what was believed before stays in `contractCorrections`. By the receiver.',
   })
   correctContract(
     @Arg('input', () => ContractCorrecting, { description: 'Which contract, what it rightly says, and why.' })

@@ -97,7 +97,9 @@ export class ContractRenewal extends PlacementCommand {
 
 @InputType({ description: 'Other hours a week from a day on (avenant); the contract is otherwise the same.' })
 export class ContractAmendment extends PlacementCommand {
-  @Field(() => Day, { description: 'From this day on: after the first day of the last contract, until its last.' })
+  @Field(() => Day, {
+    description: 'From this day on: after the first day of the last contract, until its last.',
+  })
   from: string;
 
   @Field(() => Float, { description: 'Hours a week from then on: over 0, at most 60.' })

@@ -25,7 +25,14 @@ import {
   outcomesOf,
   startCorrectionsOf,
 } from './history.store.ts';
-import { Contract, ContractCorrection, Episode, FollowUp, Outcome, StartCorrection } from './placement-history.type.ts';
+import {
+  Contract,
+  ContractCorrection,
+  Episode,
+  FollowUp,
+  Outcome,
+  StartCorrection,
+} from './placement-history.type.ts';
 import { PlacementFilter, PlacementOrder } from './placement-filter.type.ts';
 import type { PlacementRow } from './placement.row.ts';
 import { placementById, placementList } from './placement.store.ts';
@@ -110,7 +117,9 @@ export class PlacementResolver {
     return ctx.loaders.load(currentContractOf, placement.id);
   }
 
-  @FieldResolver(() => [ContractCorrection], { description: 'What its contracts were believed to say, oldest first.' })
+  @FieldResolver(() => [ContractCorrection], {
+    description: 'What its contracts were believed to say, oldest first.',
+  })
   contractCorrections(@Root() placement: PlacementRow, @Ctx() ctx: Context) {
     return ctx.loaders.load(contractCorrectionsOf, placement.id);
   }

@@ -100,7 +100,9 @@ function conditions(viewer: Viewer, filter: PlacementFilter): Sql[] {
     ...anyOf('placement.state', filter.states),
     ...within('started_on', filter.startedBetween),
     ...within('ended_on', filter.endedBetween),
-    ...(filter.contractEndingWithin == null ? [] : [contractEndsBefore(daysAhead(filter.contractEndingWithin))]),
+    ...(filter.contractEndingWithin == null
+      ? []
+      : [contractEndsBefore(daysAhead(filter.contractEndingWithin))]),
     ...(filter.outcomeDue ? [sql`placement.outcome_reminders > 0`] : []),
     ...(filter.followUpDue ? [sql`placement.follow_up_due_on <= ${today}`] : []),
     ...(filter.contractEndingBefore ? [contractEndsBefore(sql`${filter.contractEndingBefore}::date`)] : []),
@@ -122,7 +124,8 @@ const today = sql`(select (app.clock() at time zone 'Europe/Paris')::date)`;
 
 /** The first day after so many. */
 function daysAhead(days: number): Sql {
-  if (days < 0 || days > mostDaysAhead) throw invalid('contractEndingWithin', 'RANGE', { least: 0, most: mostDaysAhead });
+  if (days < 0 || days > mostDaysAhead)
+    throw invalid('contractEndingWithin', 'RANGE', { least: 0, most: mostDaysAhead });
   return sql`${today} + ${days}::integer + 1`;
 }
 

@@ -189,7 +189,9 @@ const neverFilled = [
   ...['certification', 'correctedBecause', 'knownUntil', 'to'].map((field) => `Outcome.${field}`),
   'PersonLink.decidedAt',
   ...['fromState', 'organisationId', 'reason'].map((field) => `PersonLinkStep.${field}`),
-  ...['contractCorrections', 'episodes', 'outcomeDueAt', 'overlapReason', 'startCorrections'].map((field) => `Placement.${field}`),
+  ...['contractCorrections', 'episodes', 'outcomeDueAt', 'overlapReason', 'startCorrections'].map(
+    (field) => `Placement.${field}`,
+  ),
   'Referral.clockStops',
   'Referral.placeOfferedUntil',
   'SenderContact.phone',
