@@ -37,6 +37,7 @@ export const kinds = {
     order: 'referral_id',
   }),
   stops: kind('clock_stop', 'Ce qui a suspendu le délai de réponse'),
+  informationRequests: kind('information_request', 'Ce que le prestataire a demandé à votre sujet'),
   notes: kind('referral_note', 'Ce qui a été écrit à votre sujet'),
   placements: kind('placement', 'Vos mises en parcours'),
   contracts: kind('contract', 'Vos contrats', { by: 'placement_id', order: 'from_day, id' }),

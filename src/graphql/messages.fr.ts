@@ -75,6 +75,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.FUTURE': 'Ce jour est encore à venir.',
   'INVALID_INPUT.REQUIRED': 'Cette valeur est nécessaire.',
   'INVALID_INPUT.TWICE': 'Nommé deux fois.',
+  'INVALID_INPUT.NOT_ASKED': 'Cela n’a pas été demandé.',
   'INVALID_INPUT.NOT_WITH_KEEP': 'Un motif ne va qu’avec une annulation.',
   'INVALID_INPUT.KIND': 'Cela ne va pas avec ce type d’organisation ou d’offre.',
   'INVALID_INPUT.NOT_ACCREDITED': 'L’organisation n’a pas aujourd’hui d’agrément {siaeKind}.',
@@ -120,6 +121,10 @@ export const french: Record<Code, string> & Record<string, string> = {
   'WRONG_STATE.NOTHING_SHARED': 'Rien de cette personne n’est partagé avec cette organisation.',
   'WRONG_STATE.GRANT_ENDED':
     'Le partage sur lequel elle reposait a pris fin : seule une nouvelle orientation peut suivre.',
+  'WRONG_STATE.ALREADY_ASKED': 'Le prescripteur n’a pas encore répondu à la demande précédente.',
+  'WRONG_STATE.ASKED_ENOUGH':
+    'Des informations ont été demandées {most} fois : répondez avec ce qui est connu.',
+  'WRONG_STATE.NOTHING_ASKED': 'Rien n’est demandé pour le moment.',
   STALE: 'Vous avez lu la version {asked} ; la version actuelle est {current}.',
   NO_PLACE_LEFT: 'Il ne reste aucune place.',
   PLACES_IN_USE: 'Des places sont retenues ou prises.',

@@ -22,6 +22,7 @@ export const prefixes = {
   ReferralMove: 'mov',
   ReferralNote: 'note',
   ClockStop: 'stop',
+  InformationRequest: 'inf',
   Placement: 'pla',
   Contract: 'con',
   Episode: 'epi',

@@ -4,7 +4,8 @@ import { placeOf } from './history.store.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { isOneOf, unansweredStates } from './referral.rules.ts';
 import { saveReferral } from './referral.store.ts';
-import { moveStop, saveStop, stopsOf, type Stopping } from './stop.store.ts';
+import { endRequest } from './information.store.ts';
+import { endStops, moveStop, saveStop, stopsOf, type Stopping } from './stop.store.ts';
 
 /**
  * The time to answer stands still from now, until the stop is ended or its end has come: each stop has one, so that no
@@ -36,11 +37,17 @@ export async function setClock(tx: Transaction, row: ReferralRow): Promise<Refer
   const stops = held.map(({ since, until }) => ({ from: since, until }));
   const run = { from: row.clockFrom!, delays: row.delays!, stops };
   const { acknowledgeDueAt, answerDueAt } = deadlinesOf(run, await placeOf(tx, row));
-  const ends = stops.map(({ until }) => until).filter((until) => until > tx.now);
+  const ends = stops.map(({ until }) => until);
   return saveReferral(tx, row.id, {
     ...(row.state === 'SENT' && { acknowledgeDueAt }),
     answerDueAt,
     dueAt: answerDueAt,
     stoppedUntil: ends.sort().at(-1) ?? null,
   });
+}
+
+/** An answer is no longer awaited: whatever stops the clock ends, and what was asked need not be told. */
+export async function endClock(tx: Transaction, row: ReferralRow): Promise<void> {
+  await endStops(tx, row);
+  await endRequest(tx, row.id, 'CLOSED');
 }

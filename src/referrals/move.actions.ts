@@ -6,6 +6,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { audienceOf, endAccess, follows, openAccess } from '../people/access.ts';
 import { releaseHeldPlace } from '../vacancies/places.ts';
+import { endClock } from './clock.actions.ts';
 import { openToReceiver, openToSender, type Opened } from './disclosure.rules.ts';
 import { entering, isLate } from './entering.rules.ts';
 import { placeOf, saveMove } from './history.store.ts';
@@ -21,7 +22,6 @@ import {
   type ReferralState,
 } from './referral.rules.ts';
 import { liveUnderAnother, saveReferral } from './referral.store.ts';
-import { endStops } from './stop.store.ts';
 
 export interface Moving {
   reason?: ReferralReason | null;
@@ -48,7 +48,7 @@ export async function moveReferral(
   if (standsAnew(row, { ...before, state: to })) await refuseTwice(tx, before);
   const after = await saveReferral(tx, row.id, { ...change, ...entered });
   await addToHistory(tx, { before: row, after, move, reason });
-  if (row.stoppedUntil !== null && after.stoppedUntil === null) await endStops(tx, row);
+  if (row.stoppedUntil !== null && after.stoppedUntil === null) await endClock(tx, row);
   await disclose(tx, row, after);
   await tell(tx, after, eventOf(move, to), { move, from: row.state, to, reason });
   if (row.holdsPlace && !after.holdsPlace && to !== 'PLACED') await releaseHeldPlace(tx, row.vacancyId!);

@@ -6,8 +6,9 @@ import { refuseErased } from '../people/access.ts';
 import { refuseNir } from '../people/nir.rules.ts';
 import { saveNote } from './history.store.ts';
 import { sidesOf, tell } from './move.actions.ts';
-import { longestNote } from './note.rules.ts';
+import { longestNote, type NoteCategory } from './note.rules.ts';
 import type { NewReferralNote } from './referral.inputs.ts';
+import type { ReferralRow } from './referral.row.ts';
 import { lockReferral } from './referral.store.ts';
 
 /** Both parties read it, as typed; the journal says that there is a note, never what it says. */
@@ -17,6 +18,16 @@ export async function addReferralNote(tx: Transaction, input: NewReferralNote) {
   const party = sidesOf(row, tx.viewer).some((side) => side === 'SENDER' || side === 'RECEIVER');
   const writes = tx.viewer.roles.some((role) => role !== 'READER');
   if (!party || !writes) throw new Refusal('NOT_ALLOWED', { act: 'addReferralNote' });
+  await writeNote(tx, row, input);
+  return { id: row.id };
+}
+
+/** A note of this side on a locked referral. */
+export async function writeNote(
+  tx: Transaction,
+  row: ReferralRow,
+  input: { category: NoteCategory; text: string },
+): Promise<void> {
   await refuseErased(tx, row.personId);
   refuseNir({ text: input.text });
   const text = input.text.trim();
@@ -36,5 +47,4 @@ export async function addReferralNote(tx: Transaction, input: NewReferralNote) {
     createdAt: tx.now,
   });
   await tell(tx, row, 'noted', { category: input.category });
-  return { id: row.id };
 }

@@ -75,7 +75,7 @@ export class ReferralRow extends SubjectRow {
   @Column('jsonb', { nullable: true })
   delays: Delays | null;
 
-  /** Until when, at the latest, the clock stands still; null while nothing stops it. */
+  /** Until when, at the latest, the clock stands still, or did when it last stood; null where an answer is not awaited. */
   @Column('timestamptz', { nullable: true })
   stoppedUntil: string | null;
 

@@ -20,6 +20,7 @@ import { ReferralFollowingResolver } from '../referrals/following.resolver.ts';
 import { ReferralResolver } from '../referrals/referral.resolver.ts';
 import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
 import { ApiClientResolver, OrganisationClientsResolver } from '../partners/client.resolver.ts';
+import { InformationResolver } from '../referrals/information.resolver.ts';
 import { ReferralClockResolver } from '../referrals/clock.resolver.ts';
 import { ReferralVerdictsResolver } from '../referrals/verdict.resolver.ts';
 import { MemberResolver, OrganisationMembersResolver, ViewerResolver } from '../partners/member.resolver.ts';
@@ -109,6 +110,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralAvailableResolver,
   ReferralVerdictsResolver,
   ReferralClockResolver,
+  InformationResolver,
   ReferralMoveLineResolver,
   ReferralNoteResolver,
   ReferralSendingResolver,

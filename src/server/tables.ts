@@ -21,6 +21,7 @@ import { GrantRow } from '../sharing/grant.row.ts';
 import { ReferralMoveRow } from '../referrals/move.row.ts';
 import { ReferralNoteRow } from '../referrals/note.row.ts';
 import { ReferralRow } from '../referrals/referral.row.ts';
+import { InformationRequestRow } from '../referrals/information.row.ts';
 import { ClockStopRow } from '../referrals/stop.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractCorrectionRow, ContractRow } from '../placements/contract.row.ts';
@@ -63,6 +64,7 @@ export const tables = [
   ReferralNoteRow,
   ReferralVerdictRow,
   ClockStopRow,
+  InformationRequestRow,
   PlacementRow,
   ContractRow,
   ContractCorrectionRow,

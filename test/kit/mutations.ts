@@ -63,6 +63,11 @@ const asked = async (scene: Scene) => {
   done(await scene.move(scene.coordinator, 'requestReferralCancellation', referral, { reason: 'OTHER' }));
   return { referral };
 };
+const questioned = async (scene: Scene) => {
+  const { referral } = await sent(scene);
+  done(await scene.move(scene.provider, 'requestInformation', referral, { questions: ['PUBLIC'] }));
+  return { referral };
+};
 const need = async (scene: Scene) => {
   const input = { ...(await person(scene)), theme: 'MOBILITE' };
   const payload = await scene.coordinator.run('recordNeed', 'NewNeed', input, 'need { id }');
@@ -179,6 +184,12 @@ export const arrangements: Record<string, Arrangement> = {
   reinstateReferral: bySender(startedElsewhere),
   skipWaitlistedReferral: byReceiver(waitingWithAPlace),
   addReferralNote: bySender(sent),
+  requestInformation: byReceiver(sent),
+  provideInformation: bySender(async (scene) => ({
+    ...(await questioned(scene)),
+    answers: [{ question: 'PUBLIC', answer: 'RECORDED' }],
+  })),
+  withdrawInformationRequest: byReceiver(questioned),
   startPlacement: byReceiver(async (scene) => ({ ...(await accepted(scene)), contract: cddi })),
   undoStart: byReceiver(placement),
   suspendPlacement: byReceiver(placement),

@@ -160,6 +160,9 @@ export const inputTypes = {
   keepReferral: 'ReferralKeeping',
   reinstateReferral: 'ReferralReinstatement',
   skipWaitlistedReferral: 'PlaceSkipping',
+  requestInformation: 'NewInformationRequest',
+  provideInformation: 'InformationProviding',
+  withdrawInformationRequest: 'InformationRequestWithdrawal',
   addReferralNote: 'NewReferralNote',
 } as const;
 

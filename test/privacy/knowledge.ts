@@ -100,7 +100,7 @@ export const knowledge: Record<string, Fields> = {
   Referral: {
     referral:
       'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt availableMoves ' +
-      'clockStops closedAt createdAt deadline disclose follower history next offer origin placeOfferedUntil previous reason ' +
+      'clockStops closedAt createdAt deadline disclose follower history informationRequests next offer origin placeOfferedUntil previous reason ' +
       'receiver sender sentAt state updatedAt vacancy version waitingRank waitlistedAt',
     'sender contact': 'senderContact',
     verdicts: 'verdicts',
@@ -111,6 +111,8 @@ export const knowledge: Record<string, Fields> = {
   RuleVerdict: { verdicts: 'rule verdict' },
   AvailableMove: { referral: 'allowed move whyNot' },
   ReferralMoveLine: { referral: 'actorKind at fromState id late move organisationId reason toState' },
+  InformationRequest: { referral: 'id answers askedAt dueAt endedAt questions state' },
+  AnsweredInformation: { referral: 'answer question' },
   ClockStop: { referral: 'cause since until' },
   ReferralNote: { notes: 'category createdAt id organisationId text' },
   SenderContact: { 'sender contact': 'displayName email id phone' },

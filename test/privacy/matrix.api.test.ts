@@ -178,6 +178,7 @@ test('whatever tells of a person was told to somebody: no line of the table is i
 /** Told of in their own tests: what no stage here brings about. */
 const neverFilled = [
   ...['purpose', 'tool'].map((field) => `AccessLogEntry.${field}`),
+  ...['answer', 'question'].map((field) => `AnsweredInformation.${field}`),
   ...['cause', 'since', 'until'].map((field) => `ClockStop.${field}`),
   'Contract.renews',
   ...['contract', 'correctedBecause', 'from', 'kind', 'knownUntil', 'to', 'weeklyHours'].map(
@@ -185,6 +186,9 @@ const neverFilled = [
   ),
   ...['expectedTo', 'from', 'id', 'kind', 'suspends', 'to'].map((field) => `Episode.${field}`),
   ...['by', 'on', 'recordedAt', 'situation'].map((field) => `FollowUp.${field}`),
+  ...['answers', 'askedAt', 'dueAt', 'endedAt', 'id', 'questions', 'state'].map(
+    (field) => `InformationRequest.${field}`,
+  ),
   ...['closeReason', 'closedOn', 'thematique'].map((field) => `Need.${field}`),
   ...['certification', 'correctedBecause', 'knownUntil', 'to'].map((field) => `Outcome.${field}`),
   'PersonLink.decidedAt',
@@ -193,6 +197,7 @@ const neverFilled = [
     (field) => `Placement.${field}`,
   ),
   'Referral.clockStops',
+  'Referral.informationRequests',
   'Referral.placeOfferedUntil',
   'SenderContact.phone',
   ...['endReason', 'endedOn', 'kind'].map((field) => `SharingGrant.${field}`),
