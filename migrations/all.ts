@@ -25,8 +25,8 @@ import { SecondWall202611251100 } from './202611251100-second-wall.ts';
 import { LinkReadings202611251110 } from './202611251110-link-readings.ts';
 import { SharingWall202611251131 } from './202611251131-sharing-wall.ts';
 import { Clock202611251200 } from './202611251200-clock.ts';
-import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 import { Information202611251201 } from './202611251201-information.ts';
+import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -57,6 +57,6 @@ export const migrations = [
   LinkReadings202611251110,
   SharingWall202611251131,
   Clock202611251200,
-  PlacementTasks202611251230,
   Information202611251201,
+  PlacementTasks202611251230,
 ];
