@@ -43,6 +43,7 @@ export class Placements {
       origin: referral.origin,
       exclusive: tale.offer.row.exclusive,
       overlapReason: null,
+      replacedById: null,
       takesPlace: takesPlace(tale, time),
       startedOn: time.day(start),
       endedOn,

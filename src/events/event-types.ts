@@ -88,6 +88,7 @@ export const eventTypes = {
   'placement.contract_renewed': 'One more contract',
   'placement.contract_amended': 'Hours of its contract change from a day on',
   'placement.contract_corrected': 'What was recorded of a contract is corrected',
+  'placement.replacement_opened': 'A vacancy was opened to replace the person, who leaves or will',
   'placement.ended': 'It ended, with an outcome',
   'placement.corrected': 'What was recorded is corrected; what was believed stays readable',
   'placement.outcome_due': 'It ended and its outcome is not known yet: whoever received the person is asked',

@@ -77,6 +77,10 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.TWICE': 'Nommé deux fois.',
   'INVALID_INPUT.NOT_ASKED': 'Cela n’a pas été demandé.',
   'INVALID_INPUT.NOT_WITH_KEEP': 'Un motif ne va qu’avec une annulation.',
+  'INVALID_INPUT.ONLY_WITH_MOVE': 'Une autre session ou un autre recrutement ne va qu’avec un déplacement.',
+  'INVALID_INPUT.TIME': 'Une heure s’écrit hh:mm, de 00:00 à 23:59.',
+  'INVALID_INPUT.FOLLOWS_SESSIONS': 'Cela va de la première séance, le {startsOn}, à la dernière, le {endsOn}.',
+  'INVALID_INPUT.NO_DAY_LEFT': 'Cette règle ne laisse aucun jour.',
   'INVALID_INPUT.KIND': 'Cela ne va pas avec ce type d’organisation ou d’offre.',
   'INVALID_INPUT.NOT_ACCREDITED': 'L’organisation n’a pas aujourd’hui d’agrément {siaeKind}.',
   'INVALID_INPUT.LINK': 'Ce n’est pas une adresse web : elle commence par http:// ou https://.',
@@ -84,7 +88,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.PAST': 'Ce jour est passé.',
   'INVALID_INPUT.NO_POINT': 'La commune {commune} n’a pas de point connu.',
   'INVALID_INPUT.NOT_OF_THIS_MOVE': 'Ce motif ne va pas avec cette action.',
-  'INVALID_INPUT.OTHER_OFFER': 'Cette session ou ce recrutement appartient à une autre offre.',
+  'INVALID_INPUT.OTHER_OFFER': 'Cela appartient à une autre offre.',
   'INVALID_INPUT.STARTED_LONG_AGO':
     'Ce qui a commencé il y a plus de {days} jours ne se saisit pas à la main.',
   'INVALID_INPUT.BEFORE_START': 'La mise en parcours ne commence que le {startedOn}.',
@@ -117,6 +121,9 @@ export const french: Record<Code, string> & Record<string, string> = {
   'WRONG_STATE.PLACED':
     'Une mise en parcours est en cours : elle prend fin d’abord, son contrat a besoin de l’identité.',
   'WRONG_STATE.NO_NOTICE': 'Aucun effacement n’est annoncé pour cette personne.',
+  'WRONG_STATE.PLACE_FREED': 'La place a été libérée : le recrutement reprend quelqu’un lui-même.',
+  'WRONG_STATE.NOTHING_TO_CHOOSE':
+    'Il n’y a rien à choisir : aucune autre acceptation que vous suivez pour cette personne n’exclut celle-ci.',
   'WRONG_STATE.NO_PLACE_OFFERED': 'Aucune place libérée n’est réservée pour cette orientation.',
   'WRONG_STATE.NOTHING_SHARED': 'Rien de cette personne n’est partagé avec cette organisation.',
   'WRONG_STATE.GRANT_ENDED':
@@ -133,6 +140,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   ALREADY_REFERRED: 'Cette personne y est déjà orientée.',
   ALREADY_EXISTS: 'Ce numéro est déjà enregistré.',
   'ALREADY_EXISTS.FOLLOW_UP': 'Ce suivi est déjà enregistré.',
+  'ALREADY_EXISTS.REPLACEMENT': 'Un recrutement remplaçant cette personne est déjà ouvert.',
   'ALREADY_EXISTS.GRANT': 'Un partage pour cette finalité est déjà en cours : mettez-y fin d’abord.',
   AGREEMENT_MISSING: 'L’accord de la personne pour ce prestataire est nécessaire avant l’envoi.',
   CLOSED_BY_LAW: 'La loi ferme {category} à cette organisation : aucun partage ne peut l’ouvrir.',

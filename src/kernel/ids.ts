@@ -8,6 +8,7 @@ export const prefixes = {
   ApiClient: 'cli',
   Offer: 'off',
   Vacancy: 'vac',
+  VacancySeries: 'ser',
   Person: 'per',
   PersonLink: 'lnk',
   PersonLinkStep: 'lks',

@@ -15,6 +15,7 @@ import type { PlacementEnd } from './placement.inputs.ts';
 import type { PlacementRow } from './placement.row.ts';
 import { placementMoves } from './placement.rules.ts';
 import { savePlacement } from './placement.store.ts';
+import { hasReplacement } from './replacement.store.ts';
 import { outcomeTask } from './task.rules.ts';
 
 export async function endPlacement(tx: Transaction, input: PlacementEnd) {
@@ -45,9 +46,13 @@ export async function endPlacement(tx: Transaction, input: PlacementEnd) {
   return { id: placement.id };
 }
 
-/** Whoever leaves before `refillUntil` is replaced; later the place stays used (docs/domain.md §3). */
-async function givesBack(tx: Transaction, { takesPlace, vacancyId }: PlacementRow, endedOn: string) {
-  return takesPlace && refills(await knownVacancy(tx, vacancyId!, 'placement'), endedOn);
+/**
+ * Whoever leaves before `refillUntil` is replaced; later the place stays used (docs/domain.md §3), as it does where a
+ * vacancy was opened to replace the person: one leaving is one place to fill.
+ */
+async function givesBack(tx: Transaction, before: PlacementRow, endedOn: string) {
+  if (!before.takesPlace || (await hasReplacement(tx, before))) return false;
+  return refills(await knownVacancy(tx, before.vacancyId!, 'placement'), endedOn);
 }
 
 async function endSuspension(tx: Transaction, placement: string, endedOn: string): Promise<void> {

@@ -41,6 +41,10 @@ export class PlacementRow extends SubjectRow {
   @Column('boolean')
   takesPlace: boolean;
 
+  /** The vacancy last opened to replace the person; while it is not closed there is no other. */
+  @Column('text', { nullable: true })
+  replacedById: string | null;
+
   @Column('date')
   startedOn: string;
 

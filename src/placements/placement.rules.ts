@@ -67,6 +67,24 @@ export function checkUndo(placement: { createdAt: string }, now: string): void {
     throw new Refusal('TOO_LATE', { days: undoStartDays });
 }
 
+/** Whose place may be sought again: before the person leaves, or after, unless the place was freed for the waiting list. */
+export function checkReplaceable(placement: Replaced): void {
+  const { state } = placement;
+  if (state === 'UNDONE') throw new Refusal('WRONG_STATE', { state }, 'replacing');
+  if (!isReplaceable(placement)) throw new Refusal('WRONG_STATE', { state, reason: 'PLACE_FREED' }, 'replacing');
+}
+
+export interface Replaced {
+  state: PlacementState;
+  takesPlace: boolean;
+  vacancyId: string | null;
+}
+
+/** Where no vacancy counted the place, nothing was freed. */
+export function isReplaceable({ state, takesPlace, vacancyId }: Replaced): boolean {
+  return state !== 'UNDONE' && (state !== 'ENDED' || takesPlace || vacancyId === null);
+}
+
 export interface SuspensionFacts {
   from: string;
   expectedTo?: string | null;

@@ -62,7 +62,7 @@ function standsAnew(before: ReferralRow, after: ReferralRow): boolean {
 }
 
 /** One person is referred to one vacancy once, under whichever record; the index sees to one and the same. */
-async function refuseTwice(tx: Transaction, row: ReferralRow): Promise<void> {
+export async function refuseTwice(tx: Transaction, row: ReferralRow): Promise<void> {
   if (await tx.asHub('referral.twice', () => liveUnderAnother(tx, row)))
     throw new Refusal('ALREADY_REFERRED', {}, row.vacancyId === null ? 'offer' : 'vacancy');
 }

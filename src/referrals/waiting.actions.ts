@@ -1,7 +1,7 @@
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
-import { holdPlace, releaseHeldPlace } from '../vacancies/places.ts';
+import { dropReserved, holdPlace, releaseHeldPlace } from '../vacancies/places.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { reservedUntil } from './clock.rules.ts';
 import { placeOf } from './history.store.ts';
@@ -9,7 +9,7 @@ import { tell } from './move.actions.ts';
 import type { PlaceSkipping } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { lockReferral, saveReferral } from './referral.store.ts';
-import { firstWaiting } from './waiting.store.ts';
+import { firstWaiting, lastReserved } from './waiting.store.ts';
 
 /** docs/domain.md §3: a freed place is reserved for the first of the list; the hub never accepts by itself. */
 export function offerFreedPlaces(tx: Transaction, vacancy: VacancyRow): Promise<void> {
@@ -47,6 +47,17 @@ export async function skipPlace(tx: Transaction, row: ReferralRow, reason: strin
     else await releaseHeldPlace(tx, row.vacancyId!);
   });
   return after;
+}
+
+/** A provider that offers fewer places takes back those only reserved, the last one first: who waits keeps the rank. */
+export function takeBackReserved(tx: Transaction, vacancy: VacancyRow, count: number): Promise<void> {
+  return tx.asHub('vacancy.places_lowered', async () => {
+    for (const row of await lastReserved(tx, vacancy.id, count)) {
+      const after = await saveReferral(tx, row.id, { holdsPlace: false, placeOfferedUntil: null });
+      await tell(tx, after, 'place_skipped', { reason: 'PLACE_WITHDRAWN' });
+      await dropReserved(tx, vacancy.id);
+    }
+  });
 }
 
 async function reserve(tx: Transaction, row: ReferralRow): Promise<void> {

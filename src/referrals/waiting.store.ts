@@ -13,3 +13,12 @@ export function firstWaiting(tx: Transaction, vacancy: string): Promise<Referral
       order by waitlisted_at, id limit 1 for update`,
   );
 }
+
+/** Those a freed place is reserved for, the last of the list first. */
+export function lastReserved(tx: Transaction, vacancy: string, count: number): Promise<ReferralRow[]> {
+  return tx.rows<ReferralRow>(
+    sql`select ${referrals.columns} from referral
+      where vacancy_id = ${vacancy} and state = 'WAITLISTED' and holds_place
+      order by waitlisted_at desc, id desc limit ${count} for update`,
+  );
+}

@@ -14,6 +14,7 @@ import { organisationById } from '../partners/organisation.store.ts';
 import { siteById } from '../partners/site.store.ts';
 import { glassById } from '../sharing/glass.store.ts';
 import { grantById } from '../sharing/grant.store.ts';
+import { seriesById } from '../vacancies/series.store.ts';
 import { vacancyById } from '../vacancies/vacancy.store.ts';
 
 interface Door {
@@ -27,6 +28,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Site: { read: siteById as ById<{ id: string }>, scope: 'offers:read' },
   Offer: { read: offerById as ById<{ id: string }>, scope: 'offers:read' },
   Vacancy: { read: vacancyById as ById<{ id: string }>, scope: 'offers:read' },
+  VacancySeries: { read: seriesById as ById<{ id: string }>, scope: 'offers:read' },
   Referral: { read: referralById as ById<{ id: string }>, scope: 'referrals:read' },
   Member: { read: memberById as ById<{ id: string }>, scope: 'offers:read' },
   Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },

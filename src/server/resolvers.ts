@@ -50,12 +50,14 @@ import {
 import { PlacementFollowingResolver } from '../placements/following.resolver.ts';
 import { PlacementMovesResolver } from '../placements/moves.resolver.ts';
 import { FollowUpResolver, PlacementResolver } from '../placements/placement.resolver.ts';
+import { PlacementReplacementResolver, VacancyReplacingResolver } from '../placements/replacement.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
 import {
   OfferVacanciesResolver,
   OrganisationVacanciesResolver,
   SiteVacanciesResolver,
 } from '../vacancies/vacancy.edges.resolver.ts';
+import { VacancySeriesResolver } from '../vacancies/series.resolver.ts';
 import { VacancyResolver } from '../vacancies/vacancy.resolver.ts';
 import { VacancySubscriptionResolver } from '../vacancies/vacancy.subscription.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
@@ -102,6 +104,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonSharingResolver,
   BrokenGlassResolver,
   VacancyResolver,
+  VacancySeriesResolver,
   VacancySubscriptionResolver,
   OfferVacanciesResolver,
   SiteVacanciesResolver,
@@ -130,4 +133,6 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonPlacementsResolver,
   OfferPlacementsResolver,
   VacancyPlacementsResolver,
+  VacancyReplacingResolver,
+  PlacementReplacementResolver,
 ];

@@ -30,6 +30,7 @@ import { FollowUpRow } from '../placements/follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
 import { PlacementRow } from '../placements/placement.row.ts';
 import { CommuneRow, EpciRow } from '../territory/commune.row.ts';
+import { VacancySeriesRow } from '../vacancies/series.row.ts';
 import { VacancyRow } from '../vacancies/vacancy.row.ts';
 
 /** Every row class: what the migrations must agree with (checked by `npm run check:migrations`). */
@@ -58,6 +59,7 @@ export const tables = [
   GrantRow,
   GlassRow,
   OfferRow,
+  VacancySeriesRow,
   VacancyRow,
   ReferralRow,
   ReferralMoveRow,

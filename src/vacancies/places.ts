@@ -32,6 +32,11 @@ export async function releaseHeldPlace(tx: Transaction, id: string): Promise<Vac
   return freed(tx, await must(tx, id, { held: -1 }, sql`held > 0`));
 }
 
+/** A place that was only reserved is taken back by who provides it: nobody else is to have it. */
+export function dropReserved(tx: Transaction, id: string): Promise<VacancyRow> {
+  return must(tx, id, { held: -1 }, sql`held > 0`);
+}
+
 /** The placement starts: the held place is taken. */
 export function takeHeldPlace(tx: Transaction, id: string): Promise<VacancyRow> {
   return must(tx, id, { held: -1, taken: 1 }, sql`held > 0`);

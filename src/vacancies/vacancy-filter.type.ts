@@ -69,6 +69,12 @@ export class VacancyFilter {
   @Field(() => ID, { nullable: true, description: 'Of this organisation.' })
   organisation?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'On a site of this organisation, provided by another (accueil).' })
+  host?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Sessions of this series.' })
+  series?: string | null;
+
   @Field(() => ID, { nullable: true, description: 'Of this offer.' })
   offer?: string | null;
 

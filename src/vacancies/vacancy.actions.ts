@@ -1,23 +1,24 @@
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
-import type { EventType } from '../events/event-types.ts';
-import { everyPartner, record } from '../events/journal.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
 import type { OfferRow } from '../offers/offer.row.ts';
 import { knownOffer, lockOffer } from '../offers/offer.store.ts';
 import { knownSite } from '../partners/site.store.ts';
+import { recordVacancy } from './history.actions.ts';
 import { lockVacancy } from './places.ts';
-import { placeFreed, vacancyClosed } from './vacancy.facts.ts';
+import { daysOfSessions, sessionsMeant, type Session } from './session.rules.ts';
+import { placeFreed, placesWantedBack, replacementOpened } from './vacancy.facts.ts';
+import type { NewVacancy, VacancyUpdate } from './vacancy.inputs.ts';
 import type { VacancyRow } from './vacancy.row.ts';
 import * as rules from './vacancy.rules.ts';
-import { knownVacancy, saveNewVacancy, saveVacancy, vacanciesLeft } from './vacancy.store.ts';
-import type { NewVacancy, VacancyClosing, VacancyUpdate } from './vacancy.type.ts';
+import { knownVacancy, saveNewVacancy, saveVacancy } from './vacancy.store.ts';
 
 export async function openVacancy(tx: Transaction, input: NewVacancy) {
   const offer = await lockOffer(tx, input.offer, 'offer');
   allow(tx.viewer, 'publish', offer.organisationId);
-  const { offer: _, idempotencyKey: __, draft, site, ...details } = input;
+  const { offer: _, idempotencyKey: __, draft, site, replacing, ...said } = input;
+  const details = { ...said, ...dated(said, []) };
   rules.checkVacancy(details);
   mayHaveVacancies(offer, draft);
   const row = await saveNewVacancy(tx, {
@@ -26,13 +27,14 @@ export async function openVacancy(tx: Transaction, input: NewVacancy) {
     id: newId('Vacancy'),
     offerId: offer.id,
     organisationId: offer.organisationId,
-    refillUntil: details.refillUntil ?? rules.usualRefill(details.startsOn),
+    refillUntil: details.refillUntil ?? rules.usualRefill(details),
     state: draft
       ? 'DRAFT'
       : rules.stateByCount('OPEN', { places: details.places ?? null, held: 0, taken: 0 }),
     openedAt: draft ? null : tx.now,
   });
   await recordVacancy(tx, draft ? 'vacancy.drafted' : 'vacancy.opened', row);
+  if (replacing != null) await tx.say(replacementOpened, { vacancy: row, placement: replacing });
   return { id: row.id };
 }
 
@@ -42,7 +44,7 @@ export async function updateVacancy(tx: Transaction, input: VacancyUpdate) {
   const before = await lockVacancy(tx, input.vacancy, 'vacancy');
   allow(tx.viewer, 'publish', before.organisationId);
   sameVersion(before, input.version);
-  const change = await changeOf(tx, before, input);
+  const change = await changeOf(tx, await withPlacesBack(tx, before, input.places), input);
   const row = await saveVacancy(tx, before.id, change);
   await recordVacancy(tx, input.open ? 'vacancy.opened' : 'vacancy.updated', row);
   if (row.state === 'OPEN' && (row.free ?? 0) > (before.free ?? 0))
@@ -55,7 +57,8 @@ async function changeOf(
   before: VacancyRow,
   input: VacancyUpdate,
 ): Promise<Partial<VacancyRow>> {
-  const { vacancy: _, version: __, idempotencyKey: ___, open, site, ...details } = input;
+  const { vacancy: _, version: __, idempotencyKey: ___, open, site, ...said } = input;
+  const details = { ...said, ...dated(said, before.sessions) };
   const state = rules.vacancyMoves.next(before.state, open ? 'open' : 'update', 'PROVIDER');
   const places = details.places === undefined ? before.places : details.places;
   const refillUntil = rules.refillAfter(before, details);
@@ -73,58 +76,35 @@ async function changeOf(
   };
 }
 
-export async function closeVacancy(tx: Transaction, input: VacancyClosing) {
-  const before = await lockVacancy(tx, input.vacancy, 'vacancy');
-  allow(tx.viewer, 'publish', before.organisationId);
-  sameVersion(before, input.version);
-  return close(tx, before, input.reason, input.decisions ?? []);
+/** Fewer places than are in use: those only reserved for the waiting list are taken back before those of anybody accepted. */
+async function withPlacesBack(tx: Transaction, before: VacancyRow, places: number | null | undefined) {
+  const count = places == null ? 0 : before.held + before.taken - places;
+  if (count <= 0) return before;
+  await tx.say(placesWantedBack, { vacancy: before, count });
+  return knownVacancy(tx, before.id, 'vacancy');
 }
 
-/** An offer leaves the catalogue: its vacancies close with it, unless somebody accepted is still undecided. */
-export async function closeAll(tx: Transaction, offerId: string): Promise<void> {
-  for (const id of await vacanciesLeft(tx, offerId))
-    await close(tx, await lockVacancy(tx, id, 'offer'), 'OFFER_ARCHIVED', []);
-}
-
-async function close(
-  tx: Transaction,
-  before: VacancyRow,
-  closeReason: rules.VacancyCloseReason,
-  decisions: readonly rules.ClosingDecision[],
-) {
-  rules.checkDecisions(decisions);
-  const state = rules.vacancyMoves.next(before.state, 'close', 'PROVIDER');
-  const row = await saveVacancy(tx, before.id, { state, closeReason, closedAt: tx.now });
-  await recordVacancy(tx, 'vacancy.closed', row);
-  await tx.say(vacancyClosed, { vacancy: row, decisions });
-  rules.checkClosed(await knownVacancy(tx, row.id, 'vacancy'), decisions);
-  return { id: row.id };
+/** The sessions in their order, and the days that follow from them; null says there are none any more. */
+function dated(said: Pick<VacancyUpdate, 'sessions' | 'startsOn' | 'endsOn'>, before: readonly Session[]) {
+  const sessions = said.sessions === undefined ? undefined : sessionsMeant(said.sessions ?? []);
+  return { sessions, ...daysOfSessions({ ...said, sessions }, before) };
 }
 
 /** An archived offer has no new vacancy, and only a published one an open vacancy. */
-function mayHaveVacancies(offer: OfferRow, draft: boolean): void {
+export function mayHaveVacancies(offer: OfferRow, draft: boolean): void {
   const may = draft ? offer.state !== 'ARCHIVED' : offer.state === 'PUBLISHED';
   if (!may) throw new Refusal('WRONG_STATE', { state: offer.state, move: 'openVacancy' }, 'offer');
 }
 
 /** Its own site, else its offer's, else its offer's commune: copied, so that searches look at one row. */
-async function placeOf(tx: Transaction, offer: OfferRow, site: string | null | undefined) {
+export async function placeOf(tx: Transaction, offer: OfferRow, site: string | null | undefined) {
   const at = site ?? offer.siteId;
   const where = at != null ? await knownSite(tx, at, 'site') : offer;
-  const { communeCode, latitude, longitude, approximate } = where;
-  return { siteId: at, communeCode, latitude, longitude, approximate };
+  const { communeCode, latitude, longitude, approximate, organisationId } = where;
+  const hostId = organisationId === offer.organisationId ? null : organisationId;
+  return { siteId: at, hostId, communeCode, latitude, longitude, approximate };
 }
 
 function given<T extends object>(change: T): Partial<T> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
-
-/** Of what was never opened only its own organisation learns. */
-function recordVacancy(tx: Transaction, type: EventType, row: VacancyRow) {
-  return record(tx, {
-    type,
-    subject: { type: 'Vacancy', id: row.id, version: row.version },
-    audience: [row.openedAt ? everyPartner : row.organisationId],
-    facts: { offer: row.offerId, state: row.state, places: row.places, free: row.free },
-  });
 }

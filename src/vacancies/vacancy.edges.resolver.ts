@@ -8,7 +8,12 @@ import type { OrganisationRow } from '../partners/organisation.row.ts';
 import { Organisation } from '../partners/organisation.type.ts';
 import type { SiteRow } from '../partners/site.row.ts';
 import { Site } from '../partners/site.type.ts';
-import { vacanciesOfOffer, vacanciesOfOrganisation, vacanciesOfSite } from './vacancy.store.ts';
+import {
+  vacanciesHosted,
+  vacanciesOfOffer,
+  vacanciesOfOrganisation,
+  vacanciesOfSite,
+} from './vacancy.store.ts';
 import { VacancyConnection } from './vacancy.type.ts';
 
 @Resolver(() => Offer)
@@ -43,5 +48,17 @@ export class OrganisationVacanciesResolver {
     @Ctx() ctx: Context,
   ) {
     return children(ctx, vacanciesOfOrganisation, organisation.id, page);
+  }
+
+  @FieldResolver(() => VacancyConnection, {
+    description:
+      'What other organisations hold on its sites (accueil), oldest first, with their places and counts and no person; closed ones only for itself and whoever provides them.',
+  })
+  hostedVacancies(
+    @Root() organisation: OrganisationRow,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: Context,
+  ) {
+    return children(ctx, vacanciesHosted, organisation.id, page);
   }
 }

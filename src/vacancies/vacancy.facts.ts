@@ -5,7 +5,14 @@ import type { ClosingDecision } from './vacancy.rules.ts';
 /** A place came back or was added and is free: the waiting list may have it. */
 export const placeFreed = fact<{ vacancy: VacancyRow }>('placeFreed');
 
-/** A vacancy takes nobody any more: what becomes of its referrals, accepted, waiting and unanswered. */
-export const vacancyClosed = fact<{ vacancy: VacancyRow; decisions: readonly ClosingDecision[] }>(
-  'vacancyClosed',
-);
+/** So many places are wanted back of a locked vacancy that has none free: those only reserved may be had. */
+export const placesWantedBack = fact<{ vacancy: VacancyRow; count: number }>('placesWantedBack');
+
+/** These take nobody any more: what becomes of their referrals, accepted, waiting and unanswered. */
+export const vacanciesClosed = fact<{
+  vacancies: readonly VacancyRow[];
+  decisions: readonly ClosingDecision[];
+}>('vacanciesClosed');
+
+/** A vacancy was opened to replace whoever is placed there: who knows placements keeps whom, or says no. */
+export const replacementOpened = fact<{ vacancy: VacancyRow; placement: string }>('replacementOpened');

@@ -14,21 +14,18 @@ import { Site } from '../partners/site.type.ts';
 import { communeByCode } from '../territory/commune.store.ts';
 import { Commune } from '../territory/commune.type.ts';
 import { centreOf, Near } from '../territory/near.type.ts';
-import { closeVacancy, openVacancy, updateVacancy } from './vacancy.actions.ts';
+import { closeVacancy } from './closing.actions.ts';
+import { seriesById } from './series.store.ts';
+import { VacancySeries } from './series.type.ts';
+import { openVacancy, updateVacancy } from './vacancy.actions.ts';
 import { VacancyFilter, VacancyOrder } from './vacancy-filter.type.ts';
 import { kilometres, orderMeant } from './vacancy-search.rules.ts';
 import type * as search from './vacancy-search.rules.ts';
+import { NewVacancy, VacancyClosing, VacancyUpdate } from './vacancy.inputs.ts';
 import type { VacancyRow } from './vacancy.row.ts';
 import { vacancyList, type VacancyFound } from './vacancy.search.ts';
 import { vacancyById } from './vacancy.store.ts';
-import {
-  NewVacancy,
-  Vacancy,
-  VacancyClosing,
-  VacancyConnection,
-  VacancyPayload,
-  VacancyUpdate,
-} from './vacancy.type.ts';
+import { Vacancy, VacancyConnection, VacancyPayload } from './vacancy.type.ts';
 
 @Resolver(() => Vacancy)
 export class VacancyResolver {
@@ -94,10 +91,16 @@ export class VacancyResolver {
     description:
       'Whose site it is, when not the provider’s own (structure d’accueil); it sees counts, no person.',
   })
-  async host(@Root() vacancy: VacancyRow, @Ctx() ctx: Context) {
-    const site = vacancy.siteId && (await ctx.loaders.load(siteById, vacancy.siteId));
-    if (!site || site.organisationId === vacancy.organisationId) return null;
-    return ctx.loaders.load(organisationById, site.organisationId);
+  host(@Root() vacancy: VacancyRow, @Ctx() ctx: Context) {
+    return vacancy.hostId && ctx.loaders.load(organisationById, vacancy.hostId);
+  }
+
+  @FieldResolver(() => VacancySeries, {
+    nullable: true,
+    description: 'The series of sessions it was opened with; null when it was opened alone.',
+  })
+  series(@Root() vacancy: VacancyRow, @Ctx() ctx: Context) {
+    return vacancy.seriesId && ctx.loaders.load(seriesById, vacancy.seriesId);
   }
 
   @FieldResolver(() => Commune, { nullable: true, description: 'Commune where it happens.' })
@@ -126,7 +129,7 @@ export class VacancyResolver {
 
   @Mutation(() => VacancyPayload, {
     description:
-      'Changes one’s own vacancy, or opens a draft. Places below what is held and taken: PLACES_IN_USE; places added go to the waiting list first.',
+      'Changes one’s own vacancy, or opens a draft. Places below what is held and taken: PLACES_IN_USE, but a place only reserved for the waiting list is taken back; places added go to the waiting list first.',
   })
   updateVacancy(
     @Arg('input', () => VacancyUpdate, { description: 'What changes.' }) input: VacancyUpdate,
@@ -146,7 +149,7 @@ export class VacancyResolver {
 
   @Mutation(() => VacancyPayload, {
     description:
-      'Closes one’s own vacancy. Refuses with PLACES_IN_USE while somebody accepted is not decided; who waits or was not answered goes back to the offer if it has another open vacancy, else is withdrawn.',
+      'Closes one’s own vacancy. Refuses with PLACES_IN_USE while somebody accepted is not decided (kept, cancelled, or moved to another vacancy of the offer); who waits or was not answered goes back to the offer if it has another open vacancy, else is withdrawn.',
   })
   closeVacancy(
     @Arg('input', () => VacancyClosing, { description: 'Why, and what becomes of whom.' })

@@ -1,5 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { SubjectRow } from '../db/rows.ts';
+import type { Session } from './session.rules.ts';
 import type { ContractKind, VacancyCloseReason, VacancyState } from './vacancy.rules.ts';
 
 @Entity('vacancy')
@@ -12,6 +13,14 @@ export class VacancyRow extends SubjectRow {
 
   @Column('text', { nullable: true })
   siteId: string | null;
+
+  /** Whose site it is, when not the provider's own. */
+  @Column('text', { nullable: true })
+  hostId: string | null;
+
+  /** The sessions it was opened together with. */
+  @Column('text', { nullable: true })
+  seriesId: string | null;
 
   @Column('text', { nullable: true })
   title: string | null;
@@ -38,6 +47,10 @@ export class VacancyRow extends SubjectRow {
 
   @Column('date', { nullable: true })
   endsOn: string | null;
+
+  /** Of a cycle that one group follows, in order; empty: it has none of its own. */
+  @Column('jsonb', { default: [] })
+  sessions: Session[];
 
   @Column('date', { nullable: true })
   refillUntil: string | null;
@@ -72,10 +85,6 @@ export class VacancyRow extends SubjectRow {
 
   @Column('timestamptz', { nullable: true })
   closedAt: string | null;
-
-  /** The placement whose leaver it replaces. */
-  @Column('text', { nullable: true })
-  replacesPlacementId: string | null;
 
   @Column('text', { nullable: true })
   externalReference: string | null;

@@ -84,6 +84,7 @@ export function refills(vacancy: { refillUntil: string | null }, day: string): b
 export const ClosingChoice = vocabulary({
   KEEP: 'Stays accepted: the place is kept and may still start',
   CANCEL: 'Is cancelled, with its reason (cancelAcceptance)',
+  MOVE: 'Stays accepted and goes to another open vacancy of the same offer, where it holds a place',
 });
 export type ClosingChoice = Vocabulary<typeof ClosingChoice>;
 
@@ -102,6 +103,8 @@ export interface ClosingDecision {
   referral: string;
   decision: ClosingChoice;
   reason?: CancellationReason | null;
+  /** Where it goes, with MOVE. */
+  vacancy?: string | null;
 }
 
 export interface VacancyFacts {
@@ -131,32 +134,46 @@ function checkBetween(field: string, value: number | null | undefined, least: nu
   if (value != null && !(value >= least && value <= most)) throw invalid(field, 'RANGE', { least, most });
 }
 
-/** Who leaves within a month of the start is replaced from the waiting list, if the provider says nothing else. */
-export function usualRefill(startsOn: string | null | undefined): string | null {
-  return startsOn == null ? null : Temporal.PlainDate.from(startsOn).add({ months: 1 }).toString();
+interface Span {
+  startsOn?: string | null | undefined;
+  endsOn?: string | null | undefined;
 }
 
-/** A new start moves the end of refilling with it, unless the provider had chosen that day or chooses it now. */
+/**
+ * Who leaves within a month of the start is replaced from the waiting list, if the provider says nothing else; nobody
+ * is called to what is over.
+ */
+export function usualRefill({ startsOn, endsOn }: Span): string | null {
+  if (startsOn == null) return null;
+  const month = Temporal.PlainDate.from(startsOn).add({ months: 1 }).toString();
+  return endsOn != null && endsOn < month ? endsOn : month;
+}
+
+/** New days move the end of refilling with them, unless the provider had chosen that day or chooses it now. */
 export function refillAfter(
-  before: { startsOn: string | null; refillUntil: string | null },
-  change: { startsOn?: string | null; refillUntil?: string | null },
+  before: { startsOn: string | null; endsOn: string | null; refillUntil: string | null },
+  change: Span & { refillUntil?: string | null },
 ): string | null | undefined {
-  if (change.refillUntil !== undefined || change.startsOn === undefined) return change.refillUntil;
-  return before.refillUntil === usualRefill(before.startsOn) ? usualRefill(change.startsOn) : undefined;
+  const { refillUntil, startsOn = before.startsOn, endsOn = before.endsOn } = change;
+  const moved = startsOn !== before.startsOn || endsOn !== before.endsOn;
+  if (refillUntil !== undefined || !moved) return refillUntil;
+  return before.refillUntil === usualRefill(before) ? usualRefill({ startsOn, endsOn }) : undefined;
 }
 
-/** Each referral is decided once, and a cancellation says why. */
+/** Each referral is decided once; a cancellation says why, and a move where to. */
 export function checkDecisions(decisions: readonly ClosingDecision[]): void {
   const decided = new Set<string>();
-  for (const [at, { referral, decision, reason }] of decisions.entries()) {
+  for (const [at, { referral, decision, reason, vacancy }] of decisions.entries()) {
     if (decided.has(referral)) throw invalid(`decisions.${at}.referral`, 'TWICE');
     if ((decision === 'CANCEL') !== (reason != null))
       throw invalid(`decisions.${at}.reason`, decision === 'CANCEL' ? 'REQUIRED' : 'NOT_WITH_KEEP');
+    if ((decision === 'MOVE') !== (vacancy != null))
+      throw invalid(`decisions.${at}.vacancy`, decision === 'MOVE' ? 'REQUIRED' : 'ONLY_WITH_MOVE');
     decided.add(referral);
   }
 }
 
-/** Once every decision is carried out, what is still held is what was decided to be kept. */
+/** Once every decision is carried out, what is still held on all that closed is what was decided to be kept. */
 export function checkClosed({ held }: Pick<Count, 'held'>, decisions: readonly ClosingDecision[]): void {
   const kept = decisions.filter(({ decision }) => decision === 'KEEP').length;
   if (held > kept) throw new Refusal('PLACES_IN_USE', { held, decided: kept }, 'decisions');

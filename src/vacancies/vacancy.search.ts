@@ -65,11 +65,13 @@ function states(viewer: Viewer, { states }: VacancyFilter): Sql[] {
 }
 
 function conditions(filter: VacancyFilter, near: { where: Sql } | null): Sql[] {
-  const { organisation, offer, freePlacesAtLeast: least, startsBetween: days } = filter;
-  const narrow = Boolean(near ?? organisation ?? offer ?? filter.commune ?? filter.epci);
+  const { organisation, offer, host, series, freePlacesAtLeast: least, startsBetween: days } = filter;
+  const narrow = Boolean(near ?? organisation ?? offer ?? host ?? series ?? filter.commune ?? filter.epci);
   return [
     ...(organisation != null ? [sql`vacancy.organisation_id = ${organisation}`] : []),
     ...(offer != null ? [sql`vacancy.offer_id = ${offer}`] : []),
+    ...(host != null ? [sql`vacancy.host_id = ${host}`] : []),
+    ...(series != null ? [sql`vacancy.series_id = ${series}`] : []),
     ...(least == null ? [] : [sql`vacancy.free >= ${least}`, sql`vacancy.state in ('OPEN', 'FILLED')`]),
     ...(days?.from ? [sql`${start} >= ${days.from}`] : []),
     ...(days?.to ? [sql`${start} <= ${days.to}`] : []),

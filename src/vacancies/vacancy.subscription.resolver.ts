@@ -30,6 +30,11 @@ export class VacancySubscriptionResolver {
     @Root() { event, subject }: Message<VacancyRow>,
     @Arg('organisation', () => ID, { nullable: true, description: 'Only of this organisation.' })
     _organisation: string | null,
+    @Arg('host', () => ID, {
+      nullable: true,
+      description: 'Only on a site of this organisation, provided by another: what a host follows.',
+    })
+    _host: string | null,
     @Arg('offer', () => ID, { nullable: true, description: 'Only of this offer.' }) _offer: string | null,
     @Arg('commune', () => ID, { nullable: true, description: 'Only in this commune (INSEE code).' })
     _commune: string | null,

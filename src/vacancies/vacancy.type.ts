@@ -1,10 +1,11 @@
-import { Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Float, Int, ObjectType } from 'type-graphql';
 import { Event } from '../events/event.type.ts';
 import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
-import { Command, Payload, VersionedCommand } from '../graphql/payload.ts';
+import { Payload } from '../graphql/payload.ts';
 import { Day, Instant } from '../graphql/scalars.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
+import type { Session } from './session.rules.ts';
 import * as rules from './vacancy.rules.ts';
 
 export const VacancyState = registerVocabulary(
@@ -17,21 +18,26 @@ export const ContractKind = registerVocabulary(
   'Kind of contract (type de contrat), the list of les-emplois.',
   rules.ContractKind,
 );
-const VacancyCloseReason = registerVocabulary(
+export const VacancyCloseReason = registerVocabulary(
   'VacancyCloseReason',
   'Why a provider closes a vacancy.',
   rules.VacancyCloseReason,
 );
-const ClosingChoice = registerVocabulary(
-  'ClosingChoice',
-  'What becomes of an accepted referral when its vacancy closes.',
-  rules.ClosingChoice,
-);
-const CancellationReason = registerVocabulary(
-  'CancellationReason',
-  'Why the receiver cancels what it accepted.',
-  rules.CancellationReason,
-);
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'One session (séance) of a vacancy: a day and, if known, from when to when, as clocks show it in Paris.',
+})
+export class VacancySession implements Session {
+  @Field(() => Day, { description: 'The day.' })
+  on: string;
+
+  @Field(() => String, { nullable: true, description: 'When it begins, `hh:mm`; null when not said.' })
+  from: string | null;
+
+  @Field(() => String, { nullable: true, description: 'When it ends, `hh:mm`; null when not said.' })
+  to: string | null;
+}
 
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -62,16 +68,22 @@ export class Vacancy extends Node {
   @Field(() => Int, { nullable: true, description: 'places − held − taken; null when not counted.' })
   free: number | null;
 
-  @Field(() => Day, { nullable: true, description: 'First day, if known.' })
+  @Field(() => Day, { nullable: true, description: 'First day, if known; of its sessions, where it names them.' })
   startsOn: string | null;
 
-  @Field(() => Day, { nullable: true, description: 'Last day, if known.' })
+  @Field(() => Day, { nullable: true, description: 'Last day, if known; of its sessions, where it names them.' })
   endsOn: string | null;
+
+  @Field(() => [VacancySession], {
+    description: 'The sessions of a cycle that one group follows from beginning to end, in order; empty where it names none.',
+  })
+  sessions: Session[];
 
   @Field(() => Day, {
     nullable: true,
     description:
-      'Whoever leaves before this day is replaced from the waiting list; later the place stays used. Null: always replaced.',
+      'Whoever leaves before this day is replaced from the waiting list; later the place stays used, and the provider may open ' +
+      'another vacancy that replaces (`replacing`). Null: always replaced.',
   })
   refillUntil: string | null;
 
@@ -130,107 +142,6 @@ export class VacancyMessage {
 
   @Field(() => Vacancy, { description: 'The vacancy as it is now: maybe further than the event.' })
   vacancy: Vacancy;
-}
-
-@InputType({ description: 'What a vacancy says of itself. What is left out of an update stays as it was.' })
-abstract class VacancyDetails extends Command {
-  @Field(() => String, { nullable: true, description: 'From 3 to 200 characters.' })
-  title?: string | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'From 0 to 10,000; null: not counted. Below what is held and taken: PLACES_IN_USE.',
-  })
-  places?: number | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      'Where it happens, maybe at another organisation (structure d’accueil); the offer’s place if not said.',
-  })
-  site?: string | null;
-
-  @Field(() => Day, { nullable: true, description: 'First day.' })
-  startsOn?: string | null;
-
-  @Field(() => Day, { nullable: true, description: 'Last day, not before the first.' })
-  endsOn?: string | null;
-
-  @Field(() => Day, {
-    nullable: true,
-    description:
-      'Until when a leaver is replaced from the waiting list; one month after the start if not said.',
-  })
-  refillUntil?: string | null;
-
-  @Field(() => Float, { nullable: true, description: 'Hours a week, 0 to 168.' })
-  weeklyHours?: number | null;
-
-  @Field(() => ContractKind, { nullable: true, description: 'Kind of contract.' })
-  contractKind?: rules.ContractKind | null;
-
-  @Field(() => String, { nullable: true, description: 'ROME code: a letter and four digits.' })
-  romeCode?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Your own number for it, up to 200 characters; twice in one organisation: ALREADY_EXISTS.',
-  })
-  externalReference?: string | null;
-}
-
-@InputType({ description: 'A recruitment or a session to open.' })
-export class NewVacancy extends VacancyDetails {
-  @Field(() => ID, { description: 'One of your own offers, published unless `draft`.' })
-  offer: string;
-
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'Keep it as a draft that only your organisation sees; `updateVacancy(open: true)` opens it.',
-  })
-  draft: boolean;
-}
-
-@InputType({ description: 'What changes in a vacancy.' })
-export class VacancyUpdate extends VacancyDetails {
-  @Field(() => ID, { description: 'TypeID `vac_…`.' })
-  vacancy: string;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The version you read; another one since then refuses with STALE.',
-  })
-  version?: number | null;
-
-  @Field(() => Boolean, { defaultValue: false, description: 'Opens a draft; its offer must be published.' })
-  open: boolean;
-}
-
-@InputType({ description: 'What becomes of one accepted referral.' })
-export class ClosingDecision implements rules.ClosingDecision {
-  @Field(() => ID, { description: 'TypeID `ref_…`, accepted for this vacancy.' })
-  referral: string;
-
-  @Field(() => ClosingChoice, { description: 'Kept or cancelled.' })
-  decision: rules.ClosingChoice;
-
-  @Field(() => CancellationReason, { nullable: true, description: 'Required with CANCEL, none with KEEP.' })
-  reason?: rules.CancellationReason | null;
-}
-
-@InputType({ description: 'A vacancy to close.' })
-export class VacancyClosing extends VersionedCommand {
-  @Field(() => ID, { description: 'TypeID `vac_…`.' })
-  vacancy: string;
-
-  @Field(() => VacancyCloseReason, { description: 'Why.' })
-  reason: rules.VacancyCloseReason;
-
-  @Field(() => [ClosingDecision], {
-    nullable: true,
-    description: 'What becomes of each accepted referral; one that is missing refuses with PLACES_IN_USE.',
-  })
-  decisions?: ClosingDecision[] | null;
 }
 
 @ObjectType({ description: 'The vacancy, or why not.' })

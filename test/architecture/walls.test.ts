@@ -19,6 +19,7 @@ const open = [
   'organisation',
   'site',
   'vacancy',
+  'vacancy_series',
 ];
 
 let hub: pg.Client;

@@ -136,3 +136,8 @@ export class Listening<T> {
     for (const wake of this.waiting.splice(0)) wake();
   }
 }
+
+/** What a payload refuses, each as `CODE path.of.field`. */
+export function faults({ userErrors }: { userErrors: { code: string; field: string[] | null }[] }): string[] {
+  return userErrors.map(({ code, field }) => [code, field?.join('.')].filter(Boolean).join(' '));
+}

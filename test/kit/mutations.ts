@@ -40,6 +40,11 @@ const today = '2026-11-23';
 const offer = async (scene: Scene, state: 'DRAFT' | 'PUBLISHED' = 'PUBLISHED') => ({
   offer: await offerInTables(scene.receiver, { state, kind: 'INSERTION_WORKSITE' }),
 });
+const series = async (scene: Scene) => {
+  const input = { ...(await offer(scene)), dates: ['2026-12-01', '2026-12-08'], places: 2 };
+  const payload = await scene.provider.run('openVacancySeries', 'NewVacancySeries', input, 'series { id }');
+  return payload.series.id as string;
+};
 const person = async (scene: Scene) => ({ person: (await registerPerson(scene.coordinator)).id });
 const colleague = async (scene: Scene) => ({
   member: (await scene.sender.member({ roles: ['READER'] })).memberId,
@@ -130,6 +135,8 @@ export const arrangements: Record<string, Arrangement> = {
   openVacancy: byReceiver((scene) => offer(scene)),
   updateVacancy: byReceiver(async (scene) => ({ vacancy: await scene.vacancy(2), places: 3 })),
   closeVacancy: byReceiver(async (scene) => ({ vacancy: await scene.vacancy(2) })),
+  openVacancySeries: byReceiver(async (scene) => ({ ...(await offer(scene)), dates: ['2026-12-01', '2026-12-08'] })),
+  closeVacancySeries: byReceiver(async (scene) => ({ series: await series(scene), from: '2026-12-01' })),
   registerPerson: bySender(async () => newPerson()),
   updatePerson: bySender(async (scene) => ({ ...(await person(scene)), commune: '44143' })),
   updateProfile: bySender(async (scene) => ({ ...(await person(scene)), profile: { skills: ['Soudure'] } })),

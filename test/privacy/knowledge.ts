@@ -122,7 +122,8 @@ export const knowledge: Record<string, Fields> = {
     placement:
       'contractCorrections currentContract followUpDueOn outcomeDueAt outcomeReminders ' +
       'id contractEndsOn contracts createdAt endReason endedOn episodes exclusive followUps offer outcome outcomeHistory ' +
-      'overlapReason receiver sender startCorrections startedOn state takesPlace updatedAt vacancy version',
+      'overlapReason receiver replacement sender startCorrections startedOn state takesPlace updatedAt vacancy version ' +
+      'canBeReplaced',
     core: 'person',
     referral: 'referral',
   },
@@ -139,8 +140,8 @@ export const knowledge: Record<string, Fields> = {
   // the catalogue and the territory
   Organisation: {
     catalogue:
-      'accreditations authorisedPrescriber commune description email id kind name offers parent phone remit services ' +
-      'shortName siret sites source sourceId updatedAt vacancies version website',
+      'accreditations authorisedPrescriber commune description email hostedVacancies id kind name offers parent phone ' +
+      'remit services shortName siret sites source sourceId updatedAt vacancies version website',
     colleagues: 'apiClients members',
     referral: 'referralsReceived referralsSent',
   },
@@ -162,11 +163,13 @@ export const knowledge: Record<string, Fields> = {
   Vacancy: {
     catalogue:
       'approximate closeReason closedAt commune contractKind createdAt distanceKm endsOn externalReference free held host ' +
-      'id latitude longitude offer openedAt organisation places refillUntil romeCode site startsOn state taken title ' +
-      'updatedAt version weeklyHours',
+      'id latitude longitude offer openedAt organisation places refillUntil romeCode series sessions site startsOn state ' +
+      'taken title updatedAt version weeklyHours',
     referral: 'referrals',
-    placement: 'placements',
+    placement: 'placements replacing',
   },
+  VacancySession: { catalogue: 'from on to' },
+  VacancySeries: { catalogue: 'createdAt id offer organisation title vacancies' },
   Commune: {
     territory: 'approximate code departementCode epci latitude longitude name population postalCodes',
   },

@@ -75,6 +75,7 @@ const read = (field: GraphQLField<unknown, unknown>, target: AboutPeople) =>
 const startOf: Record<string, string> = {
   'Organisation.referralsReceived': 'Receiver',
   'Referral.next': 'Former',
+  'Vacancy.replacing': 'Replacement',
   'Referral.previous': 'Later',
 };
 

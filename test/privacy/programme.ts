@@ -156,8 +156,14 @@ export class Programme {
         done(await scene.move(author, 'addReferralNote', id, { category: 'OTHER', text }));
     if (stage === 'rerouted') return this.rerouted(id);
     const placement = await this.answered(stage, id, person);
-    return { Referral: id, ...(placement && { Placement: placement }) };
+    return { Referral: id, ...(placement && { Placement: placement, Replacement: await this.replaced(placement) }) };
   }
+
+  /** Somebody is sought for when the person leaves. */
+  private async replaced(placement: string): Promise<string> {
+    const [row] = await this.world.rows<{ id: string }>(sql`select replaced_by_id as id from placement where id = ${placement}`);
+    return row!.id;
+  } // prettier-ignore
 
   /** The referral it became goes to another enterprise: what its first receiver may know ends with the first. */
   private async rerouted(former: string): Promise<Known> {
@@ -185,6 +191,7 @@ export class Programme {
   private async started(stage: Stage, referral: string): Promise<string> {
     const { provider } = this.scene;
     const { id } = await placed(provider, 'startPlacement', { referral, startedOn: '2026-09-01', contract: cddi });
+    await openVacancy(provider, { offer: this.scene.offer, places: 1, replacing: id });
     const days = /ended (\d+) days ago/.exec(stage)?.[1];
     if (days) await placed(provider, 'endPlacement', { placement: id, endedOn: dayBefore(Number(days)), outcome: toJob });
     return id;
@@ -197,7 +204,8 @@ export class Programme {
 
   private async hosted(vacancy: string): Promise<void> {
     await this.world.db.write(hubViewer('test'), (tx) =>
-      tx.change(sql`update vacancy set site_id = ${this.site} where id = ${vacancy}`, 1),
+      tx.change(sql`update vacancy set site_id = ${this.site},
+        host_id = (select organisation_id from site where site.id = ${this.site}) where id = ${vacancy}`, 1),
     );
   }
 }

@@ -53,6 +53,7 @@ const subjects: Record<string, Subject> = {
   actingMember: 'Member',
   offer: 'Offer',
   vacancy: 'Vacancy',
+  series: 'VacancySeries',
   person: 'Person',
   into: 'Person',
   link: 'PersonLink',

@@ -3,7 +3,7 @@ import { Reactions } from '../../src/db/facts.ts';
 import type { Transaction } from '../../src/db/transaction.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { holdPlace, releaseHeldPlace } from '../../src/vacancies/places.ts';
-import { placeFreed, vacancyClosed } from '../../src/vacancies/vacancy.facts.ts';
+import { placeFreed, vacanciesClosed } from '../../src/vacancies/vacancy.facts.ts';
 import type { Client } from '../kit/client.ts';
 import { offerInTables, openVacancy, storedVacancy, vacancySelection } from '../kit/vacancies.ts';
 import { World, type Partner } from '../kit/world.ts';
@@ -311,9 +311,9 @@ describe('closing', () => {
       expect(errorsOf(await close(client, { vacancy: id }))).toEqual(['PLACES_IN_USE decisions']);
       expect((await storedVacancy(own, id)).state).toBe('OPEN');
       // stands for the referrals, whose own tests show the rest: what is cancelled gives its place back
-      const standIn = new Reactions<Transaction>().on(vacancyClosed, async (tx, { vacancy, decisions }) => {
+      const standIn = new Reactions<Transaction>().on(vacanciesClosed, async (tx, { vacancies, decisions }) => {
         for (const { decision } of decisions)
-          if (decision === 'CANCEL') await releaseHeldPlace(tx, vacancy.id);
+          if (decision === 'CANCEL') await releaseHeldPlace(tx, vacancies[0]!.id);
       });
       Object.assign(own.db, { reactions: standIn });
       await holding();

@@ -63,8 +63,13 @@ describe('what a vacancy says of itself', () => {
 
 describe('refilling', () => {
   test('ends a month after the start if not said, within the month’s end', () => {
-    expect(rules.usualRefill('2026-01-31')).toBe('2026-02-28');
-    expect(rules.usualRefill(null)).toBeNull();
+    expect(rules.usualRefill({ startsOn: '2026-01-31', endsOn: null })).toBe('2026-02-28');
+    expect(rules.usualRefill({ startsOn: null })).toBeNull();
+  });
+
+  test('and nobody is called to what is over: not past the last day', () => {
+    expect(rules.usualRefill({ startsOn: '2026-01-31', endsOn: '2026-01-31' })).toBe('2026-01-31');
+    expect(rules.usualRefill({ startsOn: '2026-01-31', endsOn: '2026-06-30' })).toBe('2026-02-28');
   });
 
   test('a place given back before that day goes to the waiting list, later it stays used', () => {
@@ -77,25 +82,30 @@ describe('refilling', () => {
   });
 
   test('follows a new start, unless it was chosen', () => {
-    const usual = { startsOn: '2026-12-01', refillUntil: '2027-01-01' };
-    const chosen = { startsOn: '2026-12-01', refillUntil: '2026-12-10' };
+    const usual = { startsOn: '2026-12-01', endsOn: null, refillUntil: '2027-01-01' };
+    const chosen = { startsOn: '2026-12-01', endsOn: null, refillUntil: '2026-12-10' };
     const change = { startsOn: '2026-12-15' };
     expect(rules.refillAfter(usual, change)).toBe('2027-01-15');
     expect(rules.refillAfter(chosen, change)).toBeUndefined();
     expect(rules.refillAfter(usual, { ...change, refillUntil: '2026-12-20' })).toBe('2026-12-20');
     expect(rules.refillAfter(usual, {})).toBeUndefined();
+    expect(rules.refillAfter(usual, { endsOn: '2026-12-04' })).toBe('2026-12-04');
   });
 });
 
 describe('closing', () => {
   const keep = { referral: 'ref_1', decision: 'KEEP' } as const;
+  const move = { referral: 'ref_3', decision: 'MOVE', vacancy: 'vac_2' } as const;
   const cancel = { referral: 'ref_2', decision: 'CANCEL', reason: 'SITE_CLOSED' } as const;
 
   test.each([
-    [[keep, cancel], 'DONE'],
+    [[keep, cancel, move], 'DONE'],
     [[keep, keep], 'INVALID_INPUT TWICE decisions.1.referral'],
     [[{ ...cancel, reason: null }], 'INVALID_INPUT REQUIRED decisions.0.reason'],
     [[{ ...keep, reason: 'MISTAKE' as const }], 'INVALID_INPUT NOT_WITH_KEEP decisions.0.reason'],
+    [[{ ...move, reason: 'MISTAKE' as const }], 'INVALID_INPUT NOT_WITH_KEEP decisions.0.reason'],
+    [[{ ...move, vacancy: null }], 'INVALID_INPUT REQUIRED decisions.0.vacancy'],
+    [[{ ...keep, vacancy: 'vac_2' }], 'INVALID_INPUT ONLY_WITH_MOVE decisions.0.vacancy'],
   ])('%o: %s', (decisions, answer) => {
     expect(refusalOf(() => rules.checkDecisions(decisions))).toBe(answer);
   });
@@ -133,10 +143,11 @@ describe('finding and following', () => {
   });
 
   test('every condition must hold', () => {
-    const vacancy = { organisationId: 'o', offerId: 'f', communeCode: null, state: 'OPEN' as const };
+    const vacancy = { organisationId: 'o', hostId: 'h', offerId: 'f', communeCode: null, state: 'OPEN' as const };
     expect(follows({}, vacancy)).toBe(true);
     expect(follows({ organisation: 'o', offer: 'f', states: ['OPEN'] }, vacancy)).toBe(true);
     expect(follows({ organisation: 'o', states: ['FILLED'] }, vacancy)).toBe(false);
     expect(follows({ commune: '44109' }, vacancy)).toBe(false);
+    expect([follows({ host: 'h' }, vacancy), follows({ host: 'o' }, vacancy)]).toEqual([true, false]);
   });
 });
