@@ -5,7 +5,9 @@ export class Choices202611251221 implements MigrationInterface {
   name = 'Choices1764073260000';
 
   async up(run: QueryRunner): Promise<void> {
-    await run.query(`create index referral_accepted on referral (follower_id, person_id, id) where state = 'ACCEPTED'`);
+    await run.query(
+      `create index referral_accepted on referral (follower_id, person_id, id) where state = 'ACCEPTED'`,
+    );
   }
 
   async down(run: QueryRunner): Promise<void> {

@@ -71,7 +71,8 @@ export function checkUndo(placement: { createdAt: string }, now: string): void {
 export function checkReplaceable(placement: Replaced): void {
   const { state } = placement;
   if (state === 'UNDONE') throw new Refusal('WRONG_STATE', { state }, 'replacing');
-  if (!isReplaceable(placement)) throw new Refusal('WRONG_STATE', { state, reason: 'PLACE_FREED' }, 'replacing');
+  if (!isReplaceable(placement))
+    throw new Refusal('WRONG_STATE', { state, reason: 'PLACE_FREED' }, 'replacing');
 }
 
 export interface Replaced {

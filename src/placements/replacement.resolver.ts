@@ -12,7 +12,8 @@ import { replacedBy } from './replacement.store.ts';
 export class VacancyReplacingResolver {
   @FieldResolver(() => Placement, {
     nullable: true,
-    description: 'Whose leaving it was opened for, maybe before the person leaves; null for who may not see that placement.',
+    description:
+      'Whose leaving it was opened for, maybe before the person leaves; null for who may not see that placement.',
   })
   replacing(@Root() vacancy: VacancyRow, @Ctx() ctx: Context) {
     return ctx.loaders.load(replacedBy, vacancy.id);

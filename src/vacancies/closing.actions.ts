@@ -35,11 +35,17 @@ export async function lockTogether(
   decisions: readonly rules.ClosingDecision[],
 ): Promise<void> {
   const targets = decisions.flatMap(({ vacancy }) => vacancy ?? []);
-  await tx.rows(sql`select 1 from vacancy where id = any(${[...closing, ...targets]}) order by id for update`);
+  await tx.rows(
+    sql`select 1 from vacancy where id = any(${[...closing, ...targets]}) order by id for update`,
+  );
 }
 
 /** Each locked in turn, in the order given. */
-export async function lockedOf(tx: Transaction, ids: readonly string[], field: string): Promise<VacancyRow[]> {
+export async function lockedOf(
+  tx: Transaction,
+  ids: readonly string[],
+  field: string,
+): Promise<VacancyRow[]> {
   const rows: VacancyRow[] = [];
   for (const id of ids) rows.push(await lockVacancy(tx, id, field));
   return rows;

@@ -10,7 +10,12 @@ import { Organisation } from '../partners/organisation.type.ts';
 import { closeVacancySeries, openVacancySeries } from './series.actions.ts';
 import type { VacancySeriesRow } from './series.row.ts';
 import { seriesById } from './series.store.ts';
-import { NewVacancySeries, VacancySeries, VacancySeriesClosing, VacancySeriesPayload } from './series.type.ts';
+import {
+  NewVacancySeries,
+  VacancySeries,
+  VacancySeriesClosing,
+  VacancySeriesPayload,
+} from './series.type.ts';
 import { vacanciesOfSeries } from './vacancy.store.ts';
 import { VacancyConnection } from './vacancy.type.ts';
 

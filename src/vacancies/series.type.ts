@@ -45,11 +45,15 @@ export class WeeklyRule implements rules.WeeklyRule {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether there is a session on public holidays too (of Alsace-Moselle by the site’s commune).',
+    description:
+      'Whether there is a session on public holidays too (of Alsace-Moselle by the site’s commune).',
   })
   onHolidays: boolean;
 
-  @Field(() => [Days], { nullable: true, description: 'Days without a session: holidays of the house, closures.' })
+  @Field(() => [Days], {
+    nullable: true,
+    description: 'Days without a session: holidays of the house, closures.',
+  })
   except?: Days[] | null;
 }
 
@@ -58,7 +62,10 @@ export class NewVacancySeries extends Command {
   @Field(() => ID, { description: 'One of your own offers, published.' })
   offer: string;
 
-  @Field(() => String, { nullable: true, description: 'Of the series and each session: from 3 to 200 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the series and each session: from 3 to 200 characters.',
+  })
   title?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Of each session, from 0 to 10,000; null: not counted.' })
@@ -73,10 +80,16 @@ export class NewVacancySeries extends Command {
   @Field(() => [Day], { nullable: true, description: 'On these days, from 1 to 60; this or `weekly`.' })
   dates?: string[] | null;
 
-  @Field(() => WeeklyRule, { nullable: true, description: 'From 1 to 60 sessions by this rule; this or `dates`.' })
+  @Field(() => WeeklyRule, {
+    nullable: true,
+    description: 'From 1 to 60 sessions by this rule; this or `dates`.',
+  })
   weekly?: WeeklyRule | null;
 
-  @Field(() => String, { nullable: true, description: 'When each begins, `hh:mm` in Paris; with `to`, or neither.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When each begins, `hh:mm` in Paris; with `to`, or neither.',
+  })
   from?: string | null;
 
   @Field(() => String, { nullable: true, description: 'When each ends, `hh:mm`, after it begins.' })
@@ -104,6 +117,9 @@ export class VacancySeriesClosing extends Command {
 
 @ObjectType({ description: 'The series, or why not.' })
 export class VacancySeriesPayload extends Payload {
-  @Field(() => VacancySeries, { nullable: true, description: 'As it now is; null when there is none for you.' })
+  @Field(() => VacancySeries, {
+    nullable: true,
+    description: 'As it now is; null when there is none for you.',
+  })
   series: VacancySeries | null;
 }

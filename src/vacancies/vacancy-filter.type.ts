@@ -69,7 +69,10 @@ export class VacancyFilter {
   @Field(() => ID, { nullable: true, description: 'Of this organisation.' })
   organisation?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'On a site of this organisation, provided by another (accueil).' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'On a site of this organisation, provided by another (accueil).',
+  })
   host?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Sessions of this series.' })

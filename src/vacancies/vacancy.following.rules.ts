@@ -29,7 +29,10 @@ interface Followed {
   state: VacancyState;
 }
 
-export function follows({ organisation, host, offer, commune, states }: Following, vacancy: Followed): boolean {
+export function follows(
+  { organisation, host, offer, commune, states }: Following,
+  vacancy: Followed,
+): boolean {
   return (
     (organisation == null || vacancy.organisationId === organisation) &&
     (host == null || vacancy.hostId === host) &&

@@ -17,7 +17,9 @@ const CancellationReason = registerVocabulary(
   rules.CancellationReason,
 );
 
-@InputType({ description: 'One session (séance): a day and, if known, from when to when, as clocks show it in Paris.' })
+@InputType({
+  description: 'One session (séance): a day and, if known, from when to when, as clocks show it in Paris.',
+})
 export class SessionInput implements Session {
   @Field(() => Day, { description: 'The day.' })
   on: string;
@@ -47,7 +49,10 @@ abstract class VacancyDetails extends Command {
   })
   site?: string | null;
 
-  @Field(() => Day, { nullable: true, description: 'First day; that of the first session where sessions are named.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'First day; that of the first session where sessions are named.',
+  })
   startsOn?: string | null;
 
   @Field(() => Day, {
@@ -58,7 +63,8 @@ abstract class VacancyDetails extends Command {
 
   @Field(() => [SessionInput], {
     nullable: true,
-    description: 'The sessions of a cycle that one group follows: at most 100, none over another; an empty list: none named.',
+    description:
+      'The sessions of a cycle that one group follows: at most 100, none over another; an empty list: none named.',
   })
   sessions?: SessionInput[] | null;
 

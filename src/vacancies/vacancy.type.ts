@@ -26,7 +26,8 @@ export const VacancyCloseReason = registerVocabulary(
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'One session (séance) of a vacancy: a day and, if known, from when to when, as clocks show it in Paris.',
+  description:
+    'One session (séance) of a vacancy: a day and, if known, from when to when, as clocks show it in Paris.',
 })
 export class VacancySession implements Session {
   @Field(() => Day, { description: 'The day.' })
@@ -68,14 +69,21 @@ export class Vacancy extends Node {
   @Field(() => Int, { nullable: true, description: 'places − held − taken; null when not counted.' })
   free: number | null;
 
-  @Field(() => Day, { nullable: true, description: 'First day, if known; of its sessions, where it names them.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'First day, if known; of its sessions, where it names them.',
+  })
   startsOn: string | null;
 
-  @Field(() => Day, { nullable: true, description: 'Last day, if known; of its sessions, where it names them.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'Last day, if known; of its sessions, where it names them.',
+  })
   endsOn: string | null;
 
   @Field(() => [VacancySession], {
-    description: 'The sessions of a cycle that one group follows from beginning to end, in order; empty where it names none.',
+    description:
+      'The sessions of a cycle that one group follows from beginning to end, in order; empty where it names none.',
   })
   sessions: Session[];
 

@@ -16,10 +16,21 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const replace = (replacing: string, input: object = {}, as: any = scene.provider) =>
-  as.run('openVacancy', 'NewVacancy', { offer: scene.offer, places: 1, replacing, ...input }, 'vacancy { id free replacing { id } }');
-const end = (placement: string, endedOn: string) => placed(scene.provider, 'endPlacement', { placement, endedOn, outcome: toJob });
+  as.run(
+    'openVacancy',
+    'NewVacancy',
+    { offer: scene.offer, places: 1, replacing, ...input },
+    'vacancy { id free replacing { id } }',
+  );
+const end = (placement: string, endedOn: string) =>
+  placed(scene.provider, 'endPlacement', { placement, endedOn, outcome: toJob });
 const seen = async (id: string, as: any = scene.provider) =>
-  (await as.get('query ($id: ID!) { placement(id: $id) { state takesPlace canBeReplaced replacement { id } } }', { id })).placement;
+  (
+    await as.get(
+      'query ($id: ID!) { placement(id: $id) { state takesPlace canBeReplaced replacement { id } } }',
+      { id },
+    )
+  ).placement;
 const start = (vacancy: string) => started(scene, { vacancy }); // prettier-ignore
 
 test('a vacancy is opened before the person leaves; the place they have stays theirs, and used when they go', async () => {
@@ -30,7 +41,11 @@ test('a vacancy is opened before the person leaves; the place they have stays th
   const { vacancy: next, userErrors } = await replace(id);
   expect([userErrors, next.replacing]).toEqual([[], { id }]);
   expect(await storedVacancy(world, vacancy)).toMatchObject({ taken: 1, free: 0 });
-  expect(await seen(id)).toMatchObject({ state: 'STARTED', canBeReplaced: false, replacement: { id: next.id } });
+  expect(await seen(id)).toMatchObject({
+    state: 'STARTED',
+    canBeReplaced: false,
+    replacement: { id: next.id },
+  });
   // one departure is one place to fill: who waits for the first vacancy is not called as well
   await end(id, '2026-11-20');
   expect(await seen(id)).toMatchObject({ state: 'ENDED', takesPlace: true });
@@ -39,7 +54,8 @@ test('a vacancy is opened before the person leaves; the place they have stays th
 });
 
 const offered = async (id: string) =>
-  (await scene.provider.get('query ($id: ID!) { referral(id: $id) { placeOfferedUntil } }', { id })).referral.placeOfferedUntil;
+  (await scene.provider.get('query ($id: ID!) { referral(id: $id) { placeOfferedUntil } }', { id })).referral
+    .placeOfferedUntil;
 
 test('the day before refillUntil the place goes to the waiting list; on that day it stays used, and a replacement is offered', async () => {
   for (const [endedOn, goes] of [['2026-11-19', true], ['2026-11-20', false]] as const) {
@@ -60,7 +76,12 @@ test('a place is replaced once at a time: of two at once one is opened; closed a
   const [one, other] = await Promise.all([replace(id), replace(id)]);
   expect([...faults(one), ...faults(other)]).toEqual(['ALREADY_EXISTS replacing']);
   const open = (one.vacancy ?? other.vacancy).id;
-  await scene.provider.run('closeVacancy', 'VacancyClosing', { vacancy: open, reason: 'CANCELLED' }, 'vacancy { id }');
+  await scene.provider.run(
+    'closeVacancy',
+    'VacancyClosing',
+    { vacancy: open, reason: 'CANCELLED' },
+    'vacancy { id }',
+  );
   expect((await seen(id)).canBeReplaced).toBe(true);
   expect(faults(await replace(id, { draft: true }))).toEqual([]);
   expect(faults(await replace(id))).toEqual(['ALREADY_EXISTS replacing']);
@@ -97,6 +118,8 @@ test('it is for a placement of one’s own, in the same offer; any other does no
 }); // prettier-ignore
 
 async function referred(placement: string): Promise<{ person: string }> {
-  const [row] = await world.rows<{ person: string }>(sql`select person_id as person from placement where id = ${placement}`);
+  const [row] = await world.rows<{ person: string }>(
+    sql`select person_id as person from placement where id = ${placement}`,
+  );
   return row!;
 }

@@ -7,7 +7,7 @@ import { registerPerson } from '../kit/people.ts';
 import { cddi, placed, toJob } from '../kit/placements.ts';
 import { agreed, done, Scene } from '../kit/referrals.ts';
 import { breakGlass, shared } from '../kit/sharing.ts';
-import { offerInTables } from '../kit/vacancies.ts';
+import { offerInTables, openVacancy } from '../kit/vacancies.ts';
 import type { Partner, World } from '../kit/world.ts';
 import type { Known } from './paths.ts';
 import type { Party, Stage } from './who-sees-what.ts';

@@ -16,9 +16,19 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const close = (vacancy: string, decisions: object[], over: object = {}) =>
-  scene.provider.run('closeVacancy', 'VacancyClosing', { vacancy, reason: 'SITE_CLOSED', decisions, ...over }, 'vacancy { id state held }');
+  scene.provider.run(
+    'closeVacancy',
+    'VacancyClosing',
+    { vacancy, reason: 'SITE_CLOSED', decisions, ...over },
+    'vacancy { id state held }',
+  );
 const lower = (vacancy: string, places: number) =>
-  scene.provider.run('updateVacancy', 'VacancyUpdate', { vacancy, places }, 'vacancy { id places held free }');
+  scene.provider.run(
+    'updateVacancy',
+    'VacancyUpdate',
+    { vacancy, places },
+    'vacancy { id places held free }',
+  );
 const state = async (id: string, as: any = scene.coordinator) =>
   (await as.get(`query ($id: ID!) { referral(id: $id) { state reason deadline placeOfferedUntil waitingRank vacancy { id }
     history { move fromState toState reason } } }`, { id })).referral; // prettier-ignore
@@ -65,8 +75,9 @@ test('where it cannot go nobody is moved, and the vacancy stays open', async () 
 }); // prettier-ignore
 
 async function personOf(referral: string): Promise<string> {
-  return (await world.rows<{ person: string }>(sql`select person_id as person from referral where id = ${referral}`))[0]!
-    .person;
+  return (
+    await world.rows<{ person: string }>(sql`select person_id as person from referral where id = ${referral}`)
+  )[0]!.person;
 }
 
 test('two vacancies that close into each other at once wait for one another, and one of them stays', async () => {
@@ -106,7 +117,11 @@ describe('a place that is only reserved', () => {
     const { vacancy, waiting } = await reserved();
     expect((await state(waiting.id)).placeOfferedUntil).not.toBeNull();
     expect((await lower(vacancy, 1)).vacancy).toMatchObject({ places: 1, held: 1, free: 0 });
-    expect(await state(waiting.id)).toMatchObject({ state: 'WAITLISTED', placeOfferedUntil: null, waitingRank: 1 });
+    expect(await state(waiting.id)).toMatchObject({
+      state: 'WAITLISTED',
+      placeOfferedUntil: null,
+      waitingRank: 1,
+    });
     expect(faults(await lower(vacancy, 0))).toEqual(['PLACES_IN_USE places']);
     await lower(vacancy, 2);
     expect((await state(waiting.id)).placeOfferedUntil).not.toBeNull();
@@ -116,6 +131,10 @@ describe('a place that is only reserved', () => {
     const { vacancy, holder, waiting } = await reserved();
     expect(faults(await close(vacancy, [{ referral: holder.id, decision: 'KEEP' }]))).toEqual([]);
     expect(await storedVacancy(world, vacancy)).toMatchObject({ state: 'CLOSED', held: 1 });
-    expect(await state(waiting.id)).toMatchObject({ state: 'WAITLISTED', vacancy: null, placeOfferedUntil: null });
+    expect(await state(waiting.id)).toMatchObject({
+      state: 'WAITLISTED',
+      vacancy: null,
+      placeOfferedUntil: null,
+    });
   });
 });

@@ -54,6 +54,8 @@ const subjects: Record<string, Subject> = {
   offer: 'Offer',
   vacancy: 'Vacancy',
   series: 'VacancySeries',
+  replacing: 'Placement',
+  keep: 'Referral',
   person: 'Person',
   into: 'Person',
   link: 'PersonLink',

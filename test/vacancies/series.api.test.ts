@@ -17,11 +17,21 @@ afterAll(() => world.close());
 const selection = `series { id title offer { id } organisation { id }
   vacancies { totalCount nodes { id title state places startsOn endsOn refillUntil sessions { on from to } series { id } } } }`;
 const openSeries = (input: object, as: any = scene.provider) =>
-  as.run('openVacancySeries', 'NewVacancySeries', { offer: scene.offer, title: 'Atelier CV', places: 8, ...input }, selection);
+  as.run(
+    'openVacancySeries',
+    'NewVacancySeries',
+    { offer: scene.offer, title: 'Atelier CV', places: 8, ...input },
+    selection,
+  );
 const closeSeries = (input: object, as: any = scene.provider) =>
   as.run('closeVacancySeries', 'VacancySeriesClosing', { reason: 'CANCELLED', ...input }, selection);
 const open = (input: object, as: any = scene.provider) =>
-  as.run('openVacancy', 'NewVacancy', { offer: scene.offer, ...input }, 'vacancy { id startsOn endsOn refillUntil sessions { on from to } host { id } }');
+  as.run(
+    'openVacancy',
+    'NewVacancy',
+    { offer: scene.offer, ...input },
+    'vacancy { id startsOn endsOn refillUntil sessions { on from to } host { id } }',
+  );
 
 describe('a series', () => {
   test('opens one vacancy a session, each with its own places, in the order of their days', async () => {
@@ -63,7 +73,9 @@ describe('a series', () => {
     const dates = ['2026-12-03'];
     const draft = await offerInTables(scene.receiver, { state: 'DRAFT' });
     expect(faults(await openSeries({ dates, offer: draft }))).toEqual(['WRONG_STATE offer']);
-    expect(faults(await openSeries({ dates }, await (await world.organisation()).member()))).toEqual(['NOT_ALLOWED']);
+    expect(faults(await openSeries({ dates }, await (await world.organisation()).member()))).toEqual([
+      'NOT_ALLOWED',
+    ]);
     const reader = await scene.receiver.member({ roles: ['READER'] });
     expect(faults(await openSeries({ dates }, reader))).toEqual(['NOT_ALLOWED']);
     const { series } = await openSeries({ dates });
@@ -99,7 +111,10 @@ describe('a series', () => {
       const { series } = await openSeries({ dates: ['2026-12-01', '2026-12-08'] });
       const vacancy = series.vacancies.nodes[1].id;
       const { id } = await scene.sent({ vacancy });
-      await Promise.all([closeSeries({ series: series.id }), scene.move(scene.provider, 'acceptReferral', id)]);
+      await Promise.all([
+        closeSeries({ series: series.id }),
+        scene.move(scene.provider, 'acceptReferral', id),
+      ]);
       const { state, held } = await storedVacancy(world, vacancy);
       expect([state, held]).toEqual(held === 0 ? ['CLOSED', 0] : ['OPEN', 1]);
     }
@@ -107,11 +122,18 @@ describe('a series', () => {
 });
 
 describe('a cycle that one group follows', () => {
-  const sessions = [{ on: '2027-01-18', from: '09:00', to: '12:00' }, { on: '2027-01-11', from: '09:00', to: '12:00' }];
+  const sessions = [
+    { on: '2027-01-18', from: '09:00', to: '12:00' },
+    { on: '2027-01-11', from: '09:00', to: '12:00' },
+  ];
 
   test('is one vacancy with its sessions, whose days they give', async () => {
     const { vacancy } = await open({ sessions, places: 10 });
-    expect(vacancy).toMatchObject({ startsOn: '2027-01-11', endsOn: '2027-01-18', refillUntil: '2027-01-18' });
+    expect(vacancy).toMatchObject({
+      startsOn: '2027-01-11',
+      endsOn: '2027-01-18',
+      refillUntil: '2027-01-18',
+    });
     expect(vacancy.sessions).toEqual([sessions[1], sessions[0]]);
     expect(faults(await open({ sessions, startsOn: '2027-01-12' }))).toEqual(['INVALID_INPUT startsOn']);
     expect(faults(await open({ sessions: [sessions[0], sessions[0]] }))).toEqual(['INVALID_INPUT sessions']);

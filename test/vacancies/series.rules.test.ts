@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { calendarOf, isHoliday } from '../../src/kernel/calendar.ts';
 import { Refusal } from '../../src/kernel/refusal.ts';
-import { datesOf, mostInSeries, sessionsOfSeries, Weekday, type WeeklyRule } from '../../src/vacancies/series.rules.ts';
+import {
+  datesOf,
+  mostInSeries,
+  sessionsOfSeries,
+  Weekday,
+  type WeeklyRule,
+} from '../../src/vacancies/series.rules.ts';
 import { daysOfSessions, sessionsMeant } from '../../src/vacancies/session.rules.ts';
 
 const loire = calendarOf('44109');
@@ -18,7 +24,8 @@ function refusalOf(act: () => unknown): string {
 
 describe('the sessions of a workshop', () => {
   const mondays: WeeklyRule = { weekdays: ['MONDAY'], from: '2027-03-01', until: '2027-04-30' };
-  const days = (over: Partial<WeeklyRule> = {}, calendar = loire) => datesOf({ ...mondays, ...over }, calendar);
+  const days = (over: Partial<WeeklyRule> = {}, calendar = loire) =>
+    datesOf({ ...mondays, ...over }, calendar);
 
   test('every Monday leaves out Easter Monday, and what the house is closed', () => {
     expect(days()).toEqual(['2027-03-01', '2027-03-08', '2027-03-15', '2027-03-22', '2027-04-05', '2027-04-12', '2027-04-19', '2027-04-26']);
@@ -34,7 +41,12 @@ describe('the sessions of a workshop', () => {
   });
 
   test('every second week is counted from the week of the first day, whatever its day', () => {
-    const rule = { weekdays: ['MONDAY', 'THURSDAY'] as const, from: '2027-01-07', until: '2027-01-31', everyWeeks: 2 };
+    const rule = {
+      weekdays: ['MONDAY', 'THURSDAY'] as const,
+      from: '2027-01-07',
+      until: '2027-01-31',
+      everyWeeks: 2,
+    };
     expect(days(rule)).toEqual(['2027-01-07', '2027-01-18', '2027-01-21']);
   });
 
@@ -97,7 +109,11 @@ describe('the sessions of one cycle', () => {
   test('stand in the order in which they take place, two on one day if one ends first', () => {
     const afternoon = { on: '2027-01-04', from: '12:00', to: '17:00' };
     const next = { on: '2027-01-11' };
-    expect(sessionsMeant([next, afternoon, morning])).toEqual([morning, afternoon, { ...next, from: null, to: null }]);
+    expect(sessionsMeant([next, afternoon, morning])).toEqual([
+      morning,
+      afternoon,
+      { ...next, from: null, to: null },
+    ]);
   });
 
   test.each([

@@ -311,10 +311,13 @@ describe('closing', () => {
       expect(errorsOf(await close(client, { vacancy: id }))).toEqual(['PLACES_IN_USE decisions']);
       expect((await storedVacancy(own, id)).state).toBe('OPEN');
       // stands for the referrals, whose own tests show the rest: what is cancelled gives its place back
-      const standIn = new Reactions<Transaction>().on(vacanciesClosed, async (tx, { vacancies, decisions }) => {
-        for (const { decision } of decisions)
-          if (decision === 'CANCEL') await releaseHeldPlace(tx, vacancies[0]!.id);
-      });
+      const standIn = new Reactions<Transaction>().on(
+        vacanciesClosed,
+        async (tx, { vacancies, decisions }) => {
+          for (const { decision } of decisions)
+            if (decision === 'CANCEL') await releaseHeldPlace(tx, vacancies[0]!.id);
+        },
+      );
       Object.assign(own.db, { reactions: standIn });
       await holding();
       const decisions = [

@@ -143,7 +143,13 @@ describe('finding and following', () => {
   });
 
   test('every condition must hold', () => {
-    const vacancy = { organisationId: 'o', hostId: 'h', offerId: 'f', communeCode: null, state: 'OPEN' as const };
+    const vacancy = {
+      organisationId: 'o',
+      hostId: 'h',
+      offerId: 'f',
+      communeCode: null,
+      state: 'OPEN' as const,
+    };
     expect(follows({}, vacancy)).toBe(true);
     expect(follows({ organisation: 'o', offer: 'f', states: ['OPEN'] }, vacancy)).toBe(true);
     expect(follows({ organisation: 'o', states: ['FILLED'] }, vacancy)).toBe(false);
