@@ -26,9 +26,9 @@ import { LinkReadings202611251110 } from './202611251110-link-readings.ts';
 import { SharingWall202611251131 } from './202611251131-sharing-wall.ts';
 import { Clock202611251200 } from './202611251200-clock.ts';
 import { Information202611251201 } from './202611251201-information.ts';
-import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 import { Series202611251220 } from './202611251220-series.ts';
 import { Choices202611251221 } from './202611251221-choices.ts';
+import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -60,7 +60,7 @@ export const migrations = [
   SharingWall202611251131,
   Clock202611251200,
   Information202611251201,
-  PlacementTasks202611251230,
   Series202611251220,
   Choices202611251221,
+  PlacementTasks202611251230,
 ];

@@ -201,6 +201,8 @@ export type VacancyFilter = {
   epci?: string | null | undefined;
   /** With at least so many places free, and open; one that counts no places has none. */
   freePlacesAtLeast?: number | null | undefined;
+  /** On a site of this organisation, provided by another (accueil). */
+  host?: string | null | undefined;
   /** Of offers of any of these kinds. */
   kinds?: Array<OfferKind> | null | undefined;
   /** Of this offer. */
@@ -211,6 +213,8 @@ export type VacancyFilter = {
   publics?: Array<string> | null | undefined;
   /** Any of these trades: a ROME code (`A1203`) or how it begins (`A12`); the vacancy’s own, or its offer’s when it names none. */
   rome?: Array<string> | null | undefined;
+  /** Sessions of this series. */
+  series?: string | null | undefined;
   /** Starting on one of these days; undated ones do not. */
   startsBetween?: Days | null | undefined;
   /** In any of these states. If not said: what is yours, and of others what is open or filled of published offers. */

@@ -79,7 +79,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NOT_WITH_KEEP': 'Un motif ne va qu’avec une annulation.',
   'INVALID_INPUT.ONLY_WITH_MOVE': 'Une autre session ou un autre recrutement ne va qu’avec un déplacement.',
   'INVALID_INPUT.TIME': 'Une heure s’écrit hh:mm, de 00:00 à 23:59.',
-  'INVALID_INPUT.FOLLOWS_SESSIONS': 'Cela va de la première séance, le {startsOn}, à la dernière, le {endsOn}.',
+  'INVALID_INPUT.FOLLOWS_SESSIONS':
+    'Cela va de la première séance, le {startsOn}, à la dernière, le {endsOn}.',
   'INVALID_INPUT.NO_DAY_LEFT': 'Cette règle ne laisse aucun jour.',
   'INVALID_INPUT.KIND': 'Cela ne va pas avec ce type d’organisation ou d’offre.',
   'INVALID_INPUT.NOT_ACCREDITED': 'L’organisation n’a pas aujourd’hui d’agrément {siaeKind}.',

@@ -50,7 +50,10 @@ import {
 import { PlacementFollowingResolver } from '../placements/following.resolver.ts';
 import { PlacementMovesResolver } from '../placements/moves.resolver.ts';
 import { FollowUpResolver, PlacementResolver } from '../placements/placement.resolver.ts';
-import { PlacementReplacementResolver, VacancyReplacingResolver } from '../placements/replacement.resolver.ts';
+import {
+  PlacementReplacementResolver,
+  VacancyReplacingResolver,
+} from '../placements/replacement.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
 import {
   OfferVacanciesResolver,

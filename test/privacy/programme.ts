@@ -156,7 +156,10 @@ export class Programme {
         done(await scene.move(author, 'addReferralNote', id, { category: 'OTHER', text }));
     if (stage === 'rerouted') return this.rerouted(id);
     const placement = await this.answered(stage, id, person);
-    return { Referral: id, ...(placement && { Placement: placement, Replacement: await this.replaced(placement) }) };
+    return {
+      Referral: id,
+      ...(placement && { Placement: placement, Replacement: await this.replaced(placement) }),
+    };
   }
 
   /** Somebody is sought for when the person leaves. */
@@ -204,8 +207,11 @@ export class Programme {
 
   private async hosted(vacancy: string): Promise<void> {
     await this.world.db.write(hubViewer('test'), (tx) =>
-      tx.change(sql`update vacancy set site_id = ${this.site},
-        host_id = (select organisation_id from site where site.id = ${this.site}) where id = ${vacancy}`, 1),
+      tx.change(
+        sql`update vacancy set site_id = ${this.site},
+        host_id = (select organisation_id from site where site.id = ${this.site}) where id = ${vacancy}`,
+        1,
+      ),
     );
   }
 }
