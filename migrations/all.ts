@@ -29,6 +29,7 @@ import { Information202611251201 } from './202611251201-information.ts';
 import { Series202611251220 } from './202611251220-series.ts';
 import { Choices202611251221 } from './202611251221-choices.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
+import { GuardedSharing202611251190 } from './202611251190-guarded-sharing.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   Series202611251220,
   Choices202611251221,
   PlacementTasks202611251230,
+  GuardedSharing202611251190,
 ];

@@ -9,6 +9,7 @@ import { parisDay } from '../kernel/clock.ts';
 import { invalid, Refusal } from '../kernel/refusal.ts';
 import { allowFollowing, endAccess } from '../people/access.ts';
 import { freeReference } from '../people/person.actions.ts';
+import { recordsOf } from '../people/count.store.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { moveReferral } from '../referrals/move.actions.ts';
 import { acceptedStates, isOneOf } from '../referrals/referral.rules.ts';
@@ -22,7 +23,6 @@ import {
   lockPlacesOf,
   proposedLinks,
   receivedBy,
-  recordsOf,
   runningSources,
   saveErasure,
   undecided,

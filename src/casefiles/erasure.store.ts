@@ -6,7 +6,7 @@ import type { Transaction } from '../db/transaction.ts';
 import type { Batch } from '../graphql/loaders.ts';
 import type { PersonLinkRow } from '../doubles/link.row.ts';
 import { links } from '../doubles/link.store.ts';
-import { handlesOf } from '../people/count.store.ts';
+import { versionOf } from '../people/person.store.ts';
 import { acceptedStates, openStates } from '../referrals/referral.rules.ts';
 import { quoted } from '../referrals/referral.store.ts';
 import { ErasureRow } from './erasure.row.ts';
@@ -47,12 +47,6 @@ export async function receivedBy(tx: Transaction, person: string): Promise<strin
     union select party from referral, unnest(array[sender_id, receiver_id, follower_id]) party
       where person_id = ${person} and sent_at is not null and party is not null
     order by 1`);
-  return rows.map(({ id }) => id);
-}
-
-/** Every record of one person: whoever is erased is erased in all of them. */
-export async function recordsOf(tx: Transaction, person: string): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(sql`select unnest(${handlesOf(person)}) as id order by 1`);
   return rows.map(({ id }) => id);
 }
 
@@ -110,6 +104,5 @@ export async function anonymise(tx: Transaction, person: string, reference: stri
   const { done } = (await firstRow<{ done: Record<string, number> }>(tx, erasing))!;
   for (const [name, rows] of Object.entries({ ...held, person: 1 }))
     if (done[name] !== rows) throw new Error(`erasing ${person}: ${done[name]} of ${rows} rows of ${name}`);
-  return (await firstRow<{ version: number }>(tx, sql`select version from person where id = ${person}`))!
-    .version;
+  return versionOf(tx, person);
 }

@@ -25,7 +25,7 @@ export function pageOf(held: Held, asking: Asking): string {
     [kinds.placements.title, held.placements.map((row) => placement(row, held))],
     [kinds.rectifications.title, held.rectifications.map(rectified)],
     [kinds.grants.title, held.grants.map(grant)],
-    [kinds.emergencies.title, held.emergencies.map(emergency)],
+    [kinds.emergencies.title, held.emergencies.map(emergency(held))],
     [kinds.rights.title, rights(held.rights)],
     [kinds.accessLog.title, held.accessLog.map(looked)],
   ];
@@ -149,8 +149,13 @@ function grant(row: HeldRow): string {
   return `${text(row.organisations)} : ${codes(row)} – ${why} ; du ${day(row.fromDay)} au ${day(row.untilDay)}${ended}`;
 }
 
-const emergency = (row: HeldRow) =>
-  `le ${day(row.brokenAt)}, ${text(row.organisation)} : ${french('GlassReason', row.reason)}${row.detail ? ` – « ${text(row.detail)} »` : ''}`;
+const emergency =
+  ({ emergencyWords }: Held) =>
+  (row: HeldRow) => {
+    const said = emergencyWords.find(({ glassId }) => glassId === row.id)?.detail;
+    const words = said ? ` – « ${text(said)} »` : '';
+    return `le ${day(row.brokenAt)}, ${text(row.organisation)} : ${french('GlassReason', row.reason)}${words}`;
+  };
 
 /** Rights given together are one line: an organisation, why, since when and until when, and all it may see. */
 function rights(rows: readonly HeldRow[]): string[] {

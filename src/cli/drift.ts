@@ -51,7 +51,7 @@ async function columnsOf(source: DataSource, table: string): Promise<Map<string,
     `select attname as name,
         regexp_replace(format_type(atttypid, null), '\\(.*\\)', '') || case when attnotnull then ' not null' else '' end as described
       from pg_attribute
-      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname not in ('folded', 'sort_name', 'surnames', 'first_names', 'rome_prefixes')`,
+      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname not in ('folded', 'sort_name', 'surnames', 'first_names', 'rome_prefixes', 'guarded')`,
     [table],
   );
   return new Map(rows.map(({ name, described }) => [name, described]));

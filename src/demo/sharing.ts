@@ -2,7 +2,7 @@ import { endOfDay } from '../kernel/calendar.ts';
 import { OrganisationKind } from '../partners/organisation.rules.ts';
 import type { AccessReason, Category } from '../people/access.rules.ts';
 import { glass, openedBy } from '../sharing/glass.rules.ts';
-import type { GlassRow } from '../sharing/glass.row.ts';
+import type { GlassDetailRow, GlassRow } from '../sharing/glass.row.ts';
 import type { GrantRow } from '../sharing/grant.row.ts';
 import { withCore } from '../sharing/grant.rules.ts';
 import type { Rights } from './access.ts';
@@ -22,7 +22,7 @@ interface Stage {
 export function sharingOf(ground: Ground, stage: Stage) {
   return {
     sharing_grant: demoGrants.map((grant) => grantOf(ground, stage, grant)),
-    broken_glass: demoGlasses.map((broken) => glassOf(ground, stage, broken)),
+    ...brokenOf(ground, stage),
   };
 }
 
@@ -63,6 +63,16 @@ function ofKind({ partners }: Stage, kind: string, except: string): string[] {
   return all.map(({ id }) => id).sort();
 }
 
+function brokenOf(ground: Ground, stage: Stage) {
+  const broken_glass = demoGlasses.map((broken) => glassOf(ground, stage, broken));
+  const broken_glass_detail = broken_glass.map(
+    ({ id: glassId, personId, organisationId, brokenAt: at }, each): GlassDetailRow => ({
+      ...{ glassId, personId, organisationId, at, detail: demoGlasses[each]!.detail },
+    }),
+  );
+  return { broken_glass, broken_glass_detail };
+}
+
 function glassOf({ time }: Ground, stage: Stage, broken: DemoGlass): GlassRow {
   const { row } = personOf(stage, broken.person);
   const by = stage.partners.of(broken.by);
@@ -75,7 +85,6 @@ function glassOf({ time }: Ground, stage: Stage, broken: DemoGlass): GlassRow {
     memberId: by.members.find((member) => member.email === email)!.id,
     brokenBy,
     reason: broken.reason,
-    detail: broken.detail,
     soughtBy: 'IDENTITY',
     categories: openedBy(broken.reason, { kind: by.kind, remit: null, employs: false }, false),
     brokenAt: iso(at),

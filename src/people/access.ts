@@ -210,11 +210,15 @@ export async function moveAccess(tx: Transaction, person: string, epci: string |
   });
 }
 
-/** Organisations that follow a person now: whoever answers for the record, and is told what becomes of it. */
-export async function followersOf(tx: Transaction, person: string): Promise<string[]> {
+/** Organisations that follow a person now, as far as a category: whoever answers for the record, and is told what becomes of it. */
+export async function followersOf(
+  tx: Transaction,
+  person: string,
+  into: Category = 'CORE',
+): Promise<string[]> {
   const rows = await tx.asHub('audience', () =>
     tx.rows<{ id: string }>(sql`select distinct organisation_id as id from person_access
-      where person_id = ${person} and category = 'CORE' and reason in (${join(following)}) and valid_from <= ${tx.now}
+      where person_id = ${person} and category = ${into} and reason in (${join(following)}) and valid_from <= ${tx.now}
         and (valid_until is null or valid_until > ${tx.now})`),
   );
   return rows.map((row) => row.id);

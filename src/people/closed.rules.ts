@@ -29,8 +29,3 @@ export function mayOpen(category: Category, holder: Holder): boolean {
   const townHall = kind === 'COMMUNE' && remit !== 'CCAS';
   return !(townHall || publicBodies.includes(kind)) || !closedToPublicBodies.includes(category);
 }
-
-/** Whether the law leaves open to it all that may be said of somebody in a free sentence. */
-export function closesNothing(holder: Holder): boolean {
-  return closedToEmployers.every((category) => mayOpen(category, holder));
-}

@@ -25,3 +25,9 @@ export function handlesOf(person: string): Sql {
   return sql`array(select ${person} union select other.person_id from person_count mine
     join person_count other on other.same_as = mine.same_as where mine.person_id = ${person})`;
 }
+
+/** Every record of one person, to the hub: who is erased, or says stop, is and does in all of them. */
+export async function recordsOf(tx: Transaction, person: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`select unnest(${handlesOf(person)}) as id order by 1`);
+  return rows.map(({ id }) => id);
+}

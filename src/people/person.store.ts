@@ -66,6 +66,10 @@ export async function lockPerson(tx: Transaction, id: string, field: string): Pr
   return found(await firstRow<PersonRow>(tx, query), field);
 }
 
+export async function versionOf(tx: Transaction, id: string): Promise<number> {
+  return (await firstRow<{ version: number }>(tx, sql`select version from person where id = ${id}`))!.version;
+}
+
 export async function saveNewPerson(
   tx: Transaction,
   row: Partial<PersonRow> & { id: string },

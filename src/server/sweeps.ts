@@ -6,6 +6,7 @@ import { sweepDoubles } from '../doubles/double.sweep.ts';
 import { sweepAccess } from '../people/access.sweep.ts';
 import { sweepPlacements } from '../placements/placement.sweep.ts';
 import { sweepReferrals } from '../referrals/referral.sweep.ts';
+import { forgetVainSentences } from '../sharing/glass.store.ts';
 import { sweepSharing } from '../sharing/sharing.sweep.ts';
 import type { Work } from './jobs.ts';
 
@@ -23,6 +24,6 @@ export function work({ key, tombstones }: Tools): Work {
       placements: sweepPlacements,
       ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
     },
-    nightly: { log: dropping(key), retention: sweepRetention },
+    nightly: { log: dropping(key), retention: sweepRetention, glasses: forgetVainSentences },
   };
 }

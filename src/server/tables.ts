@@ -16,7 +16,7 @@ import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from 
 import { RectificationRow } from '../people/rectification.row.ts';
 import { SituationRow } from '../people/situation.row.ts';
 import { ReferentRow } from '../people/referent.row.ts';
-import { GlassRow } from '../sharing/glass.row.ts';
+import { GlassDetailRow, GlassRow } from '../sharing/glass.row.ts';
 import { GrantRow } from '../sharing/grant.row.ts';
 import { ReferralMoveRow } from '../referrals/move.row.ts';
 import { ReferralNoteRow } from '../referrals/note.row.ts';
@@ -58,6 +58,7 @@ export const tables = [
   AccessLogRow,
   GrantRow,
   GlassRow,
+  GlassDetailRow,
   OfferRow,
   VacancySeriesRow,
   VacancyRow,

@@ -3,12 +3,12 @@ import { record } from '../events/journal.ts';
 import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import { knownOrganisation } from '../partners/organisation.store.ts';
 import { allowFollowing, endAccess, followersOf } from '../people/access.ts';
-import type { PersonRow } from '../people/person.row.ts';
-import { lockPerson } from '../people/person.store.ts';
+import { recordsOf } from '../people/count.store.ts';
+import { lockPerson, versionOf } from '../people/person.store.ts';
 import { tellGrant } from './grant.actions.ts';
 import type { SharingEnding } from './grant.inputs.ts';
 import type { GrantRow } from './grant.row.ts';
-import { type GrantEndReason, mayEnd, type SharingEndReason } from './grant.rules.ts';
+import { type GrantEndReason, isGuarded, mayEnd, type SharingEndReason } from './grant.rules.ts';
 import { lockGrant, unendedGrantsTo, saveGrant } from './grant.store.ts';
 import { sharingEnded } from './sharing.facts.ts';
 
@@ -49,29 +49,55 @@ async function close(tx: Transaction, row: GrantRow, endReason: GrantEndReason):
   await tellGrant(tx, after, 'ended', { reason: endReason });
 }
 
+interface Towards extends Asked {
+  person: string;
+  organisation: string;
+}
+
 /**
- * All that is shared of a person with one organisation. When it is the person who says stop, every live referral to it
- * rests on their word, whether a grant was ever given or not.
+ * All that is shared of a person with one organisation, as whoever speaks sees it. When it is the person who says stop,
+ * their word reaches further: every live referral to it, whether a grant was ever given or not, what whoever passes the
+ * word on may not read, and their other records, where they have several. The answer is then the same whatever there was.
  */
-async function endTowards(
-  tx: Transaction,
-  of: Asked & { person: string; organisation: string },
-): Promise<{ id: string }> {
-  const { reason, version } = of;
+async function endTowards(tx: Transaction, of: Towards): Promise<{ id: string }> {
   const person = await lockPerson(tx, of.person, 'person');
   await allowFollowing(tx, person.id, 'CORE');
   const { id: organisation } = await knownOrganisation(tx, of.organisation, 'organisation');
-  sameVersion(person, version);
-  const grants = await unendedGrantsTo(tx, person.id, organisation);
+  sameVersion(person, of.version);
+  const asked = { person: person.id, organisation, reason: of.reason };
+  if (of.reason === 'PERSON_REQUEST') await endByTheirWord(tx, asked);
+  else if (!(await endOfRecord(tx, asked)))
+    throw new Refusal('WRONG_STATE', { reason: 'NOTHING_SHARED' }, 'organisation');
+  return { id: person.id };
+}
+
+async function endByTheirWord(
+  tx: Transaction,
+  { person, ...asked }: Omit<Towards, 'version'>,
+): Promise<void> {
+  const ended = await endOfRecord(tx, { person, ...asked });
+  await tx.asHub('person.said_stop', async () => {
+    for (const record of await recordsOf(tx, person))
+      await endOfRecord(tx, { person: record, ...asked }, record === person ? ended : false);
+  });
+}
+
+/** Of one record, what the viewer at this step sees; answers whether anything ended, of which the parties are told once. */
+async function endOfRecord(
+  tx: Transaction,
+  { person, organisation, reason }: Omit<Towards, 'version'>,
+  told = false,
+): Promise<boolean> {
+  const grants = await unendedGrantsTo(tx, person, organisation);
   for (const row of grants) await leave(tx, row, organisation, reason);
   const ended = grants.map(({ id }) => id);
   const begun = grants.map(({ opensAt }) => opensAt).sort()[0];
   const since = reason === 'PERSON_REQUEST' ? null : begun;
   if (since !== undefined)
-    await tx.say(sharingEnded, { person: person.id, organisations: [organisation], since, ended });
-  if (!ended.length) throw new Refusal('WRONG_STATE', { reason: 'NOTHING_SHARED' }, 'organisation');
-  await tellPerson(tx, person, organisation, reason);
-  return { id: person.id };
+    await tx.say(sharingEnded, { person, organisations: [organisation], since, ended });
+  if (!ended.length) return false;
+  if (!told) await tellPerson(tx, { person, organisation, reason, guarded: grants.some(isGuarded) });
+  return true;
 }
 
 /** The organisation is out of it: the others of its kind stay, if there are any. */
@@ -83,12 +109,21 @@ async function leave(tx: Transaction, row: GrantRow, organisation: string, reaso
   await tellGrant(tx, { ...after, organisationIds: [organisation] }, 'narrowed', { reason, organisation });
 }
 
-async function tellPerson(tx: Transaction, { id, version }: PersonRow, organisation: string, reason: string) {
+interface Ending {
+  person: string;
+  organisation: string;
+  reason: string;
+  guarded: boolean;
+}
+
+/** To whom something guarded was shared is no news to who may not read what it was for. */
+async function tellPerson(tx: Transaction, { person, guarded, ...facts }: Ending): Promise<void> {
+  const followers = await followersOf(tx, person, guarded ? 'JUSTICE' : 'CORE');
   await record(tx, {
     type: 'person.sharing_ended',
-    subject: { type: 'Person', id, version },
-    person: id,
-    audience: [organisation, ...(await followersOf(tx, id))],
-    facts: { organisation, reason },
+    subject: { type: 'Person', id: person, version: await versionOf(tx, person) },
+    person,
+    audience: [facts.organisation, ...followers],
+    facts,
   });
 }

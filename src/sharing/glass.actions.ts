@@ -27,14 +27,14 @@ export async function breakGlass(tx: Transaction, input: GlassBreaking) {
   });
   const holder = await holderOf(tx, viewer.organisation);
   const row: GlassRow = {
-    ...{ id: newId('BrokenGlass'), personId: person?.id ?? null, reason: input.reason, detail },
+    ...{ id: newId('BrokenGlass'), personId: person?.id ?? null, reason: input.reason },
     ...{ organisationId: viewer.organisation, memberId: viewer.member!, soughtBy: sought },
     brokenBy: await nameOf(tx, viewer.member!),
     categories: person ? openedBy(input.reason, holder, viewer.health) : [],
     brokenAt: tx.now,
     closesAt: person && before(tx.now, -glass.hours * 3_600_000),
   };
-  await saveGlass(tx, row);
+  await saveGlass(tx, row, detail);
   if (person) await open(tx, person, row);
   return { id: row.id, found: person !== null };
 }

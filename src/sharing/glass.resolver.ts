@@ -9,13 +9,11 @@ import { refuseUnreadable } from '../graphql/text.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation } from '../partners/organisation.type.ts';
-import { closesNothing } from '../people/closed.rules.ts';
-import { holderById } from '../people/holder.store.ts';
 import { personById } from '../people/person.store.ts';
 import { Person } from '../people/person.type.ts';
 import { breakGlass } from './glass.actions.ts';
 import type { GlassRow } from './glass.row.ts';
-import { glassById, glassList } from './glass.store.ts';
+import { glassById, glassList, sentencesOf } from './glass.store.ts';
 import * as types from './glass.type.ts';
 
 const { BrokenGlass, BrokenGlassConnection, BrokenGlassPayload } = types;
@@ -48,14 +46,12 @@ export class BrokenGlassResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'What was seen or heard, in the member’s own sentence; null once the record was erased, and to whom the law closes ' +
-      'health or justice (an employer) unless it is their own.',
+      'What was seen or heard, in the member’s own sentence; null once the record was erased or, where nobody was found, ' +
+      'a year after, and to whom health or justice are closed (an employer, who only registered) unless it is their own.',
   })
-  async detail(@Root() { organisationId, detail }: GlassRow, @Ctx() ctx: Context) {
-    const own = ctx.viewer.organisation;
-    return organisationId === own || closesNothing((await ctx.loaders.load(holderById, own))!)
-      ? detail
-      : null;
+  async detail(@Root() { id }: GlassRow, @Ctx() ctx: Context) {
+    const [sentence] = await ctx.loaders.load(sentencesOf, id);
+    return sentence?.detail ?? null;
   }
 
   @FieldResolver(() => Organisation, { nullable: true, description: 'Organisation of who did.' })

@@ -24,10 +24,6 @@ export class GlassRow {
   @Column('text')
   reason: GlassReason;
 
-  /** Null once the record was erased. */
-  @Column('text', { nullable: true })
-  detail: string | null;
-
   @Column('text')
   soughtBy: SoughtBy;
 
@@ -39,4 +35,26 @@ export class GlassRow {
 
   @Column('timestamptz', { nullable: true })
   closesAt: string | null;
+}
+
+/**
+ * What was seen or heard, in the member's own sentence: it may tell what the law closes to some who follow the person, so it
+ * stands behind a policy of its own. Gone once the record was erased; where nobody was found, a year after.
+ */
+@Entity('broken_glass_detail')
+export class GlassDetailRow {
+  @PrimaryColumn('text')
+  glassId: string;
+
+  @Column('text', { nullable: true })
+  personId: string | null;
+
+  @Column('text')
+  organisationId: string;
+
+  @Column('text')
+  detail: string;
+
+  @Column('timestamptz')
+  at: string;
 }

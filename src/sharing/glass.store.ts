@@ -1,16 +1,17 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { Database } from '../db/database.ts';
 import { byId as byIdOrder, type Listing } from '../db/list.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
 import { insertInto, nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { anyOf } from '../graphql/lists.ts';
-import { byId } from '../graphql/loaders.ts';
+import { byId, grouped } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
-import { hasScope, type Viewer } from '../kernel/viewer.ts';
+import { hasScope, hubViewer, type Viewer } from '../kernel/viewer.ts';
 import { followed, reaches } from '../people/access.ts';
 import type { PersonRow } from '../people/person.row.ts';
 import { lockPerson } from '../people/person.store.ts';
-import { GlassRow } from './glass.row.ts';
+import { GlassDetailRow, GlassRow } from './glass.row.ts';
 import type { BrokenGlassFilter, GlassBreaking } from './glass.type.ts';
 
 /** Whose member broke it, who follows the person, and the council: as the table's policy. */
@@ -26,6 +27,25 @@ function scope(viewer: Viewer): Sql {
 
 const glasses = table('broken_glass', GlassRow, scope);
 export const glassById = byId(glasses, 'BrokenGlass');
+
+/** Who wrote it, the council, and who follows the person where nothing of them is closed: a sentence may tell anything. */
+function sentenceScope(viewer: Viewer): Sql {
+  if (viewer.kind === 'HUB') return sql`true`;
+  const { organisation, organisationKind, people } = viewer;
+  const council = organisationKind === 'COUNCIL' && people === 'ALL';
+  return sql`(exists (select from broken_glass where broken_glass.id = broken_glass_detail.glass_id and ${scope(viewer)})
+    and (${council}::boolean or broken_glass_detail.organisation_id = ${organisation}
+      or ${followed(viewer, sql`broken_glass_detail.person_id`, 'JUSTICE')}))`;
+}
+
+const sentences = table('broken_glass_detail', GlassDetailRow, sentenceScope);
+
+export const sentencesOf = grouped<GlassDetailRow, string>(
+  (reader, broken) =>
+    reader.rows(sql`select ${sentences.columns} from broken_glass_detail
+      where glass_id = any(${[...broken]}) and ${sentences.scope(reader.viewer)}`),
+  (row) => row.glassId,
+);
 
 export function glassList(viewer: Viewer, filter: BrokenGlassFilter): Listing<GlassRow> {
   return { table: glasses, where: conditions(viewer, filter), order: byIdOrder('broken_glass', true) };
@@ -81,6 +101,17 @@ export async function nameOf(reader: Reader, member: string): Promise<string> {
   return (await firstRow<{ name: string }>(reader, query))!.name;
 }
 
-export async function saveGlass(tx: Transaction, row: GlassRow): Promise<void> {
+export async function saveGlass(tx: Transaction, row: GlassRow, detail: string): Promise<void> {
+  const { id: glassId, personId, organisationId, brokenAt: at } = row;
   await tx.change(insertInto(glasses, row), 1);
+  await tx.change(insertInto(sentences, { glassId, personId, organisationId, detail, at }), 1);
+}
+
+/** A year after, nobody asks any more why somebody was sought who is not here: the attempt stays, its sentence goes. */
+export async function forgetVainSentences(db: Database): Promise<number> {
+  const query = sql`select app.forget_vain_sentences()::integer as forgotten`;
+  return db.write(
+    hubViewer('glass.forgotten'),
+    async (tx) => (await firstRow<{ forgotten: number }>(tx, query))!.forgotten,
+  );
 }

@@ -13,7 +13,7 @@ import { lockPerson } from '../people/person.store.ts';
 import { knownMember } from '../people/referent.actions.ts';
 import type { NewSharing } from './grant.inputs.ts';
 import type { GrantRow } from './grant.row.ts';
-import { checkCategories, type Recipient, termOf, withCore } from './grant.rules.ts';
+import { checkCategories, isGuarded, type Recipient, termOf, withCore } from './grant.rules.ts';
 import { recipients, recipientsOfKind, saveNewGrant, unendedGrants } from './grant.store.ts';
 
 /** Whoever follows a person shares what it sees of them; nobody shares more, and the law closes what it closes. */
@@ -44,7 +44,15 @@ export async function grantSharing(tx: Transaction, input: NewSharing) {
   const facts = { purpose, kind: input.organisationKind ?? null, organisation: input.organisation ?? null };
   await tellGrant(
     tx,
-    { id, version: 1, personId: person.id, organisationIds, grantedBy: viewer.organisation },
+    {
+      id,
+      version: 1,
+      personId: person.id,
+      organisationIds,
+      grantedBy: viewer.organisation,
+      purpose,
+      categories,
+    },
     'given',
     facts,
   );
@@ -105,20 +113,25 @@ async function runsNotYet(tx: Transaction, person: string, input: NewSharing) {
     throw new Refusal('ALREADY_EXISTS', { reason: 'GRANT' }, 'purpose');
 }
 
-type Told = Pick<GrantRow, 'id' | 'version' | 'personId' | 'organisationIds' | 'grantedBy'>;
+type Told = Pick<
+  GrantRow,
+  'id' | 'version' | 'personId' | 'organisationIds' | 'grantedBy' | 'purpose' | 'categories'
+>;
 
-/** Tells who follows the person, who gave it and whom it names: codes and ids alone. */
+/** Tells who follows the person (of a guarded one, who may read it), who gave it and whom it names: codes and ids alone. */
 export async function tellGrant(
   tx: Transaction,
-  { id, version, personId, organisationIds, grantedBy }: Told,
+  grant: Told,
   happened: Happened<'grant'>,
   facts: Readonly<Record<string, string | null>>,
 ): Promise<void> {
+  const { id, version, personId, organisationIds, grantedBy } = grant;
+  const followers = await followersOf(tx, personId, isGuarded(grant) ? 'JUSTICE' : 'CORE');
   await record(tx, {
     type: `grant.${happened}`,
     subject: { type: 'SharingGrant', id, version },
     person: personId,
-    audience: [grantedBy, ...organisationIds, ...(await followersOf(tx, personId))],
+    audience: [grantedBy, ...organisationIds, ...followers],
     facts,
   });
 }

@@ -10,14 +10,13 @@ import { memberById } from '../partners/member.store.ts';
 import { Member } from '../partners/member.type.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation, OrganisationKind } from '../partners/organisation.type.ts';
-import { PersonCategory } from '../people/category.type.ts';
 import { personById } from '../people/person.store.ts';
 import { Person } from '../people/person.type.ts';
 import { endSharing } from './ending.actions.ts';
 import { grantSharing } from './grant.actions.ts';
 import { NewSharing, SharingEnding } from './grant.inputs.ts';
 import type { GrantRow } from './grant.row.ts';
-import { endOf, grantState, guarded, isGuarded } from './grant.rules.ts';
+import { endOf, grantState } from './grant.rules.ts';
 import { grantById, grantList, grantsOfPerson, toldWhole } from './grant.store.ts';
 import * as types from './grant.type.ts';
 
@@ -31,11 +30,10 @@ async function seesWhole(grant: GrantRow, { viewer, loaders }: Context): Promise
   );
 }
 
-/** Whom it names, as the viewer may know: neither of a guarded grant, nor a social partner whose name says too much. */
+/** Whom it names, as the viewer may know: not a social partner whose name says too much. */
 async function recipient(grant: GrantRow, id: string, ctx: Context) {
   const organisation = await ctx.loaders.load(organisationById, id);
-  const telling = isGuarded(grant) || organisation?.sensitive;
-  return telling && !(await seesWhole(grant, ctx)) ? null : organisation;
+  return organisation?.sensitive && !(await seesWhole(grant, ctx)) ? null : organisation;
 }
 
 @Resolver(() => SharingGrant)
@@ -66,7 +64,8 @@ export class SharingGrantResolver {
 
   @FieldResolver(() => Organisation, {
     nullable: true,
-    description: 'The one organisation it names; null when it is given to a kind, or as `purpose` is.',
+    description:
+      'The one organisation it names; null when it is given to a kind, or a social partner whose name says too much.',
   })
   organisation(@Root() grant: GrantRow, @Ctx() ctx: Context) {
     return grant.organisationKind === null ? recipient(grant, grant.organisationIds[0]!, ctx) : null;
@@ -89,23 +88,6 @@ export class SharingGrantResolver {
     const shown = grant.organisationIds.includes(own) ? [own] : grant.organisationIds;
     const all = await Promise.all(shown.map((id) => recipient(grant, id, ctx)));
     return all.filter((each) => each !== null);
-  }
-
-  @FieldResolver(() => types.SharingPurpose, {
-    nullable: true,
-    description:
-      'What for; null where it would tell of health or justice who follows the person but may not read them (an employer).',
-  })
-  async purpose(@Root() grant: GrantRow, @Ctx() ctx: Context) {
-    return !isGuarded(grant) || (await seesWhole(grant, ctx)) ? grant.purpose : null;
-  }
-
-  @FieldResolver(() => [PersonCategory], {
-    description: 'What it opens, always the core; without what may not be told to you.',
-  })
-  async categories(@Root() grant: GrantRow, @Ctx() ctx: Context) {
-    const whole = await seesWhole(grant, ctx);
-    return grant.categories.filter((each) => whole || !guarded.categories.includes(each));
   }
 
   @FieldResolver(() => Organisation, {

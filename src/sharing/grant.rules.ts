@@ -126,10 +126,10 @@ const needed: Record<SharingPurpose, readonly Category[]> = {
 /** Purposes that tell by themselves what the law closes to an employer. */
 const tellingPurposes: readonly SharingPurpose[] = ['HEALTH_PATHWAY', 'LEAVING_PRISON'];
 
-/** What of a grant may be told to whom the law closes health or justice, or who needs neither: not what it is about. */
-export const guarded = { purposes: tellingPurposes, categories: closedToEmployers };
-
-/** Whether what a grant is for, and to whom it is given, tells what is guarded. */
+/**
+ * Whether what a grant is for, and to whom it is given, tells what is guarded: to whom the law closes that, it does not
+ * exist. The column `guarded` says the same.
+ */
 export function isGuarded({
   purpose,
   categories,
@@ -137,7 +137,7 @@ export function isGuarded({
   purpose: SharingPurpose;
   categories: readonly Category[];
 }): boolean {
-  return guarded.purposes.includes(purpose) || categories.some((each) => guarded.categories.includes(each));
+  return tellingPurposes.includes(purpose) || categories.some((each) => closedToEmployers.includes(each));
 }
 
 /** What a grant opens: the core with whatever else it names, each once. */

@@ -1,4 +1,4 @@
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { mayFollowPeople } from '../auth/policy.ts';
 import { constraintMeans } from '../db/constraints.ts';
 import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
@@ -15,21 +15,22 @@ import { followsInto } from '../people/disclosure.store.ts';
 import { holderById } from '../people/holder.store.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { GrantRow } from './grant.row.ts';
-import { guarded, type GrantState, type Recipient } from './grant.rules.ts';
+import type { GrantState, Recipient } from './grant.rules.ts';
 import type { GrantFilter, GrantOrder } from './grant.type.ts';
 
 /**
  * Who gave it and whom it names, for life, by members who see all; others while they see the person. And who follows
- * the person. As the table's policy.
+ * the person; where what it is for would tell of health or justice, who follows them into these. As the table's policy.
  */
 function scope(viewer: Viewer): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
   if (!hasScope(viewer, 'people:read')) return nobody;
   const { organisation, people } = viewer;
   const person = sql`sharing_grant.person_id`;
-  const named = sql`${organisation} = any(sharing_grant.organisation_ids)`;
-  const own = people === 'ALL' ? sql`sharing_grant.granted_by = ${organisation} or ${named}` : nobody;
-  return sql`(${own} or (${named} and ${reaches(viewer, person, 'CORE')}) or ${followed(viewer, person, 'CORE')})`;
+  const party = sql`(sharing_grant.granted_by = ${organisation} or ${organisation} = any(sharing_grant.organisation_ids))`;
+  const own = people === 'ALL' ? party : sql`(${party} and ${reaches(viewer, person, 'CORE')})`;
+  return sql`(${own} or (not sharing_grant.guarded and ${followed(viewer, person, 'CORE')})
+    or (sharing_grant.guarded and ${followed(viewer, person, 'JUSTICE')}))`;
 }
 
 const grants = table('sharing_grant', GrantRow, scope);
@@ -49,7 +50,7 @@ const orders: Record<GrantOrder, Order> = {
   },
 };
 
-/** Health and justice are open to a referent that does not employ, and to the council: they are told all of a grant. */
+/** Health and justice are open to a referent that does not employ, and to the council: they are told every name. */
 export const toldWhole = followsInto('JUSTICE');
 export const grantsOfPerson = edge(grants, 'personId', newest);
 
@@ -85,13 +86,11 @@ function givenTo(viewer: Viewer, organisation: string): Sql {
     and (${organisation} = ${own} or not ${own} = any(sharing_grant.organisation_ids) and ${named(viewer, organisation)}))`;
 }
 
-/** As `SharingGrant.organisation`: whom a guarded grant names is no question either. */
+/** As `SharingGrant.organisation`: a social partner whose name says too much is no question either. */
 function named(viewer: Viewer, organisation: string): Sql {
   return sql`(sharing_grant.granted_by = ${viewer.organisation}
     or ${followed(viewer, sql`sharing_grant.person_id`, 'JUSTICE')}
-    or not (sharing_grant.purpose in (${join(guarded.purposes)})
-      or sharing_grant.categories && array[${join(guarded.categories)}]
-      or exists (select from organisation social where social.id = ${organisation} and social.sensitive)))`;
+    or not exists (select from organisation social where social.id = ${organisation} and social.sensitive))`;
 }
 
 /** The person first, then the grant as it then is: whatever moves about a person stands in the person's line. */

@@ -5,6 +5,8 @@ import { Payload } from '../graphql/payload.ts';
 import { Day } from '../graphql/scalars.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
+import type { Category } from '../people/access.rules.ts';
+import { PersonCategory } from '../people/category.type.ts';
 import type { LegalBasis as Basis } from '../people/person.rules.ts';
 import { Person } from '../people/person.type.ts';
 import { LegalBasis } from '../people/referent.type.ts';
@@ -33,9 +35,15 @@ export const GrantState = registerVocabulary('GrantState', 'Where a grant stands
   description:
     'What is shown of a person to others than those who follow them, for a purpose, on a ground, until a day (accord ' +
     'de partage). Read by who follows the person, and for life by who gave it and whom it names; whom it names reads, ' +
-    'and writes nothing.',
+    'and writes nothing. One that tells of health, justice or entitlements is for those who may read these.',
 })
 export class SharingGrant extends Node {
+  @Field(() => SharingPurpose, { description: 'What for.' })
+  purpose: rules.SharingPurpose;
+
+  @Field(() => [PersonCategory], { description: 'What it opens, always the core.' })
+  categories: Category[];
+
   @Field(() => LegalBasis, { description: 'On what ground.' })
   legalBasis: Basis;
 

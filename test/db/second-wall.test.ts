@@ -2,11 +2,15 @@ import pg from 'pg';
 import { newId } from '../../src/kernel/ids.ts';
 import { Refusal } from '../../src/kernel/refusal.ts';
 import { hubViewer, scopeKey, scopes, type Viewer } from '../../src/kernel/viewer.ts';
+import { Category } from '../../src/people/access.rules.ts';
+import { isGuarded, SharingPurpose } from '../../src/sharing/grant.rules.ts';
 import { urlsOf } from '../kit/cluster.ts';
 import { proposedLink } from '../kit/doubles.ts';
+import { registerPerson } from '../kit/people.ts';
+import { breakGlass, shared } from '../kit/sharing.ts';
 import { done, Scene } from '../kit/referrals.ts';
 import { started } from '../kit/placements.ts';
-import { World } from '../kit/world.ts';
+import { councilOf, World } from '../kit/world.ts';
 import sql, { raw } from 'sql-template-tag';
 
 /** The second wall by itself: statements no slice would send, as the hub's role and in a partner's name. */
@@ -141,7 +145,7 @@ test('the access log is written in one’s own name, read by who follows the per
 }); // prettier-ignore
 
 test('free text is walled by itself: neither council nor a stranger finds a note; nor the receiver, once it declined', async () => {
-  const council = await world.organisation({ kind: 'COUNCIL' });
+  const council = await councilOf(world);
   const { id } = await scene.acknowledged();
   await scene.move(scene.coordinator, 'addReferralNote', id, { category: 'OTHER', text: 'Libre le matin' });
   const found = (organisation: string) =>
@@ -185,6 +189,33 @@ test('a link between records is hidden from who registered one, and re-pointed b
   }
 }); // prettier-ignore
 
+test('what a grant is for and what an emergency was told with are hidden from an employer that follows the person', async () => {
+  const county = await councilOf(world);
+  const council = await county.member();
+  const employer = await world.organisation({ kind: 'INSERTION_ENTERPRISE' });
+  const probation = await world.organisation({ kind: 'ASSOCIATION' });
+  const { id: person } = await registerPerson(await employer.member(), { referent: {}, legalBasis: 'CONSENT' });
+  const given = { person, organisation: probation.id, legalBasis: 'PUBLIC_INTEREST' };
+  await shared(council, { ...given, purpose: 'LEAVING_PRISON', categories: ['JUSTICE'] });
+  await shared(council, { ...given, purpose: 'HEALTH_PATHWAY', categories: [] });
+  await shared(council, { ...given, purpose: 'HOUSING', categories: ['NEEDS'] });
+  await breakGlass(scene.coordinator, { person, reason: 'VITAL_EMERGENCY' });
+  for (const [by, seen] of [[employer.id, [1, 1, 0]], [probation.id, [3, 0, 0]], [county.id, [3, 1, 1]], [scene.sender.id, [0, 1, 1]]] as const)
+    for (const [at, table] of ['sharing_grant', 'broken_glass', 'broken_glass_detail'].entries())
+      expect([by, table, await as(by, `select 1 from ${table} where person_id = $1`, [person])]).toEqual([by, table, seen[at]]);
+}); // prettier-ignore
+
+test('what the database calls guarded is what the rules call so, of every purpose and category', async () => {
+  const judged = Object.keys(SharingPurpose).flatMap((purpose) =>
+    Object.keys(Category).map((category) => ({ purpose, categories: ['CORE', category] as Category[] })),
+  );
+  const { rows } = await hub.query(`select pg_get_expr(adbin, adrelid) as rule from pg_attrdef
+    join pg_attribute on attrelid = adrelid and attnum = adnum where adrelid = 'sharing_grant'::regclass and attname = 'guarded'`);
+  const asked = await hub.query(`select ${rows[0].rule} as guarded
+    from jsonb_to_recordset($1) as given (purpose text, categories text[])`, [JSON.stringify(judged)]);
+  expect(asked.rows.map(({ guarded }) => guarded)).toEqual(judged.map((each) => isGuarded(each as never)));
+}); // prettier-ignore
+
 test('a refusal caught within a step of the hub leaves the transaction to who asked', async () => {
   const person = await scene.person();
   const seen = await world.db.write(viewerOf(scene.receiver.id), async (tx) => {
@@ -208,6 +239,7 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     'drop_access_lines',
     'erase_person',
     'forget_sharing',
+    'forget_vain_sentences',
     'lines_of',
     'people_named',
     'sender_contact',

@@ -1,21 +1,24 @@
+import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
 import { proposedLink, run, somebody } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
 import { Scene } from '../kit/referrals.ts';
-import { breakGlass, shared } from '../kit/sharing.ts';
-import { councilOf, World } from '../kit/world.ts';
+import { breakGlass, endSharing, shared } from '../kit/sharing.ts';
+import { councilOf, type Partner, World } from '../kit/world.ts';
 
-/** Who follows a person reads what is shared of them, and not by its purpose what the law closes to an employer. */
+/** Who follows a person reads what is shared of them, but nothing of what would tell an employer what the law closes to it. */
 let world: World;
 let scene: Scene;
 let council: Client;
 let employer: Client;
+let workshop: Partner;
 let person: string;
 beforeAll(async () => {
   world = await World.open();
   council = await (await councilOf(world)).member();
   scene = await Scene.open(world);
-  employer = await (await world.organisation({ kind: 'INSERTION_ENTERPRISE' })).member();
+  workshop = await world.organisation({ kind: 'INSERTION_ENTERPRISE' });
+  employer = await workshop.member();
   person = (await registerPerson(employer, { referent: {}, legalBasis: 'CONSENT' })).id;
 });
 afterAll(() => world.close());
@@ -34,15 +37,22 @@ test('that the way out of prison is prepared is told to the council and to whom 
   });
   const open = { id: grant.id, purpose: 'LEAVING_PRISON', state: 'RUNNING', categories: ['CORE', 'JUSTICE'] };
   for (const client of [council, guest]) expect(await readBy(client)).toEqual([expect.objectContaining(open)]);
-  expect(await readBy(employer)).toEqual([
-    { id: grant.id, purpose: null, state: 'RUNNING', categories: ['CORE'], organisation: null, organisations: [] },
-  ]);
+  expect(await readBy(employer)).toEqual([]);
+  expect((await employer.get('query ($id: ID!) { node(id: $id) { id } }', { id: grant.id })).node).toBeNull();
   const filter = { person, organisation: probation.id };
   const { sharingGrants } = await employer.get(
     'query ($filter: SharingGrantFilter) { sharingGrants(filter: $filter) { totalCount } }',
     { filter },
   );
   expect(sharingGrants.totalCount).toBe(0);
+  const told = await world.rows(sql`select audience from event where subject_id = ${grant.id}`);
+  expect(told.map(({ audience }: any) => audience.includes(workshop.id))).toEqual([false]);
+  // their word to whoever follows them ends it all the same, and the answer is the same where there is nothing
+  const stop = { person, organisation: probation.id, reason: 'PERSON_REQUEST' };
+  for (const said of [1, 2]) expect([said, (await endSharing(employer, stop)).userErrors]).toEqual([said, []]);
+  expect(await readBy(council)).toMatchObject([{ id: grant.id, state: 'ENDED' }]);
+  const heard = await world.rows(sql`select audience from event where type = 'person.sharing_ended' and person_id = ${person}`);
+  expect(heard.map(({ audience }: any) => [audience.includes(probation.id), audience.includes(workshop.id)])).toEqual([[true, false]]);
 }); // prettier-ignore
 
 test('what a colleague of another organisation saw in an emergency is not told to an employer', async () => {

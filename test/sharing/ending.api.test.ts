@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
+import { proposedLink, run } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
 import { startOf, placed } from '../kit/placements.ts';
 import { done, refusal, Scene } from '../kit/referrals.ts';
@@ -104,8 +105,7 @@ test('a person says stop where no grant was ever given: their word ends every li
   for (const { id } of [draft, sent, taken])
     expect(await stored(id)).toMatchObject({ state: 'WITHDRAWN', reason: 'GRANT_ENDED' });
   expect(await stored(beside.id)).toMatchObject({ state: 'SENT', barred: false });
-  const again = await stop(person, scene.receiver.id);
-  expect(again.userErrors).toMatchObject([{ code: 'WRONG_STATE', field: ['organisation'] }]);
+  ended(await stop(person, scene.receiver.id));
   const { userErrors } = await endSharing(scene.coordinator, { person, organisation: elsewhere.receiver.id });
   expect(userErrors).toMatchObject([{ code: 'WRONG_STATE' }]);
   expect((await stored(beside.id)).state).toBe('SENT');
@@ -273,3 +273,26 @@ test('with the record go its grants, and the words typed in an emergency', async
   for (const sought of [{ reference }, { person }])
     expect(refusal(await breakGlass(await council.member(), sought))).toBe('NOT_FOUND');
 });
+
+test('the word of somebody with two records ends what is shared of both, and tells neither side of the other record', async () => {
+  const registrar = await (await world.organisation({ kind: 'PLIE' })).member({ roles: ['COORDINATOR'] });
+  const { older, newer, link } = await proposedLink(scene, registrar);
+  await run(scene.coordinator, 'confirmPersonLink', { link });
+  const { id: grant } = await shared(registrar, { person: newer, organisation: scene.receiver.id });
+  const { id } = done(await scene.refer({ person: newer, offer: scene.offer }, registrar));
+  const of = { person: older, organisation: scene.receiver.id };
+  // whoever follows this record ends for other reasons what is shared of it, which is nothing
+  expect(refusal(await endSharing(scene.coordinator, of))).toBe('WRONG_STATE');
+  const { person } = ended(await stop(older, scene.receiver.id));
+  expect(person).toEqual({ id: older, sharingGrants: { nodes: [] } });
+  expect(await stored(id)).toMatchObject({ state: 'WITHDRAWN', reason: 'GRANT_ENDED' });
+  expect(await openTo(scene.provider, newer)).toBeNull();
+  const told = await world.rows(sql`select person_id, actor_kind, organisation_id, audience from event
+    where type = 'person.sharing_ended' and person_id in (${older}, ${newer})`);
+  expect(told).toMatchObject([{ person_id: newer, actor_kind: 'HUB', organisation_id: null }]);
+  expect(told[0].audience.includes(scene.sender.id)).toBe(false);
+  const read = 'query ($id: ID!) { node(id: $id) { ... on SharingGrant { state endReason } } }';
+  expect((await registrar.get(read, { id: grant })).node).toEqual({ state: 'ENDED', endReason: 'PERSON_REQUEST' });
+  // said again, or where nothing ever was, the answer is the same
+  expect(ended(await stop(older, scene.receiver.id)).person).toEqual(person);
+}); // prettier-ignore

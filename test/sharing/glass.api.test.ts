@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { forgetVainSentences } from '../../src/sharing/glass.store.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from '../kit/client.ts';
 import { registerPerson } from '../kit/people.ts';
@@ -22,7 +23,11 @@ beforeAll(async () => {
   council = await world.organisation({ kind: 'COUNCIL' });
   agent = await council.member({ roles: ['COORDINATOR'] });
   centre = await world.organisation({ kind: 'COMMUNE', remit: 'CCAS' });
-  known = await registerPerson(scene.coordinator, { identity, contact: { phone: '02 40 11 22 33' } });
+  known = await registerPerson(scene.coordinator, {
+    referent: {},
+    identity,
+    contact: { phone: '02 40 11 22 33' },
+  });
 });
 afterEach(() => world.clock.set(monday));
 afterAll(() => world.close());
@@ -106,6 +111,24 @@ test('five attempts an hour and member, in vain or not, also all at once; then i
   world.clock.set('2026-11-23T09:00:00.000Z');
   expect(refusal(await breakGlass(member, { person: known.id }))).toBeNull();
 });
+
+test('the sentence of an attempt that found nobody is forgotten a year after, by the hub alone; the attempt stays', async () => {
+  const apart = await world.organisation({ kind: 'COMMUNE', remit: 'CCAS' });
+  const member = await apart.member();
+  await breakGlass(member, { reference: 'P-000000' });
+  expect(refusal(await breakGlass(member, { person: known.id }))).toBeNull();
+  const said = async () =>
+    (await read(member)).nodes.map(({ detail }: any) => detail).concat(
+      (await read(member, '{ foundNobody: true }')).nodes.map(({ detail }: any) => detail));
+  world.clock.set('2027-11-23T08:00:00.000Z');
+  expect(await forgetVainSentences(world.db)).toBe(0);
+  expect(await said()).toEqual([sentence, sentence]);
+  world.clock.set('2027-11-24T08:00:00.000Z');
+  expect(await forgetVainSentences(world.db)).toBeGreaterThan(0);
+  expect(await said()).toEqual([sentence, null]);
+  const asked = world.db.write(await world.viewerOf(member), (tx) => tx.rows(sql`select app.forget_vain_sentences()`));
+  await expect(asked).rejects.toThrow('by the hub');
+}); // prettier-ignore
 
 test('the same key is one attempt and one opening; two at once are two', async () => {
   const member = await worker();
@@ -208,8 +231,8 @@ test('the list by person, organisation, emergency and time; to others it is empt
     expect(await ids('{}', client)).toEqual([]);
     const viewer = await world.viewerOf(client);
     expect(await world.db.as(viewer).rows(sql`select id from broken_glass`)).toEqual([]);
-    const forge = sql`insert into broken_glass (id, organisation_id, member_id, broken_by, reason, detail, sought_by, categories, broken_at)
-      values ('glass_x', ${council.id}, ${member.memberId}, 'x', 'VIOLENCE', ${sentence}, 'ID', '{}', now())`;
+    const forge = sql`insert into broken_glass (id, organisation_id, member_id, broken_by, reason, sought_by, categories, broken_at)
+      values ('glass_x', ${council.id}, ${member.memberId}, 'x', 'VIOLENCE', 'ID', '{}', now())`;
     await expect(world.db.write(viewer, (tx) => tx.change(forge))).rejects.toMatchObject({ code: '42501' });
   }
 }); // prettier-ignore
