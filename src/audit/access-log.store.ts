@@ -13,6 +13,7 @@ import { followed, withinScope } from '../people/access.ts';
 import { ofLinks, type AccessReason } from '../people/access.rules.ts';
 import { followsInto } from '../people/disclosure.store.ts';
 import { AccessLogRow } from './access-log.row.ts';
+import { outsidePortfolio, owesPurpose } from './purpose.store.ts';
 
 /** Lines are for who follows the person: the same question as the table's policy. */
 const lines = table('access_log', AccessLogRow, (viewer) =>
@@ -61,19 +62,12 @@ export const readerOf: Batch<string, Reading | null> = {
 
 const uniqueViolation = '23505';
 
-declare module '../graphql/context.ts' {
-  interface Context {
-    /** Whether a member of the council who sees everybody must state a purpose outside their own portfolio. */
-    readonly purposeRequired: boolean;
-  }
-}
-
 export interface Opening {
   disclosed: readonly Disclosed[];
   /** Root fields of the request that opened it. */
   operation: string;
-  /** What a mutation shows was changed under the right to change it, and cannot be refused any more. */
-  moved: boolean;
+  /** Of whom a purpose need not be stated: everybody where the answer tells of nobody. */
+  excused: 'EVERYBODY' | readonly string[];
   /** For how many milliseconds the line waits for a database that is away. */
   patience?: number;
 }
@@ -83,21 +77,22 @@ export interface Opening {
  * purpose must be stated and was not, nothing is written and PURPOSE_REQUIRED refused.
  */
 export async function writeLines(ctx: Context, opening: Opening): Promise<void> {
-  const { disclosed, operation, moved, patience = 0 } = opening;
+  const { disclosed, operation, excused, patience = 0 } = opening;
   const { viewer, purpose, requestId } = ctx;
   const lines = disclosed.map((each) => ({ ...each, id: newId('AccessLogEntry') }));
-  const strict = ctx.purposeRequired && viewer.organisationKind === 'COUNCIL' && purpose === null && !moved;
+  const strict = owesPurpose(ctx) && excused !== 'EVERYBODY';
+  const asked = excused === 'EVERYBODY' ? sql`true` : sql`not opened.person = any(${[...excused]})`;
   const insert = sql`insert into access_log (id, at, person_id, organisation_id, member_id, client_id, categories,
       reasons, outside, operation, purpose, request_id)
     select line.id, line.until, line.person, ${viewer.organisation}, ${viewer.member}, ${viewer.client}, line.categories,
       line.reasons, line.outside, ${operation}, ${purpose}, ${requestId}
     from viewer cross join lateral (
-      select opened.*, bool_or(opened.outside) over () as strange from (
-        select given.*, ${reasonsOf(viewer)} as reasons, ${outsidePortfolio(viewer)} as outside
+      select opened.*, bool_or(opened.outside and ${asked}) over () as strange from (
+        select given.*, ${reasonsOf(viewer)} as reasons, ${outsidePortfolio(viewer, sql`given.person`, during)} as outside
         from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as given
           (id text, person text, categories text[], "from" timestamptz, until timestamptz)
         where viewer.scope is not null offset 0) opened) line
-    where not (${strict} and line.strange)`;
+    where not (${strict}::boolean and line.strange)`;
   const written = await throughOutages(patience, () => ctx.db.add(ctx.reader, insert)).catch(whenWritten);
   if (written === 0) throw new Refusal('PURPOSE_REQUIRED');
 
@@ -116,10 +111,4 @@ function reasonsOf(viewer: Viewer): Sql {
   if (!within) return sql`'{}'::text[]`;
   return sql`coalesce((select array_agg(distinct reach.reason order by reach.reason) from person_access reach
     where reach.person_id = given.person and reach.category = any(given.categories) and ${within}), '{}')`;
-}
-
-function outsidePortfolio(viewer: Viewer): Sql {
-  if (viewer.people !== 'ALL') return sql`false`;
-  const own = withinScope({ ...viewer, people: 'PORTFOLIO' }, during);
-  return sql`not exists (select from person_access reach where reach.person_id = given.person and ${own!})`;
 }

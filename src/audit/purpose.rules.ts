@@ -1,3 +1,4 @@
+import { Refusal } from '../kernel/refusal.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
 
 /** Why a member who sees everybody opens somebody outside their own portfolio: docs/domain.md §1. */
@@ -10,7 +11,10 @@ export const Purpose = vocabulary({
 });
 export type Purpose = Vocabulary<typeof Purpose>;
 
-/** A stated purpose as its code; what is no code counts as none. */
+/** A stated purpose as its code, null when none was stated. One misspelled is refused: it would be taken for none. */
 export function purposeOf(stated: unknown): Purpose | null {
-  return typeof stated === 'string' && Object.hasOwn(Purpose, stated) ? (stated as Purpose) : null;
+  if (stated === undefined || stated === null) return null;
+  if (typeof stated !== 'string' || !Object.hasOwn(Purpose, stated))
+    throw new Refusal('BAD_REQUEST', { reason: 'PURPOSE' });
+  return stated as Purpose;
 }

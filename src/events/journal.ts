@@ -22,6 +22,7 @@ export interface NewEvent {
 export async function record(tx: Transaction, event: NewEvent): Promise<string> {
   const id = newId('Event');
   const { viewer } = tx;
+  if (event.person && viewer === tx.asker) tx.about.add(event.person);
   const audience = [...new Set(event.audience)];
   await tx.change(sql`with line as (
       insert into event (id, type, subject_type, subject_id, subject_version, person_id, organisation_id,

@@ -41,7 +41,7 @@ export async function command<N extends string, R, I extends object>(
   requireScope(of.ctx.viewer, of.scope);
   try {
     refuseUnreadable(of.input);
-    const { id } = await of.ctx.db.write(of.ctx.viewer, (tx) => once(tx, of));
+    const { id } = await of.ctx.db.write(of.ctx.viewer, (tx) => done(tx, of));
     return await payload(of, id, []);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : refusalOfConstraint(error);
@@ -59,6 +59,12 @@ async function payload<N extends string, R, I extends object>(
   renew(of.ctx);
   const row = id === null ? null : await of.ctx.loaders.load(of.read, id);
   return { [of.noun]: row, userErrors } as PayloadOf<N, R>;
+}
+
+async function done<N extends string, R, I extends object>(tx: Transaction, of: CommandOf<N, R, I>) {
+  const outcome = await once(tx, of);
+  await of.ctx.beforeCommit?.(tx);
+  return outcome;
 }
 
 /** The key's row is the transaction's first statement: a twin in flight waits here, then reads what was done. */

@@ -12,6 +12,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   'BAD_REQUEST.JSON': 'The body is not JSON.',
   'BAD_REQUEST.MEDIA_TYPE': 'The body must be application/json.',
   'BAD_REQUEST.METHOD': 'Use POST or GET.',
+  'BAD_REQUEST.PURPOSE':
+    'The purpose stated is none of FOLLOW_UP, SUPERVISION, PERSON_REQUEST, DATA_QUALITY, INCIDENT.',
   GRAPHQL_PARSE_FAILED: 'The document is not valid GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document asks for something the schema does not have.',
   BAD_USER_INPUT: 'A value of the request has the wrong type.',

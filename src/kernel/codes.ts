@@ -12,7 +12,7 @@ export const codes = {
   },
   BAD_REQUEST: {
     door: 'REQUEST',
-    meaning: 'The HTTP request is not a GraphQL request (method, content type, JSON, encoding).',
+    meaning: 'The HTTP request is not a GraphQL request (method, content type, JSON, encoding, purpose).',
   },
   GRAPHQL_PARSE_FAILED: { door: 'REQUEST', meaning: 'The document is not GraphQL.' },
   GRAPHQL_VALIDATION_FAILED: {

@@ -5,6 +5,10 @@ import { Refusal } from '../kernel/refusal.ts';
 import { httpError, statusOf } from './errors.ts';
 import type { Guard } from './guard.ts';
 import { asksOnlyTheSchema, isNobody } from './nobody.ts';
+import { askBeforeWriting } from './owing.ts';
+
+/** Codes by which what was under way was given up as a whole. */
+const unanswered = new Set<Code | undefined>(['UNAVAILABLE', 'PURPOSE_REQUIRED']);
 
 /** The guard at Apollo's door: nothing runs that was not weighed and paid for. */
 export function admission(guard: Guard): ApolloServerPlugin<Context> {
@@ -14,7 +18,7 @@ export function admission(guard: Guard): ApolloServerPlugin<Context> {
 function listener(guard: Guard): GraphQLRequestListener<Context> {
   let cost: number | undefined;
   return {
-    async didResolveOperation({ document, operation, request, contextValue }) {
+    async didResolveOperation({ document, operation, request, contextValue, schema }) {
       if (!operation) return; // Apollo answers that none, or several, were named
       try {
         if (isNobody(contextValue.viewer) && !asksOnlyTheSchema(document, operation))
@@ -24,6 +28,7 @@ function listener(guard: Guard): GraphQLRequestListener<Context> {
           operation,
           variables: request.variables,
         });
+        askBeforeWriting(contextValue, schema, { document, operation });
       } catch (error) {
         throw error instanceof Refusal ? httpError(error) : error;
       }
@@ -34,7 +39,7 @@ function listener(guard: Guard): GraphQLRequestListener<Context> {
       if (cost !== undefined) singleResult.extensions = { ...singleResult.extensions, cost };
       const code = singleResult.errors?.[0]?.extensions?.code as Code | undefined;
       // nothing ran, or nothing could: the status says so too, for clients and proxies that look no further
-      const fruitless = singleResult.data === undefined || (code === 'UNAVAILABLE' && !singleResult.data);
+      const fruitless = singleResult.data === undefined || (unanswered.has(code) && !singleResult.data);
       if (code && fruitless && (http.status ?? 200) === 200) http.status = statusOf(code);
       return Promise.resolve();
     },

@@ -30,9 +30,10 @@ export async function logged(of: Answering, data: unknown): Promise<Refusal | nu
   const disclosed = of.ctx.disclosures.take();
   if (!disclosed.length || data === null || data === undefined) return null;
   const { ctx, asked, patience } = of;
-  const moved = of.operation.operation === OperationTypeNode.MUTATION;
+  const silent = of.operation.operation === OperationTypeNode.MUTATION && !ctx.beforeCommit;
+  const excused = silent ? 'EVERYBODY' : [...ctx.excused];
   try {
-    await writeLines(ctx, { disclosed, operation: rootFields(of), moved, patience });
+    await writeLines(ctx, { disclosed, operation: rootFields(of), excused, patience });
     return null;
   } catch (err) {
     if (err instanceof Refusal) return err;
@@ -51,16 +52,27 @@ export function disclosing(): ApolloServerPlugin<Context> {
       Promise.resolve({
         async willSendResponse({ contextValue: ctx, document, operation, response }) {
           const { body, http } = response;
-          if (body.kind !== 'single' || !document || !operation) return;
           const asked = asking.getStore()!;
-          const refusal = await logged({ ctx, asked, document, operation }, body.singleResult.data);
+          const whole = body.kind === 'single' && document && operation;
+          const refusal = whole
+            ? await logged({ ctx, asked, document, operation }, body.singleResult.data)
+            : unloggable(ctx, body.kind);
           if (!refusal) return;
-          body.singleResult = answerOf(refusal, asked);
+          response.body = { kind: 'single', singleResult: answerOf(refusal, asked) };
           http.status = statusOf(refusal.code);
           for (const [name, value] of Object.entries(headersOf(refusal))) http.headers.set(name, value);
         },
       }),
   };
+}
+
+/**
+ * An answer in parts would be read on after this, and one to no operation has no name for its line: the first never
+ * leaves, the second only if it tells of nobody.
+ */
+function unloggable({ disclosures }: Context, kind: 'single' | 'incremental'): Refusal | null {
+  const told = disclosures.take().length > 0 || kind === 'incremental';
+  return told ? new Refusal('UNAVAILABLE', { reason: 'ACCESS_LOG' }) : null;
 }
 
 /** `person, people`: what was asked at the root, by the schema's own names; a client's words stay out of the log. */

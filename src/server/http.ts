@@ -24,7 +24,15 @@ import { openExplorer } from './explorer.ts';
 import { Guard } from './guard.ts';
 import { openHealth } from './health.ts';
 import type { Hub } from './hub.ts';
-import { askedOf, authenticated, nameRequests, readBodies, refuseAsData, sealHeaders } from './requests.ts';
+import {
+  askedOf,
+  authenticated,
+  nameRequests,
+  purposeful,
+  readBodies,
+  refuseAsData,
+  sealHeaders,
+} from './requests.ts';
 import { buildSchema, type Schema } from './schema.ts';
 import { openSecurityContact } from './security.ts';
 import { openWebSocket } from './websocket.ts';
@@ -61,7 +69,7 @@ export async function openDoor(hub: Hub): Promise<Door> {
     url: '/graphql',
     method: ['GET', 'POST'],
     exposeHeadRoute: false,
-    onRequest: authenticated(hub), // before the body is read, let alone parsed
+    onRequest: [authenticated(hub), purposeful], // before the body is read, let alone parsed
     handler(request, reply) {
       return asking.run(askedOf(hub, request), () => answer.call(this, request as never, reply as never));
     },

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { purposeOf } from '../audit/purpose.rules.ts';
 import { bearer } from '../auth/login.ts';
 import { localeOf } from '../graphql/messages.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -40,6 +41,12 @@ export function authenticated(hub: Hub) {
     request.viewer = token ? ((await hub.entrance.enter(token, request.raw))?.viewer ?? null) : null;
     if (!request.viewer) throw new Refusal('UNAUTHENTICATED');
   };
+}
+
+/** A purpose that is none is told at once: taken for none it would be missed in the log, and only there. */
+export function purposeful(request: FastifyRequest): Promise<void> {
+  purposeOf(request.headers['x-purpose']);
+  return Promise.resolve();
 }
 
 /** Answers name their request, are kept by nobody, and are framed, sniffed or shared by no other site. */

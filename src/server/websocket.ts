@@ -24,6 +24,7 @@ import { logged } from './disclosing.ts';
 import { answerOf, errorsOf, formattedError } from './errors.ts';
 import type { Guard, Question } from './guard.ts';
 import type { Hub } from './hub.ts';
+import { askBeforeWriting } from './owing.ts';
 import { OpenSockets, type Closing, type OpenSocket } from './open-sockets.ts';
 
 interface SocketExtra extends SocketOf {
@@ -107,6 +108,7 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
         ...contextOf({ db, feed, purposeRequired }, { viewer, ...asked, purpose: purposeOn(session) }),
         cost,
       };
+      askBeforeWriting(context, schema, { document, operation });
       return { schema, document, operationName, variableValues: variables, contextValue: context };
     } catch (error) {
       return errorsOf(error);

@@ -158,7 +158,13 @@ test('whoever sees a portfolio reads within it; who sees all says for which purp
   const read = (headers: Record<string, string>) =>
     supervisor.post({ query: ask, variables: { id: person } }, headers);
   await read({ 'x-purpose': 'SUPERVISION' });
-  await read({ 'x-purpose': 'CURIOSITY' });
+  await read({});
+  const misspelled = await read({ 'x-purpose': 'SUPERVISON' });
+  expect(misspelled.status).toBe(400);
+  expect(JSON.parse(await misspelled.text()).errors[0]).toMatchObject({
+    extensions: { code: 'BAD_REQUEST' },
+    message: expect.stringMatching(/SUPERVISION/),
+  });
   await scene.coordinator.get(ask, { id: person });
   const lines = (await linesOf(person)).slice(-3);
   expect(lines.map(({ purpose, outside, reasons }) => [purpose, outside, reasons])).toEqual([
@@ -194,14 +200,42 @@ describe('where a purpose is required', () => {
     expect(await log()).toEqual(['INCIDENT']);
   });
 
-  test('one’s own portfolio, what discloses nothing, and the answer to a mutation need none', async () => {
+  test('one’s own portfolio and what discloses nothing need none', async () => {
     const own = (await registerPerson(supervisor)).id;
     expect((await supervisor.get(ask, { id: own })).person.identity.lastName).toMatch(/Durand/);
     await supervisor.get(`{ people { totalCount nodes { reference } } }`);
     const input = { person, contact: { phone: '02 40 11 22 33' } };
-    const { person: changed } = await supervisor.run('updatePerson', 'PersonUpdate', input, 'person { contact { phone } }');
-    expect(changed.contact.phone).toBe('02 40 11 22 33');
-    expect(await log()).toEqual(['INCIDENT', null]);
+    const { userErrors } = await supervisor.run('updatePerson', 'PersonUpdate', input, 'person { reference }');
+    expect(userErrors).toEqual([]);
+    expect(await log()).toEqual(['INCIDENT']);
+  });
+
+  test('a mutation whose answer tells of somebody outside it is refused before anything is written', async () => {
+    const update = `mutation ($input: PersonUpdate!) { updatePerson(input: $input) { userErrors { code } person {
+      contact { phone } } } }`;
+    const variables = { input: { person, contact: { phone: '02 40 99 99 99' }, idempotencyKey: 'said-why' } };
+    const written = () => strict.rows(sql`select phone, (select count(*)::int from event where person_id = ${person}) as events
+      from person_contact where person_id = ${person}`);
+    const before = await written();
+    const refused = await supervisor.post({ query: update, variables });
+    expect([refused.status, JSON.parse(await refused.text()).errors[0].extensions.code]).toEqual([400, 'PURPOSE_REQUIRED']);
+    // nor where others may stand in a list it goes through, whoever they are
+    const others = update.replace('contact { phone }', 'referrals { nodes { person { identity { lastName } } } }');
+    expect((await supervisor.ask(others, variables)).errors?.[0]?.extensions.code).toBe('PURPOSE_REQUIRED');
+    expect(await written()).toEqual(before);
+    const answered = await supervisor.post({ query: update, variables }, { 'x-purpose': 'DATA_QUALITY' });
+    expect(await answered.text()).toMatch('02 40 99 99 99');
+    // the same key writes nothing again, and tells no more without a purpose
+    expect((await supervisor.ask(update, variables)).errors?.[0]?.extensions.code).toBe('PURPOSE_REQUIRED');
+    expect(await log()).toEqual(['INCIDENT', 'DATA_QUALITY']);
+  });
+
+  test('a mutation about somebody of one’s own portfolio needs none, whatever its answer tells of them', async () => {
+    const own = (await registerPerson(supervisor)).id;
+    const input = { person: own, contact: { phone: '02 40 77 77 77' } };
+    const answer = await supervisor.ask(`mutation ($input: PersonUpdate!) { updatePerson(input: $input) {
+      userErrors { code } person { contact { phone } } } }`, { input });
+    expect(answer).toMatchObject({ data: { updatePerson: { userErrors: [], person: { contact: { phone: '02 40 77 77 77' } } } } });
   });
 }); // prettier-ignore
 
@@ -290,6 +324,16 @@ describe('over a socket', () => {
     socket.subscribe('1', ask, { id: person });
     expect((await socket.answer('1')).payload.data.person.identity.lastName).toMatch(/Durand/);
     expect((await linesOf(person)).at(-1)).toMatchObject({ operation: 'person', purpose: 'PERSON_REQUEST' });
+    socket.close();
+  });
+
+  test('opened with a purpose that is none, it answers each question so', async () => {
+    const socket = await RawSocket.open(scene.coordinator.url);
+    const authorization = `Bearer ${scene.coordinator.token}`;
+    socket.send({ type: 'connection_init', payload: { authorization, purpose: 'person_request' } });
+    await socket.next('connection_ack');
+    socket.subscribe('1', ask, { id: await known() });
+    expect((await socket.answer('1')).payload).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
     socket.close();
   });
 

@@ -1,6 +1,7 @@
 import { getNamedType, isLeafType, type GraphQLObjectType } from 'graphql';
 import sql from 'sql-template-tag';
 import { buildSchema } from '../../src/server/schema.ts';
+import { tellingTypes } from '../../src/server/telling.ts';
 import { registerPerson } from '../kit/people.ts';
 import { agreed, Scene } from '../kit/referrals.ts';
 import { World } from '../kit/world.ts';
@@ -72,5 +73,6 @@ test.each(fields.map(({ name }) => name))('%s leaves the line it should, and no 
   const answer = await scene.coordinator.get(`query ($id: ID!) { person(id: $id) { asked: ${name} ${selection} } }`, { id: person });
   const category = discloses[name];
   if (category) expect(answer.person.asked).not.toBeNull();
+  expect([name, tellingTypes.has(getNamedType(type).name.replace(/Connection$/, ''))]).toEqual([name, category !== null]);
   expect((await lines()).slice(before)).toEqual(category ? [{ categories: category.split(',') }] : []);
 }); // prettier-ignore
