@@ -24,12 +24,12 @@ import { ErasingOwner202611251054 } from './202611251054-erasing-owner.ts';
 import { SecondWall202611251100 } from './202611251100-second-wall.ts';
 import { LinkReadings202611251110 } from './202611251110-link-readings.ts';
 import { SharingWall202611251131 } from './202611251131-sharing-wall.ts';
+import { GuardedSharing202611251190 } from './202611251190-guarded-sharing.ts';
 import { Clock202611251200 } from './202611251200-clock.ts';
 import { Information202611251201 } from './202611251201-information.ts';
 import { Series202611251220 } from './202611251220-series.ts';
 import { Choices202611251221 } from './202611251221-choices.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
-import { GuardedSharing202611251190 } from './202611251190-guarded-sharing.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -59,10 +59,10 @@ export const migrations = [
   SecondWall202611251100,
   LinkReadings202611251110,
   SharingWall202611251131,
+  GuardedSharing202611251190,
   Clock202611251200,
   Information202611251201,
   Series202611251220,
   Choices202611251221,
   PlacementTasks202611251230,
-  GuardedSharing202611251190,
 ];
