@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Beside the compiled server, or in `dist` when the server runs from its sources (tests). */
-const places = ['../../graphiql', '../../dist/graphiql'].map((path) =>
+/** Beside the compiled server, or above what the tests compile. */
+const places = ['../../graphiql', '../../../../graphiql'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 

@@ -5,9 +5,11 @@ import { migrate } from '../../src/db/migrate.ts';
 import { prepareCluster } from '../../src/db/open.ts';
 import { loadTerritory } from '../../src/territory/territory.load.ts';
 import { rolePassword, templateDatabase, urlsOf } from './cluster.ts';
+import { compileHub } from './native/compile.ts';
 
 /** One private cluster for the whole run, one migrated template; each test file works on a clone of it. */
 export default async function setUp(): Promise<void> {
+  process.env.TESTED_HUB = compileHub();
   const cluster = await startCluster({ dataDir: '.test-data', volatile: true, maxConnections: 200 });
   (globalThis as { testCluster?: typeof cluster }).testCluster = cluster;
   process.env.TEST_CLUSTER_URL = cluster.url();
