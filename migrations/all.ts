@@ -29,6 +29,7 @@ import { Clock202611251200 } from './202611251200-clock.ts';
 import { Information202611251201 } from './202611251201-information.ts';
 import { Series202611251220 } from './202611251220-series.ts';
 import { Choices202611251221 } from './202611251221-choices.ts';
+import { Closures202611251202 } from './202611251202-closures.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 
 /** Every migration, in order; a new one goes last. */
@@ -64,5 +65,6 @@ export const migrations = [
   Information202611251201,
   Series202611251220,
   Choices202611251221,
+  Closures202611251202,
   PlacementTasks202611251230,
 ];

@@ -29,6 +29,7 @@ export const rights = {
   manageOrganisation: { roles: [], scope: 'offers:write' },
   manageMembers: { roles: [], scope: 'offers:write' },
   manageClients: { roles: [], scope: 'offers:write' },
+  setDelays: { roles: [], scope: 'offers:write', kinds: ['COUNCIL'] },
   registerOrganisation: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE', 'PLIE'] },
   publish: { roles: providers, scope: 'offers:write' },
   followPeople: { roles: coordinators, scope: 'people:write', kinds: followers },

@@ -1,6 +1,7 @@
-import { delays, heldUntil, startedClock } from '../referrals/clock.rules.ts';
+import { heldUntil, startedClock } from '../referrals/clock.rules.ts';
+import { fixedDelays } from '../referrals/delay.rules.ts';
 import type { DeclineReason, ReferralReason, WithdrawReason } from '../referrals/reason.rules.ts';
-import { france, withinBusinessDays } from '../kernel/calendar.ts';
+import { withinBusinessDays } from '../kernel/calendar.ts';
 import type { Ground } from './ground.ts';
 import type { Step, Tale } from './tale.ts';
 import { iso } from './timeline.ts';
@@ -75,13 +76,13 @@ export class Endings {
   }
 
   private silentSince(tale: Tale): number {
-    return Date.parse(withinBusinessDays(iso(tale.steps.at(-1)!.at), delays.confirmCancellation));
+    return Date.parse(withinBusinessDays(iso(tale.steps.at(-1)!.at), fixedDelays.confirmCancellation));
   }
 
   private lapsed(tale: Tale, day: number): void {
     const answered = this.accept(tale, this.answer(day));
     const startsOn = tale.vacancy?.row.startsOn ?? null;
-    const until = heldUntil(iso(this.ground.time.at(answered, 16, 0)), { commune: null, startsOn }, france);
+    const until = heldUntil(iso(this.ground.time.at(answered, 16, 0)), { commune: null, startsOn });
     this.add(tale, Date.parse(until), 'lapse', 'HUB', 'HOLD_ENDED');
   }
 

@@ -92,6 +92,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.BEFORE_END': 'The placement only ended on {endedOn}.',
   'INVALID_INPUT.BEFORE_SUSPENSION': 'The placement is suspended since {from}: it cannot have ended before.',
   'INVALID_INPUT.AFTER_CONTRACT': 'The first contract begins on {from}.',
+  'INVALID_INPUT.CLOSED_TOO_LONG': 'A closure lasts at most {days} days.',
+  'INVALID_INPUT.CLOSED_TOO_OFTEN': 'At most {days} days are closed in one year: suspend the offers instead.',
   'INVALID_INPUT.OVERLAP': 'This runs into what goes on until {until}.',
   'INVALID_INPUT.BEFORE_NEXT': 'The next contract begins on {from}.',
   'INVALID_INPUT.OPEN_ENDED': 'An open-ended contract has no last day.',

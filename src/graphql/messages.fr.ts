@@ -99,6 +99,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.BEFORE_SUSPENSION':
     'La mise en parcours est suspendue depuis le {from} : elle n’a pas pu finir avant.',
   'INVALID_INPUT.AFTER_CONTRACT': 'Le premier contrat commence le {from}.',
+  'INVALID_INPUT.CLOSED_TOO_LONG': 'Une fermeture dure au plus {days} jours.',
+  'INVALID_INPUT.CLOSED_TOO_OFTEN': 'Au plus {days} jours de fermeture par an : suspendez plutôt les offres.',
   'INVALID_INPUT.OVERLAP': 'Cela chevauche ce qui dure jusqu’au {until}.',
   'INVALID_INPUT.BEFORE_NEXT': 'Le contrat suivant commence le {from}.',
   'INVALID_INPUT.OPEN_ENDED': 'Un contrat à durée indéterminée n’a pas de dernier jour.',

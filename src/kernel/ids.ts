@@ -4,6 +4,7 @@ import { typeid, TypeID } from 'typeid-js';
 export const prefixes = {
   Organisation: 'org',
   Site: 'site',
+  Closure: 'clo',
   Member: 'mem',
   ApiClient: 'cli',
   Offer: 'off',
@@ -24,6 +25,7 @@ export const prefixes = {
   ReferralNote: 'note',
   ClockStop: 'stop',
   InformationRequest: 'inf',
+  Setting: 'set',
   Placement: 'pla',
   Contract: 'con',
   Episode: 'epi',

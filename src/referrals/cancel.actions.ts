@@ -2,9 +2,8 @@ import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
 import { knownVacancy } from '../vacancies/vacancy.store.ts';
-import { startedClock } from './clock.rules.ts';
+import { startClock } from './clock.actions.ts';
 import { hasOpenVacancy } from './destination.store.ts';
-import { placeOf } from './history.store.ts';
 import { mayMove, moveReferral, requireFollowing } from './move.actions.ts';
 import type {
   AcceptanceCancellation,
@@ -43,7 +42,7 @@ export async function reinstateReferral(tx: Transaction, input: ReferralCommand)
   const row = await bySender(tx, input);
   mayMove(tx, row, 'reinstate');
   await requireFollowing(tx, row.personId);
-  const change = { ...(await reclaimed(tx, row)), ...startedClock(tx.now, await placeOf(tx, row)) };
+  const change = { ...(await reclaimed(tx, row)), ...(await startClock(tx, row)) };
   return moveReferral(tx, { ...row, ...change }, 'reinstate', { change });
 }
 

@@ -1,11 +1,19 @@
 import type { Transaction } from '../db/transaction.ts';
-import { deadlinesOf } from './clock.rules.ts';
+import { parisDay } from '../kernel/clock.ts';
+import { deadlinesOf, startedClock } from './clock.rules.ts';
+import { delaysFor } from './delay.store.ts';
 import { placeOf } from './history.store.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { isOneOf, unansweredStates } from './referral.rules.ts';
 import { saveReferral } from './referral.store.ts';
 import { endRequest } from './information.store.ts';
 import { endStops, moveStop, saveStop, stopsOf, type Stopping } from './stop.store.ts';
+
+/** The clock of what is sent, or taken up again: under the delays of this day, which it keeps. */
+export async function startClock(tx: Transaction, row: ReferralRow) {
+  const place = await placeOf(tx, row);
+  return startedClock(tx.now, place, await delaysFor(tx, place.kind, parisDay(tx.now)));
+}
 
 /**
  * The time to answer stands still from now, until the stop is ended or its end has come: each stop has one, so that no

@@ -1,4 +1,4 @@
-import { dueAt, type Place } from './clock.rules.ts';
+import { dueAt, type Place, type Sent } from './clock.rules.ts';
 import type { ReferralReason } from './reason.rules.ts';
 import {
   acceptedStates,
@@ -36,7 +36,7 @@ export interface Entering {
 
 /** What changes in a referral because it enters a state; a move that changes no state changes nothing here. */
 export function entering(
-  before: Entered & { answerDueAt: string | null },
+  before: Entered & Sent,
   { move, to, reason, now, place }: Entering,
 ): Partial<Entered> {
   if (to === before.state) return {};
@@ -46,7 +46,7 @@ export function entering(
     state: to,
     reason: reasonKept(before, { move, to, reason }),
     // an acceptance kept after all runs under the hold it had
-    dueAt: dueAt(to, move === 'keep' ? before.acceptedAt! : now, place, before.answerDueAt),
+    dueAt: dueAt(to, move === 'keep' ? before.acceptedAt! : now, place, before),
     closedAt: closed ? now : null,
     lastOpenState: isOneOf(openStates, before.state) ? before.state : before.lastOpenState,
     holdsPlace: holds,

@@ -5,6 +5,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { grouped, type Batch } from '../graphql/loaders.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { reaches } from '../people/access.ts';
+import type { OfferKind } from '../offers/offer.rules.ts';
 import type { Place } from './clock.rules.ts';
 import { ReferralMoveRow } from './move.row.ts';
 import { ReferralNoteRow } from './note.row.ts';
@@ -85,13 +86,16 @@ function isParty(organisation: string): Sql {
 export async function placeOf(
   reader: Reader,
   row: Pick<ReferralRow, 'offerId' | 'vacancyId'>,
-): Promise<Place> {
-  const place = await firstRow<Place>(
+): Promise<Place & { kind: OfferKind | null }> {
+  const place = await firstRow<Place & { kind: OfferKind }>(
     reader,
-    sql`select coalesce(vacancy.commune_code, offer.commune_code) as commune, vacancy.starts_on as "startsOn"
+    sql`select coalesce(vacancy.commune_code, offer.commune_code) as commune, vacancy.starts_on as "startsOn", offer.kind,
+        coalesce((select jsonb_agg(jsonb_build_object('from', closure.from_day, 'to', closure.to_day))
+          from closure where closure.organisation_id = offer.organisation_id and closure.cancelled_at is null
+            and (closure.site_id is null or closure.site_id = coalesce(vacancy.site_id, offer.site_id))), '[]') as closed
       from offer left join vacancy on vacancy.id = ${row.vacancyId} where offer.id = ${row.offerId}`,
   );
-  return place ?? { commune: null, startsOn: null };
+  return place ?? { commune: null, startsOn: null, kind: null };
 }
 
 /** The member of the sender to speak to; members of other organisations are otherwise not to be seen. */

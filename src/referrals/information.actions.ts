@@ -41,7 +41,7 @@ export async function provideInformation(tx: Transaction, input: InformationProv
   const request = await openRequest(tx, row);
   checkAnswers(request.questions, input.answers);
   await endRequest(tx, row.id, 'GIVEN', input.answers);
-  if (input.note) await writeNote(tx, row, input.note);
+  if (input.note) await writeNote(tx, row, input.note, 'note.text');
   return goOn(tx, row, request.id, 'information_given');
 }
 

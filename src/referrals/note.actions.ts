@@ -27,12 +27,13 @@ export async function writeNote(
   tx: Transaction,
   row: ReferralRow,
   input: { category: NoteCategory; text: string },
+  field = 'text',
 ): Promise<void> {
   await refuseErased(tx, row.personId);
-  refuseNir({ text: input.text });
+  refuseNir({ [field]: input.text });
   const text = input.text.trim();
   if (text.length < 1 || text.length > longestNote)
-    throw invalid('text', 'LENGTH', { least: 1, most: longestNote });
+    throw invalid(field, 'LENGTH', { least: 1, most: longestNote });
   const { organisation, member } = tx.viewer;
   await saveNote(tx, {
     id: newId('ReferralNote'),

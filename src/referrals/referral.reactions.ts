@@ -3,11 +3,13 @@ import type { Reactions } from '../db/facts.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { addDays } from '../kernel/clock.ts';
 import { offerArchived, offerResumed, offerSuspended } from '../offers/offer.facts.ts';
+import { closureChanged } from '../partners/closure.facts.ts';
 import { endAccess, openAccess } from '../people/access.ts';
 import { referentAssigned } from '../people/referent.facts.ts';
 import { sharingEnded } from '../sharing/sharing.facts.ts';
 import { placeFreed, placesWantedBack, vacanciesClosed } from '../vacancies/vacancy.facts.ts';
 import { sendBack, settleAccepted } from './closing.actions.ts';
+import { followClosures } from './closure.actions.ts';
 import { openToSender } from './disclosure.rules.ts';
 import { tell } from './move.actions.ts';
 import { lateDays } from './referral.rules.ts';
@@ -19,6 +21,7 @@ import { offerFreedPlaces, takeBackReserved } from './waiting.actions.ts';
 /** What the facts of people, offers and vacancies do to referrals, in the same transaction. */
 export function referralReactions(reactions: Reactions<Transaction>): Reactions<Transaction> {
   return reactions
+    .on(closureChanged, (tx, { organisation }) => followClosures(tx, organisation))
     .on(offerSuspended, (tx, { offer }) => stopForSuspension(tx, offer))
     .on(offerResumed, (tx, { offer }) => restartAfterSuspension(tx, offer))
     .on(offerArchived, (tx, { offer }) => restartAfterSuspension(tx, offer))

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { SubjectRow } from '../db/rows.ts';
-import type { Delays } from './clock.rules.ts';
+import type { Delays } from './delay.rules.ts';
 import type { Disclose } from './disclosure.rules.ts';
 import type { ReferralReason } from './reason.rules.ts';
 import type { AgreementHow, ReferralOrigin, ReferralState } from './referral.rules.ts';

@@ -8,9 +8,8 @@ import { refuseNir } from '../people/nir.rules.ts';
 import { checkExternalReference } from '../partners/organisation.rules.ts';
 import { lockPerson } from '../people/person.store.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
-import { startedClock } from './clock.rules.ts';
+import { startClock } from './clock.actions.ts';
 import { shareVacancy } from './destination.store.ts';
-import { placeOf } from './history.store.ts';
 import { mayMove, moveReferral, requireFollowing, sidesOf, tell } from './move.actions.ts';
 import type {
   NewReferral,
@@ -116,7 +115,7 @@ async function prepare(
 async function send(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
   const { agreementOn, agreementHow } = row;
   if (agreementOn === null) throw new Refusal('AGREEMENT_MISSING', {}, 'personAgreement');
-  const clock = startedClock(tx.now, await placeOf(tx, row));
+  const clock = await startClock(tx, row);
   const sent = await moveReferral(tx, row, 'send', {
     change: { ...clock, agreementOn, agreementHow, sentAt: tx.now },
   });

@@ -4,6 +4,8 @@ import { endOfDay } from '../kernel/calendar.ts';
 import { addDays } from '../kernel/clock.ts';
 import type { OfferRow } from '../offers/offer.row.ts';
 import { restartClock, stopClock } from './clock.actions.ts';
+import { tell } from './move.actions.ts';
+import type { ReferralRow } from './referral.row.ts';
 import { unansweredStates } from './referral.rules.ts';
 import { lockWhere, quoted } from './referral.store.ts';
 
@@ -15,17 +17,22 @@ export function stopForSuspension(tx: Transaction, { id, suspendedUntil }: Offer
   const until = suspendedUntil === null ? addDays(tx.now, longestWithoutEnd) : endOfDay(suspendedUntil);
   return tx.asHub('offer.suspended', async () => {
     for (const row of await unanswered(tx, id))
-      await stopClock(tx, row, { cause: 'OFFER_SUSPENDED', source: id, until });
+      await tellMoved(tx, row, await stopClock(tx, row, { cause: 'OFFER_SUSPENDED', source: id, until }));
   });
 }
 
 export function restartAfterSuspension(tx: Transaction, { id }: OfferRow): Promise<void> {
   return tx.asHub('offer.resumed', async () => {
     for (const row of await unanswered(tx, id))
-      await restartClock(tx, row, { cause: 'OFFER_SUSPENDED', source: id });
+      await tellMoved(tx, row, await restartClock(tx, row, { cause: 'OFFER_SUSPENDED', source: id }));
   });
 }
 
 function unanswered(tx: Transaction, offer: string) {
   return lockWhere(tx, sql`offer_id = ${offer} and state in (${raw(quoted(unansweredStates))})`);
+}
+
+async function tellMoved(tx: Transaction, before: ReferralRow, after: ReferralRow): Promise<void> {
+  if (after.dueAt !== before.dueAt)
+    await tell(tx, after, 'deadline_moved', { cause: 'OFFER_SUSPENDED', until: after.dueAt });
 }

@@ -21,6 +21,10 @@ import { ReferralResolver } from '../referrals/referral.resolver.ts';
 import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
 import { ApiClientResolver, OrganisationClientsResolver } from '../partners/client.resolver.ts';
 import { InformationResolver } from '../referrals/information.resolver.ts';
+import { DelayResolver } from '../referrals/delay.resolver.ts';
+import { ClosureResolver, OrganisationClosuresResolver } from '../partners/closure.resolver.ts';
+import { OfferAnsweringResolver } from '../offers/answering.resolver.ts';
+import { VacancyAnsweringResolver } from '../vacancies/answering.resolver.ts';
 import { ReferralClockResolver } from '../referrals/clock.resolver.ts';
 import { ReferralVerdictsResolver } from '../referrals/verdict.resolver.ts';
 import { MemberResolver, OrganisationMembersResolver, ViewerResolver } from '../partners/member.resolver.ts';
@@ -116,6 +120,11 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralAvailableResolver,
   ReferralVerdictsResolver,
   ReferralClockResolver,
+  DelayResolver,
+  ClosureResolver,
+  OrganisationClosuresResolver,
+  OfferAnsweringResolver,
+  VacancyAnsweringResolver,
   InformationResolver,
   ReferralMoveLineResolver,
   ReferralNoteResolver,

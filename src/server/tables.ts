@@ -4,6 +4,7 @@ import { RetentionNoticeRow } from '../casefiles/retention.row.ts';
 import { OfferRow } from '../offers/offer.row.ts';
 import { ApiClientRow } from '../partners/client.row.ts';
 import { OrganisationRow } from '../partners/organisation.row.ts';
+import { ClosureRow } from '../partners/closure.row.ts';
 import { SiteRow } from '../partners/site.row.ts';
 import { MemberRow } from '../partners/member.row.ts';
 import { PersonLinkRow, PersonLinkStepRow } from '../doubles/link.row.ts';
@@ -22,6 +23,7 @@ import { ReferralMoveRow } from '../referrals/move.row.ts';
 import { ReferralNoteRow } from '../referrals/note.row.ts';
 import { ReferralRow } from '../referrals/referral.row.ts';
 import { InformationRequestRow } from '../referrals/information.row.ts';
+import { SettingRow } from '../referrals/setting.row.ts';
 import { ClockStopRow } from '../referrals/stop.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractCorrectionRow, ContractRow } from '../placements/contract.row.ts';
@@ -39,6 +41,7 @@ export const tables = [
   EpciRow,
   OrganisationRow,
   SiteRow,
+  ClosureRow,
   MemberRow,
   ApiClientRow,
   PersonRow,
@@ -67,6 +70,7 @@ export const tables = [
   ReferralNoteRow,
   ReferralVerdictRow,
   ClockStopRow,
+  SettingRow,
   InformationRequestRow,
   PlacementRow,
   ContractRow,

@@ -7,6 +7,7 @@ import { templateDatabase, urlsOf } from '../kit/cluster.ts';
  */
 const open = [
   'accreditation',
+  'closure',
   'command',
   'commune',
   'demo_load',
@@ -17,6 +18,7 @@ const open = [
   'migrations',
   'offer',
   'organisation',
+  'setting',
   'site',
   'vacancy',
   'vacancy_series',

@@ -73,6 +73,17 @@ const questioned = async (scene: Scene) => {
   done(await scene.move(scene.provider, 'requestInformation', referral, { questions: ['PUBLIC'] }));
   return { referral };
 };
+/** Of a partner of its own, so that no other closure is in its way. */
+const closure = async (scene: Scene) => {
+  const site = (
+    await scene.provider.run('addSite', 'NewSite', { name: 'Atelier', commune: '44109' }, 'site { id }')
+  ).site;
+  const input = { site: site.id, from: '2026-12-21', to: '2026-12-31', reason: 'HOLIDAYS' };
+  return {
+    closure: (await scene.provider.run('declareClosure', 'NewClosure', input, 'closure { id }')).closure.id,
+  };
+};
+const delays = { acknowledge: 3, answer: 10, waiting: 30, holdAfterStart: 5, holdWithoutStart: 20 };
 const need = async (scene: Scene) => {
   const input = { ...(await person(scene)), theme: 'MOBILITE' };
   const payload = await scene.coordinator.run('recordNeed', 'NewNeed', input, 'need { id }');
@@ -119,6 +130,9 @@ export const arrangements: Record<string, Arrangement> = {
   })),
   updateOrganisation: byManager(async ({ sender }) => ({ organisation: sender.id, phone: '+33240000000' })),
   addSite: byReceiver(async ({ receiver }) => ({ organisation: receiver.id })),
+  declareClosure: byReceiver(async () => ({ from: '2026-12-21', to: '2026-12-31' })),
+  cancelClosure: byReceiver(closure),
+  setDelays: byCouncil(async () => ({ ...delays, from: today })),
   inviteMember: byManager(async () => ({ roles: ['READER'] })),
   updateMember: byManager(async (scene) => ({ ...(await colleague(scene)), displayName: 'Jeanne Le Goff' })),
   suspendMember: byManager(colleague),

@@ -142,9 +142,13 @@ export const knowledge: Record<string, Fields> = {
     catalogue:
       'accreditations authorisedPrescriber commune description email hostedVacancies id kind name offers parent phone ' +
       'remit services shortName siret sites source sourceId updatedAt vacancies version website',
+      'accreditations authorisedPrescriber closures commune description email id kind name offers parent phone remit services ' +
+      'shortName siret sites source sourceId updatedAt vacancies version website',
     colleagues: 'apiClients members',
     referral: 'referralsReceived referralsSent',
   },
+  Closure: { catalogue: 'cancelledAt from id reason site to' },
+  ReferralDelays: { catalogue: 'acknowledge answer from holdAfterStart holdWithoutStart kind waiting' },
   Accreditation: { catalogue: 'fromDay kind number toDay' },
   Site: {
     catalogue:
@@ -152,7 +156,7 @@ export const knowledge: Record<string, Fields> = {
   },
   Offer: {
     catalogue:
-      'accessConditions address approximate commune confirmedAt contactEmail contactPhone countsAsAction description ' +
+      'accessConditions address answersFrom approximate commune confirmedAt contactEmail contactPhone countsAsAction description ' +
       'distanceKm domains eligibilityZone exclusive externalReference fees feesDetail id kind mobilisableBy ' +
       'mobilisationLink mobilisationModes openingHours organisation publics publicsDetail publishedAt receptionModes ' +
       'romeCodes serviceType siaeKind site source sourceId stale state suspendedUntil thematiques title updatedAt ' +
@@ -165,6 +169,9 @@ export const knowledge: Record<string, Fields> = {
       'approximate closeReason closedAt commune contractKind createdAt distanceKm endsOn externalReference free held host ' +
       'id latitude longitude offer openedAt organisation places refillUntil romeCode series sessions site startsOn state ' +
       'taken title updatedAt version weeklyHours',
+      'answersFrom approximate closeReason closedAt commune contractKind createdAt distanceKm endsOn externalReference free held host ' +
+      'id latitude longitude offer openedAt organisation places refillUntil romeCode site startsOn state taken title ' +
+      'updatedAt version weeklyHours',
     referral: 'referrals',
     placement: 'placements replacing',
   },
@@ -187,7 +194,7 @@ export const knowledge: Record<string, Fields> = {
 
   // wrapping: says nothing by itself, what it wraps is checked where it stands
   Query: {
-    catalogue: 'offer offers organisation organisations vacancies vacancy',
+    catalogue: 'delays offer offers organisation organisations vacancies vacancy',
     territory: 'commune communes',
     oneself: 'viewer',
     wrapping: 'node nodes _entities _service erasures retentionNotices',

@@ -10,6 +10,7 @@ import {
 } from '../../src/kernel/calendar.ts';
 import { parisDay } from '../../src/kernel/clock.ts';
 import { deadlinesOf } from '../../src/referrals/clock.rules.ts';
+import { defaultDelays } from '../../src/referrals/delay.rules.ts';
 import { ranBetween, runsOut, type Stop } from '../../src/referrals/stop.rules.ts';
 
 /** The clock to the hour. Every instant here was worked out by hand, with a calendar of the wall. */
@@ -17,7 +18,7 @@ import { ranBetween, runsOut, type Stop } from '../../src/referrals/stop.rules.t
 const hour = 3_600_000;
 const nantes = { commune: '44109', startsOn: null };
 const answer = (from: string, stops: Stop[] = [], place = nantes) =>
-  deadlinesOf({ from, delays: { acknowledge: 3, answer: 10 }, stops }, place).answerDueAt;
+  deadlinesOf({ from, delays: defaultDelays, stops }, place).answerDueAt;
 
 test('a day of business has 24 hours; nights, weekends and holidays between cost nothing', () => {
   // Friday 27 November 2026, 16:00 in Paris, to Monday 30, 10:00: eight hours and ten
