@@ -27,9 +27,9 @@ import { SharingWall202611251131 } from './202611251131-sharing-wall.ts';
 import { GuardedSharing202611251190 } from './202611251190-guarded-sharing.ts';
 import { Clock202611251200 } from './202611251200-clock.ts';
 import { Information202611251201 } from './202611251201-information.ts';
+import { Closures202611251202 } from './202611251202-closures.ts';
 import { Series202611251220 } from './202611251220-series.ts';
 import { Choices202611251221 } from './202611251221-choices.ts';
-import { Closures202611251202 } from './202611251202-closures.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 
 /** Every migration, in order; a new one goes last. */
@@ -63,8 +63,8 @@ export const migrations = [
   GuardedSharing202611251190,
   Clock202611251200,
   Information202611251201,
+  Closures202611251202,
   Series202611251220,
   Choices202611251221,
-  Closures202611251202,
   PlacementTasks202611251230,
 ];

@@ -58,7 +58,7 @@ async function moveTo(tx: Transaction, row: ReferralRow, vacancy: string, field:
   const change = { vacancyId: target.id, holdsPlace: (await holdPlace(tx, target)).holds };
   await refuseTwice(tx, { ...row, ...change });
   const place = await placeOf(tx, { ...row, ...change });
-  const due = row.state === 'ACCEPTED' ? dueAt(row.state, tx.now, place, row.answerDueAt) : row.dueAt;
+  const due = row.state === 'ACCEPTED' ? dueAt(row.state, tx.now, place, row) : row.dueAt;
   const after = await saveReferral(tx, row.id, { ...change, dueAt: due });
   await addToHistory(tx, { before: row, after, move: 'bind', reason: 'VACANCY_CLOSED' });
   await tell(tx, after, 'bound', { reason: 'VACANCY_CLOSED', from: row.vacancyId });
