@@ -140,10 +140,8 @@ export const knowledge: Record<string, Fields> = {
   // the catalogue and the territory
   Organisation: {
     catalogue:
-      'accreditations authorisedPrescriber commune description email hostedVacancies id kind name offers parent phone ' +
+      'accreditations authorisedPrescriber closures commune description email hostedVacancies id kind name offers parent phone ' +
       'remit services shortName siret sites source sourceId updatedAt vacancies version website',
-      'accreditations authorisedPrescriber closures commune description email id kind name offers parent phone remit services ' +
-      'shortName siret sites source sourceId updatedAt vacancies version website',
     colleagues: 'apiClients members',
     referral: 'referralsReceived referralsSent',
   },
@@ -166,12 +164,9 @@ export const knowledge: Record<string, Fields> = {
   },
   Vacancy: {
     catalogue:
-      'approximate closeReason closedAt commune contractKind createdAt distanceKm endsOn externalReference free held host ' +
+      'answersFrom approximate closeReason closedAt commune contractKind createdAt distanceKm endsOn externalReference free held host ' +
       'id latitude longitude offer openedAt organisation places refillUntil romeCode series sessions site startsOn state ' +
       'taken title updatedAt version weeklyHours',
-      'answersFrom approximate closeReason closedAt commune contractKind createdAt distanceKm endsOn externalReference free held host ' +
-      'id latitude longitude offer openedAt organisation places refillUntil romeCode site startsOn state taken title ' +
-      'updatedAt version weeklyHours',
     referral: 'referrals',
     placement: 'placements replacing',
   },

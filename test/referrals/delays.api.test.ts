@@ -30,7 +30,10 @@ test('the council sets delays from a day on, for all or for one kind of offer; w
   await set({ kind: 'QUALIFYING_TRAINING', answer: 7, from: '2026-11-23' });
   expect(await held('')).toEqual({ from: null, answer: 10 });
   expect(await held('(on: "2026-12-01")')).toEqual({ from: '2026-12-01', answer: 5 });
-  expect(await held('(kind: QUALIFYING_TRAINING, on: "2026-12-01")')).toEqual({ from: '2026-11-23', answer: 7 });
+  expect(await held('(kind: QUALIFYING_TRAINING, on: "2026-12-01")')).toEqual({
+    from: '2026-11-23',
+    answer: 7,
+  });
   await set({ answer: 6 });
   expect(await held('(on: "2027-01-01")')).toEqual({ from: '2026-12-01', answer: 6 });
 
