@@ -9,6 +9,7 @@ export const floors = [
   'server',
   'demo',
   'casefiles',
+  'notices',
   'placements',
   'referrals',
   'matching',

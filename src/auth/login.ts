@@ -61,6 +61,12 @@ export class Login {
   }
 }
 
+/** The member of this address as they would be admitted now; null when they may not sign in. */
+export async function memberViewer(pool: pg.Pool, email: string, health: boolean): Promise<Viewer | null> {
+  const { rows } = await pool.query<Found>({ name: 'login-member', text: 'select * from app.viewer_of_member($1)', values: [email] });
+  return rows[0] ? viewerOf(rows[0], health) : null;
+} // prettier-ignore
+
 function viewerOf(found: Found, health: boolean): Viewer {
   return {
     kind: found.client ? 'TOOL' : 'MEMBER',

@@ -83,6 +83,19 @@ const shape = {
       'must be like mailto:security@example.fr or https://…',
     )
     .optional(),
+  /** The mail server: `smtp://user:password@host:587`, `smtps://…:465`; absent: files in the demo, no mail elsewhere. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be like smtp://user:password@host:587' }).optional(),
+  /** Who writes: an address, or `Passerelle <passerelle@departement.example>`. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'must be an e-mail address')
+    .optional(),
+  /** Where the hub is reached from outside: the links of mails begin with it. */
+  PUBLIC_URL: secureUrl.optional(),
+  /** Where a partner's own software shows a referral, with `{id}` for its id; absent: the page tells the id. */
+  REFERRAL_URL: secureUrl.optional(),
+  /** The hour of Paris at which each day's notices go, on business days. */
+  MAIL_DIGEST_HOUR: whole(0, 23).default(8),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
 };
@@ -133,6 +146,8 @@ function contradictions(settings: Shape): string[] {
     faults.push('DEMO: cannot be on with NODE_ENV=production');
   if (settings.HEALTH_DATA === 'on' && !settings.HDS_HOST?.trim())
     faults.push('HDS_HOST: required with HEALTH_DATA=on (the certified host of health data)');
+  for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const)
+    if (settings.SMTP_URL && !settings[name]) faults.push(`${name}: required with SMTP_URL`);
   if (settings.NODE_ENV === 'production' && !settings.SECURITY_CONTACT)
     faults.push('SECURITY_CONTACT: required in production (whom to tell of a weakness)');
   if (!isDemo(settings) && !settings.AUDIT_KEY) faults.push('AUDIT_KEY: required outside demo mode');

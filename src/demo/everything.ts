@@ -7,6 +7,7 @@ import { erased, quiet, rectificationsOf } from './casefiles.ts';
 import type { Ground, Rows } from './ground.ts';
 import { doublesOf } from './doubles.ts';
 import { eventsOf } from './journal.ts';
+import { noticesOf } from './notices.ts';
 import { notesOf } from './notes.ts';
 import { offersOf } from './offers.ts';
 import { partnersOf } from './organisations.ts';
@@ -68,6 +69,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     person_situation: situations,
     referral_verdict: verdictRows(told, { profiles, situations, holderOf }),
     access_log: accessLogOf(ground, { partners, rights, told }),
+    notice: noticesOf(ground, { told, events: rows.event as never, members: rows.member as never }),
   };
   return quiet(ground, erased(ground, all, people), people);
 }

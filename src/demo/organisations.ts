@@ -87,6 +87,7 @@ function partnerOf(ground: Ground, template: DemoOrganisation, at: number) {
     authorisedPrescriber: template.prescriber ?? null,
     authorisedPrescriberSince: template.prescriber ? '2021-01-01' : null,
     sensitive: false,
+    answersByMail: template.key === 'berges-vives',
     source: null,
     sourceId: null,
     importBatchId: null,

@@ -16,6 +16,7 @@ export const prefixes = {
   Need: 'need',
   Rectification: 'rec',
   RetentionNotice: 'ntc',
+  Notice: 'mail',
   Situation: 'sit',
   Referent: 'rft',
   SharingGrant: 'grt',

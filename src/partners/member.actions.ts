@@ -21,7 +21,7 @@ export async function inviteMember(tx: Transaction, input: NewMember) {
   const organisationId = tx.viewer.organisation;
   await saveNewMember(tx, {
     id, organisationId, email, displayName, phone: phone ?? null, roles: [...new Set(roles)], people, territory,
-    state: 'ACTIVE',
+    state: 'ACTIVE', language: input.language ?? 'FR',
   }); // prettier-ignore
   await recordMember(tx, 'member.invited', { id, organisationId }, 1);
   return { id };
@@ -37,11 +37,15 @@ export async function updateMember(tx: Transaction, input: MemberUpdate) {
     people: input.people ?? member.people,
     territory: input.territory ? await knownTerritory(tx, input.territory) : member.territory,
     state: input.reactivate ? 'ACTIVE' : member.state,
+    language: input.language ?? member.language,
   } as const;
   checkScope(after.people, after.territory);
   keepsManager(others, { id: member.id, ...after }, 'roles');
   const { displayName, phone } = input;
-  const version = await saveMember(tx, member, { displayName: displayName ?? undefined, phone, ...after });
+  const version = await saveMember(tx, member, {
+    ...{ displayName: displayName ?? undefined, phone, ...after },
+    ...(input.retryMail && { mailFailures: 0, mailBouncedAt: null }),
+  });
   await recordMember(tx, 'member.updated', member, version);
   return { id: member.id };
 }

@@ -9,6 +9,12 @@ export const MemberState = vocabulary({
 });
 export type MemberState = Vocabulary<typeof MemberState>;
 
+export const MemberLanguage = vocabulary({
+  FR: 'French (français)',
+  EN: 'English (anglais)',
+});
+export type MemberLanguage = Vocabulary<typeof MemberLanguage>;
+
 export interface MemberFacts {
   email?: string | null;
   displayName?: string | null;

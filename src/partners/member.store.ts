@@ -55,6 +55,15 @@ export async function saveMember(
   return version;
 }
 
+/** What became of mail to a member: no version of the member, nobody changed them. */
+export async function saveMailState(
+  tx: Transaction,
+  id: string,
+  change: Partial<Pick<MemberRow, 'mailFailures' | 'mailBouncedAt'>>,
+): Promise<void> {
+  await tx.change(sql`update member set ${assignments<MemberRow>(change)} where id = ${id}`, 1);
+}
+
 /** An active member of the viewer's own organisation, held as it is until the transaction ends. */
 export async function knownColleague(tx: Transaction, id: string, field: string): Promise<void> {
   const query = sql`select member.id from member where member.id = ${id} and member.state = 'ACTIVE'

@@ -14,6 +14,11 @@ const PeopleScope = registerVocabulary(
   'Which people, of those open to the organisation, a member sees.',
   kernel.PeopleScope,
 );
+export const MemberLanguage = registerVocabulary(
+  'MemberLanguage',
+  'The language in which mail to a member is written.',
+  rules.MemberLanguage,
+);
 const MemberState = registerVocabulary('MemberState', 'Whether a member may sign in.', rules.MemberState);
 
 @ObjectType({
@@ -42,6 +47,17 @@ export class Member extends Node {
 
   @Field(() => MemberState, { description: 'Whether the member may sign in.' })
   state: rules.MemberState;
+
+  @Field(() => MemberLanguage, { description: 'The language of mail to the member.' })
+  language: rules.MemberLanguage;
+
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      'Since when nothing is mailed to the member, whose address the mail server refused three times in a row; null ' +
+      'while mail reaches it. A manager mends the address at its server, then says `retryMail`.',
+  })
+  mailBouncedAt: string | null;
 
   @Field(() => Int, { description: 'Grows with each change; give it back when you update.' })
   version: number;
@@ -99,6 +115,9 @@ export class NewMember extends Command {
     description: 'SIREN of the EPCI of the unit; required for TERRITORY.',
   })
   territory?: string[] | null;
+
+  @Field(() => MemberLanguage, { nullable: true, description: 'Language of mail; FR if not said.' })
+  language?: rules.MemberLanguage | null;
 }
 
 @InputType({ description: 'What changes of a member; what is not given stays.' })
@@ -123,6 +142,15 @@ export class MemberUpdate extends VersionedCommand {
 
   @Field(() => Boolean, { nullable: true, description: 'True: a suspended member may sign in again.' })
   reactivate?: boolean | null;
+
+  @Field(() => MemberLanguage, { nullable: true, description: 'Language of mail.' })
+  language?: rules.MemberLanguage | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: mail is sent again to an address that was refused (`mailBouncedAt`).',
+  })
+  retryMail?: boolean | null;
 }
 
 @InputType({ description: 'A member to suspend.' })

@@ -44,6 +44,7 @@ export async function updateOrganisation(tx: Transaction, input: OrganisationUpd
   const version = await saveOrganisation(tx, id, {
     ...change,
     name: change.name ?? undefined,
+    answersByMail: change.answersByMail ?? undefined,
     communeCode: commune,
   });
   await recordOrganisation(tx, 'organisation.updated', id, version);

@@ -46,4 +46,8 @@ export class OrganisationRow extends ImportableRow {
 
   @Column('boolean', { default: false })
   sensitive: boolean;
+
+  /** Whether its members may answer a referral by the link of a mail and a code (docs/adr/0020). */
+  @Column('boolean', { default: false })
+  answersByMail: boolean;
 }

@@ -81,6 +81,12 @@ export class Organisation extends Node {
   })
   authorisedPrescriber: string | null;
 
+  @Field(() => Boolean, {
+    description:
+      'Whether its members may answer a referral by the link of a mail and a one-time code; off at first.',
+  })
+  answersByMail: boolean;
+
   @Field(() => String, { nullable: true, description: 'Data producer it was imported from, e.g. `dora`.' })
   source: string | null;
 
@@ -193,6 +199,12 @@ export class OrganisationUpdate extends VersionedCommand {
 
   @Field(() => String, { nullable: true, description: 'Web site.' })
   website?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether members may answer a referral by the link of a mail and a one-time code.',
+  })
+  answersByMail?: boolean | null;
 }
 
 @ObjectType({ description: 'The organisation, or why not.' })

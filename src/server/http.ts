@@ -24,6 +24,7 @@ import { openExplorer } from './explorer.ts';
 import { Guard } from './guard.ts';
 import { openHealth } from './health.ts';
 import type { Hub } from './hub.ts';
+import { openNoticePages } from './notice-pages.ts';
 import {
   askedOf,
   authenticated,
@@ -79,6 +80,7 @@ export async function openDoor(hub: Hub): Promise<Door> {
   );
   if (hub.securityContact) openSecurityContact(app, hub.securityContact, hub.db.clock);
   openHealth(app, hub.db.pool, () => stopping);
+  await openNoticePages(app, hub);
   await openExplorer(app);
   const closeSockets = openWebSocket(hub, app.server, guard, schema.executable);
   return {

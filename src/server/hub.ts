@@ -6,6 +6,7 @@ import { Database } from '../db/database.ts';
 import { EventFeed } from '../events/feed.ts';
 import type { Services } from '../graphql/context.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Office } from '../notices/office.ts';
 import { KeyUses } from '../partners/key-uses.ts';
 import { Entrance } from './entrance.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -27,6 +28,8 @@ export interface HubOptions {
   health?: boolean;
   /** Whether the council's members who see everybody must state a purpose outside their portfolio. */
   purposeRequired?: boolean;
+  /** How it sends mail; it sends none if not said. */
+  office?: Office | null;
   /** How many proxies stand in front, each adding the address it was asked from to `X-Forwarded-For`. */
   proxies?: number;
 }
@@ -40,11 +43,18 @@ export interface Hub extends Services {
   limits: Limits;
   schemaIsPublic: boolean;
   securityContact: string | undefined;
+  office: Office | null;
 }
 
 export async function assembleHub(options: HubOptions): Promise<Hub> {
   const { pool, clock, issuers, log, securityContact } = options;
-  const { schemaIsPublic = false, health = false, proxies = 0, purposeRequired = false } = options;
+  const {
+    schemaIsPublic = false,
+    health = false,
+    proxies = 0,
+    purposeRequired = false,
+    office = null,
+  } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
   const feed = new EventFeed(pool, log, options.listener);
@@ -54,5 +64,5 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
   const login = new Login({ pool, issuers, health, clock, used: keyUses.used });
   const entrance = new Entrance(login, limits.failuresPerMinute, proxies);
   const services = { db, feed, purposeRequired };
-  return { ...services, login, keyUses, entrance, log, limits, schemaIsPublic, securityContact };
+  return { ...services, login, keyUses, entrance, log, limits, schemaIsPublic, securityContact, office };
 }

@@ -1,4 +1,5 @@
 import type { NonEmptyArray } from 'type-graphql';
+import { NoticeResolver } from '../notices/notice.resolver.ts';
 import { OrganisationOffersResolver, SiteOffersResolver } from '../offers/offer-edge.resolver.ts';
 import { OfferMutationResolver } from '../offers/offer-mutation.resolver.ts';
 import { AccessLogResolver, PersonAccessLogResolver } from '../audit/access-log.resolver.ts';
@@ -143,6 +144,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PlacementFollowingResolver,
   ReferralPlacementResolver,
   PersonPlacementsResolver,
+  NoticeResolver,
   OfferPlacementsResolver,
   VacancyPlacementsResolver,
   VacancyReplacingResolver,

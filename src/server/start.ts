@@ -11,9 +11,12 @@ import { migrate } from '../db/migrate.ts';
 import { gatherStatistics, hubPool } from '../db/open.ts';
 import { loadDemo } from '../demo/demo.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { beginNotices } from '../notices/follow.sweep.ts';
+import { Notifier } from '../notices/notifier.ts';
 import { loadTerritory } from '../territory/territory.load.ts';
 import { assembleHub, type Hub } from './hub.ts';
 import { openDoor } from './http.ts';
+import { officeOf } from './mail.ts';
 import { startJobs } from './jobs.ts';
 import { work } from './sweeps.ts';
 import type { Stops } from './stops.ts';
@@ -52,6 +55,7 @@ export async function start(
   const listener = storage.listen ? hubPool(storage.listen, { max: 1 }) : pool;
   if (listener !== pool) stops.add('the ear', () => listener.end());
   const demoKeys = settings.demo ? DemoKeys.in(settings.DATA_DIR) : null;
+  const office = officeOf(settings);
   const hub = await assembleHub({
     pool,
     listener,
@@ -64,6 +68,7 @@ export async function start(
     health: settings.HEALTH_DATA === 'on',
     purposeRequired: (settings.PURPOSE ?? (settings.demo ? 'asked' : 'required')) === 'required',
     proxies: settings.TRUST_PROXY,
+    office,
   });
   stops.add('the uses of keys', keepUses(hub, log));
   stops.add('the feed', () => hub.feed.stop());
@@ -80,12 +85,17 @@ export async function start(
   await sealing(key)(hub.db); // the key is tried, and what the last run left is sealed, before a door opens
   const jobs = work({ key, tombstones: tombstonesOf(settings) });
   stops.add('the jobs', await startJobs(hub.db, storage.owner, log, jobs));
+  await beginNotices(hub.db); // what happens once a door is open is told
   proceed();
   const door = await openDoor(hub);
   stops.add('the doors', () => door.close());
   proceed();
   await door.app.listen({ port: settings.PORT, host: settings.HOST });
-  return { url: addressOf(door.app.server.address() as AddressInfo, settings.HOST), demoKeys };
+  const url = addressOf(door.app.server.address() as AddressInfo, settings.HOST);
+  if (office && !settings.PUBLIC_URL) office.publicUrl = url; // the demo, at whatever port it was given
+  const notifier = new Notifier({ db: hub.db, feed: hub.feed, office, log });
+  stops.add('the notifier', () => notifier.stop());
+  return { url, demoKeys };
 }
 
 const usesWrittenEvery = 60_000;

@@ -3,6 +3,7 @@ import { dropping, sealing } from '../audit/seal.sweep.ts';
 import { sweepRetention } from '../casefiles/retention.sweep.ts';
 import { tombstoneSweep } from '../casefiles/tombstone.sweep.ts';
 import { sweepDoubles } from '../doubles/double.sweep.ts';
+import { forgetNotices } from '../notices/forget.sweep.ts';
 import { sweepAccess } from '../people/access.sweep.ts';
 import { sweepPlacements } from '../placements/placement.sweep.ts';
 import { sweepReferrals } from '../referrals/referral.sweep.ts';
@@ -25,5 +26,6 @@ export function work({ key, tombstones }: Tools): Work {
       ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
     },
     nightly: { log: dropping(key), retention: sweepRetention, glasses: forgetVainSentences },
+    nightly: { log: dropping(key), retention: sweepRetention, notices: forgetNotices },
   };
 }

@@ -1,6 +1,8 @@
 import { AccessLogRow } from '../audit/access-log.row.ts';
 import { ErasureRow } from '../casefiles/erasure.row.ts';
 import { RetentionNoticeRow } from '../casefiles/retention.row.ts';
+import { NoticeLinkRow } from '../notices/link.row.ts';
+import { NoticeRow } from '../notices/notice.row.ts';
 import { OfferRow } from '../offers/offer.row.ts';
 import { ApiClientRow } from '../partners/client.row.ts';
 import { OrganisationRow } from '../partners/organisation.row.ts';
@@ -81,4 +83,6 @@ export const tables = [
   FollowUpRow,
   ErasureRow,
   RetentionNoticeRow,
+  NoticeRow,
+  NoticeLinkRow,
 ];

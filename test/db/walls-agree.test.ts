@@ -20,6 +20,7 @@ const unlisted: Record<string, string> = {
   access_segment: 'for the hub alone',
   event: 'followed by the feed as the hub; rights are asked again for each message',
   event_audience: 'an index of the journal',
+  notice_position: 'how far the journal was read for notices: for the hub alone',
   person_count: 'as whom each record is counted: for the hub alone',
   person_access: 'the rights themselves: scopes read it, nothing lists it',
 };

@@ -136,6 +136,7 @@ export const arrangements: Record<string, Arrangement> = {
   inviteMember: byManager(async () => ({ roles: ['READER'] })),
   updateMember: byManager(async (scene) => ({ ...(await colleague(scene)), displayName: 'Jeanne Le Goff' })),
   suspendMember: byManager(colleague),
+  setNoticePreferences: bySender(async ({ coordinator }) => ({ member: coordinator.memberId, language: 'EN' })),
   createApiClient: byManager(async () => ({ scopes: ['offers:read'] })),
   rotateApiKey: byManager(tool),
   updateApiClient: byManager(async (scene) => ({ ...(await tool(scene)), name: 'Autre nom' })),

@@ -141,6 +141,7 @@ export const knowledge: Record<string, Fields> = {
   Organisation: {
     catalogue:
       'accreditations authorisedPrescriber closures commune description email hostedVacancies id kind name offers parent phone ' +
+      'accreditations answersByMail authorisedPrescriber commune description email hostedVacancies id kind name offers parent phone ' +
       'remit services shortName siret sites source sourceId updatedAt vacancies version website',
     colleagues: 'apiClients members',
     referral: 'referralsReceived referralsSent',
@@ -179,13 +180,16 @@ export const knowledge: Record<string, Fields> = {
 
   // one's own organisation, oneself
   Member: {
-    colleagues: 'displayName email id organisation people phone roles state territory updatedAt version',
+    colleagues:
+      'displayName email id language mailBouncedAt organisation people phone roles state territory updatedAt version',
   },
   ApiClient: {
     colleagues:
       'actingMember createdAt id keyPrefix lastUsedAt name previousKeyUntil revokedAt scopes updatedAt version',
   },
-  Viewer: { oneself: 'kind member organisation people scopes territory' },
+  Viewer: { oneself: 'kind member noticePreferences notices organisation people scopes territory' },
+  Notice: { oneself: 'closedAt createdAt delivery id kind reason state' },
+  NoticePreference: { oneself: 'chosen delivery kind' },
 
   // wrapping: says nothing by itself, what it wraps is checked where it stands
   Query: {

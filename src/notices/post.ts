@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+
+/** A message ready to go. */
+export interface Letter {
+  /** The same at each try, so that one received twice is shown once. */
+  id: string;
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Where its reader chooses what to receive; none in a message asked for. */
+  unsubscribe?: string;
+}
+
+/** Where messages go: a mail server, or a folder. */
+export interface Post {
+  /** Resolves once the message is somebody else's to deliver. */
+  send(letter: Letter): Promise<void>;
+  close(): void;
+}
+
+const patience = 20_000;
+
+/** By SMTP, a few connections at a time; one that does not answer is left alone. */
+export function smtpPost(url: string): Post {
+  const transport = createTransport(url, {
+    pool: true,
+    maxConnections: 3,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+    dnsTimeout: patience,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as never);
+  return {
+    send: async (letter) => void (await transport.sendMail(mailOf(letter))),
+    close: () => transport.close(),
+  };
+}
+
+/** Into files that any mail reader opens: what the demo sends. */
+export function folderPost(folder: string): Post {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  return {
+    async send(letter) {
+      const { message } = await transport.sendMail(mailOf(letter));
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const name = `${new Date().toISOString().replace(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}.eml`;
+      // a file appears whole or not at all
+      writeFileSync(join(folder, `.${name}`), message as Buffer, { mode: 0o600 });
+      renameSync(join(folder, `.${name}`), join(folder, name));
+    },
+    close: () => transport.close(),
+  };
+}
+
+function mailOf({ id, unsubscribe, ...letter }: Letter) {
+  const domain = /@([\w.-]+)/.exec(letter.from)?.[1] ?? 'passerelle.invalid';
+  return {
+    ...letter,
+    messageId: `<${id}@${domain}>`,
+    // nobody is to be answered by a machine (RFC 3834), and a bounce goes to who sends
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    textEncoding: 'quoted-printable' as const,
+    ...(unsubscribe && { list: { unsubscribe } }),
+  };
+}
+
+export type Fault = 'ADDRESS' | 'MESSAGE' | 'FOR_NOW';
+
+/** Whose fault it is that a message was not taken: what may pass is tried again. */
+export function faultOf(error: unknown): Fault {
+  const { responseCode = 0, code, command = '' } = error as { responseCode?: number; code?: string; command?: string };
+  if (responseCode < 500) return 'FOR_NOW';
+  // a server that refuses the sender or the login refuses everybody: the operator mends it, the message waits
+  if (command === 'RCPT TO' && code === 'EENVELOPE') return 'ADDRESS';
+  return command === 'DATA' || code === 'EMESSAGE' ? 'MESSAGE' : 'FOR_NOW';
+} // prettier-ignore
+
+/** What a log may hold of a fault: codes alone, for a mail server repeats addresses. */
+export function faultInCodes(error: unknown): object {
+  const { responseCode, code, command } = error as { responseCode?: number; code?: string; command?: string };
+  return { responseCode, code, command };
+} // prettier-ignore

@@ -1,0 +1,228 @@
+import sql from 'sql-template-tag';
+import { forgetNotices } from '../../src/notices/forget.sweep.ts';
+import { addressOf, Posted } from '../kit/notices.ts';
+import { done, Scene } from '../kit/referrals.ts';
+import type { Asking } from '../kit/world.ts';
+
+let posted: Posted;
+let scene: Scene;
+
+beforeAll(async () => {
+  posted = await Posted.open();
+  scene = await Scene.open(posted.world, { title: 'Entretien des berges' });
+});
+afterAll(() => posted.close());
+
+const address = (member: Asking) => addressOf(posted.world, member.memberId);
+const noticed = (kind: string, referral: string) =>
+  posted.world.rows(
+    sql`select id, member_id, state, reason, delivery from notice where kind = ${kind} and referral_id = ${referral}`,
+  );
+const choose = (as: Asking, input: object, member = as.memberId) =>
+  as.run('setNoticePreferences', 'NoticePreferences', { member, ...input }, 'member { id language version }');
+
+describe('a referral that was sent', () => {
+  test('is told at once to who may answer it, with a day and a link, in their language', async () => {
+    const { id } = await scene.sent();
+    await posted.tell();
+    const [message] = posted.mailbox.to(await address(scene.provider)).slice(-1);
+    expect(message!.subject).toMatch(
+      /^Passerelle : une orientation attend votre réponse avant le \S+ \d+ \S+$/,
+    );
+    expect(message!.text).toContain('vers « Entretien des berges »');
+    expect(message!.text).toMatch(/https:\/\/hub\.example\/n\/[\w-]{43}/);
+    expect(message!.raw).toContain('List-Unsubscribe: <https://hub.example/notices>');
+    expect(message!.raw).not.toContain(id);
+    expect(await noticed('REFERRAL_TO_ANSWER', id)).toMatchObject([
+      { member_id: scene.provider.memberId, state: 'SENT' },
+    ]);
+  });
+
+  test('is told of its answer to who sent it, and not to who answered', async () => {
+    const { id } = await scene.acknowledged();
+    await posted.tell();
+    expect(await noticed('ANSWER_RECEIVED', id)).toMatchObject([
+      { member_id: scene.coordinator.memberId, state: 'SENT' },
+    ]);
+  });
+
+  test('is told no more once it was answered', async () => {
+    const { id } = await scene.sent();
+    await posted.follow();
+    done(await scene.move(scene.provider, 'declineReferral', id, { reason: 'NO_POSITION' }));
+    await posted.tell();
+    expect(await noticed('REFERRAL_TO_ANSWER', id)).toMatchObject([{ state: 'DROPPED', reason: 'ANSWERED' }]);
+  });
+
+  test('is told to no member who was suspended meanwhile', async () => {
+    const other = await Scene.open(posted.world);
+    const manager = await other.receiver.member();
+    const { id } = await other.sent();
+    await posted.follow();
+    await manager.run(
+      'suspendMember',
+      'MemberSuspension',
+      { member: other.provider.memberId },
+      'member { id }',
+    );
+    await posted.deliver();
+    expect(await noticed('REFERRAL_TO_ANSWER', id)).toMatchObject([{ state: 'DROPPED', reason: 'NOT_OPEN' }]);
+  });
+
+  test('is told to the managers where nobody answers by role', async () => {
+    const other = await Scene.open(posted.world);
+    const manager = await other.receiver.member();
+    await manager.run(
+      'suspendMember',
+      'MemberSuspension',
+      { member: other.provider.memberId },
+      'member { id }',
+    );
+    const { id } = await other.sent();
+    await posted.follow();
+    expect(await noticed('REFERRAL_TO_ANSWER', id)).toMatchObject([
+      { member_id: manager.memberId, delivery: 'DAILY' },
+    ]);
+  });
+});
+
+test('what only informs goes in one message, in the morning of a business day', async () => {
+  const other = await Scene.open(posted.world, { title: 'Jardin potager' });
+  const [one, two] = [await other.sent(), await other.sent()];
+  for (const { id } of [one, two])
+    done(await other.move(other.coordinator, 'withdrawReferral', id, { reason: 'MISTAKE' }));
+  await posted.tell();
+  const mine = () =>
+    address(other.provider).then((to) =>
+      posted.mailbox.to(to).filter(({ subject }) => /nouvelles/.test(subject)),
+    );
+  expect(await mine()).toEqual([]);
+  const { clock } = posted.world;
+  const now = clock.now();
+  clock.set('2026-11-24T06:59:00.000Z');
+  await posted.deliver();
+  expect(await mine()).toEqual([]);
+  clock.set('2026-11-24T07:00:00.000Z');
+  await posted.deliver();
+  clock.set(now);
+  const digests = await mine();
+  expect(digests).toHaveLength(1);
+  expect(digests[0]!.text.match(/« Jardin potager » est close/g)).toHaveLength(2);
+});
+
+describe('preferences', () => {
+  test('a member chooses per kind and language; a manager of the same organisation may not', async () => {
+    const other = await Scene.open(posted.world);
+    expect(
+      await choose(other.provider, {
+        choices: [{ kind: 'REFERRAL_TO_ANSWER', delivery: 'NONE' }],
+        language: 'EN',
+      }),
+    ).toMatchObject({ member: { language: 'EN' }, userErrors: [] });
+    const { viewer } = await other.provider.get('{ viewer { noticePreferences { kind delivery chosen } } }');
+    expect(viewer.noticePreferences).toContainEqual({
+      kind: 'REFERRAL_TO_ANSWER',
+      delivery: 'NONE',
+      chosen: true,
+    });
+    expect(viewer.noticePreferences).toContainEqual({ kind: 'REMINDER', delivery: 'AT_ONCE', chosen: false });
+    const manager = await other.receiver.member();
+    expect((await choose(manager, {}, other.provider.memberId)).userErrors[0].code).toBe('NOT_ALLOWED');
+    const before = posted.mailbox.received.length;
+    await other.sent();
+    await posted.tell();
+    expect(posted.mailbox.received).toHaveLength(before);
+    const shown = await other.provider.get(
+      '{ viewer { notices { nodes { kind state delivery reason closedAt } } } }',
+    );
+    expect(shown.viewer.notices.nodes).toMatchObject([
+      { kind: 'REFERRAL_TO_ANSWER', state: 'NOT_MAILED', delivery: 'NONE' },
+    ]);
+    await choose(other.provider, { choices: [{ kind: 'REFERRAL_TO_ANSWER', delivery: null }] });
+    await other.sent();
+    await posted.tell();
+    expect(posted.mailbox.received.at(-1)!.subject).toMatch(
+      /^Passerelle: a referral awaits your answer before \w+day \d+ \w+$/,
+    );
+  });
+
+  test('one kind is named once, at the version read', async () => {
+    const twice = {
+      choices: [
+        { kind: 'MEETING', delivery: 'NONE' },
+        { kind: 'MEETING', delivery: 'DAILY' },
+      ],
+    };
+    expect((await choose(scene.provider, twice)).userErrors[0]).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: ['choices', '1', 'kind'],
+    });
+    expect((await choose(scene.provider, { version: 99 })).userErrors[0].code).toBe('STALE');
+  });
+
+  test('two choices at once are both kept', async () => {
+    const member = await scene.receiver.member({ roles: ['PROVIDER'] });
+    await Promise.all(
+      ['MEETING', 'REMINDER'].map((kind) => choose(member, { choices: [{ kind, delivery: 'DAILY' }] })),
+    );
+    const { viewer } = await member.get('{ viewer { noticePreferences { kind chosen } } }');
+    expect(
+      viewer.noticePreferences
+        .filter(({ chosen }: any) => chosen)
+        .map(({ kind }: any) => kind)
+        .sort(),
+    ).toEqual(['MEETING', 'REMINDER']);
+  });
+
+  test('a tool has no notices of its own', async () => {
+    const tool = await scene.receiver.tool(['referrals:read', 'referrals:write'], scene.provider.memberId);
+    expect(await tool.get('{ viewer { notices { nodes { id } } noticePreferences { kind } } }')).toEqual({
+      viewer: { notices: null, noticePreferences: null },
+    });
+  });
+});
+
+describe('nothing is lost or told twice', () => {
+  test('by two hubs that read and send at the same time', async () => {
+    const other = await Scene.open(posted.world);
+    const colleague = await other.receiver.member({ roles: ['PROVIDER'] });
+    const sent = [await other.sent(), await other.sent(), await other.sent()];
+    await Promise.all([posted.tell(), posted.tell(), posted.tell()]);
+    for (const member of [other.provider, colleague])
+      expect(posted.mailbox.to(await address(member))).toHaveLength(sent.length);
+  });
+
+  test('by a process that dies after it made notices and before it said how far it had read', async () => {
+    const { db } = posted.world;
+    const { id } = await (await Scene.open(posted.world)).sent();
+    db.onStatement = (text) => {
+      if (text.includes('update notice_position')) throw new Error('killed');
+    };
+    await expect(posted.follow()).rejects.toThrow('killed');
+    db.onStatement = () => {};
+    expect(await noticed('REFERRAL_TO_ANSWER', id)).toEqual([]);
+    await posted.follow();
+    expect(await noticed('REFERRAL_TO_ANSWER', id)).toHaveLength(1);
+    await posted.deliver();
+  });
+
+  test('by a process that dies after it took a notice: another sends it when the lease is over', async () => {
+    const { db, clock } = posted.world;
+    const { id } = await (await Scene.open(posted.world)).sent();
+    await posted.follow();
+    await db.write(posted.world.hub, (tx) =>
+      tx.change(
+        sql`update notice set due_at = due_at + interval '5 minutes', attempts = 1 where referral_id = ${id}`,
+      ),
+    );
+    expect(await posted.deliver()).toBe(0);
+    clock.set('2026-11-23T08:06:00.000Z');
+    expect(await posted.deliver()).toBe(1);
+  });
+});
+
+test('notices are forgotten after ninety days, with their links', async () => {
+  posted.world.clock.advanceDays(91);
+  expect(await forgetNotices(posted.world.db)).toBeGreaterThan(5);
+  expect(await posted.world.rows(sql`select 1 from notice_link union all select 1 from notice`)).toEqual([]);
+}); // prettier-ignore
