@@ -87,9 +87,15 @@ export const asksForAnswer: readonly NoticeKind[] = [
   'REMINDER',
   'ESCALATION',
   'EXPIRING',
+  'INFORMATION_GIVEN',
 ];
 /** What the link of a mail may answer, where the provider allowed it. */
-export const answerableKinds: readonly NoticeKind[] = ['REFERRAL_TO_ANSWER', 'REMINDER', 'ESCALATION'];
+export const answerableKinds: readonly NoticeKind[] = [
+  'REFERRAL_TO_ANSWER',
+  'REMINDER',
+  'ESCALATION',
+  'INFORMATION_GIVEN',
+];
 const passing: Partial<Record<NoticeKind, string>> = { CANCELLATION_REQUESTED: 'CANCELLATION_REQUESTED' };
 
 /** Whether what a notice says of a referral is still so. */

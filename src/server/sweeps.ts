@@ -25,7 +25,9 @@ export function work({ key, tombstones }: Tools): Work {
       placements: sweepPlacements,
       ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
     },
-    nightly: { log: dropping(key), retention: sweepRetention, glasses: forgetVainSentences },
-    nightly: { log: dropping(key), retention: sweepRetention, notices: forgetNotices },
+    nightly: {
+      ...{ log: dropping(key), retention: sweepRetention, glasses: forgetVainSentences },
+      notices: forgetNotices,
+    },
   };
 }

@@ -190,12 +190,4 @@ test('every kind has an event that tells of it, or is still to come', () => {
   expect(Object.keys(NoticeKind).filter((kind) => !told.has(kind as never))).toEqual(awaited);
   expect(newId('Notice')).toMatch(/^mail_/);
 });
-const awaited = [
-  'REMINDER',
-  'ESCALATION',
-  'EXPIRING',
-  'INFORMATION_ASKED',
-  'MEETING',
-  'OUTCOME_DUE',
-  'FOLLOW_UP_DUE',
-];
+const awaited = ['REMINDER', 'ESCALATION', 'EXPIRING', 'MEETING'];
