@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { correctPlacement, recordFollowUp } from './afterwards.actions.ts';
+import { recordDirectPlacement } from './direct.actions.ts';
 import { endPlacement } from './end.actions.ts';
 import { amendContract, correctContract, renewContract } from './contract.actions.ts';
 import { resumePlacement, suspendPlacement } from './placement.actions.ts';
@@ -13,6 +14,7 @@ import {
   ContractAmendment,
   ContractCorrecting,
   ContractRenewal,
+  DirectPlacement,
   FollowUpRecord,
   PlacementCorrection,
   PlacementEnd,
@@ -60,7 +62,19 @@ export class PlacementMovesResolver {
 
   @Mutation(() => PlacementPayload, {
     description:
-      'The start was recorded by mistake: within 15 days, the referral is accepted again and its place held again. By the receiver.',
+      'Records somebody nobody referred: the referral stands in PLACED with you on both sides, a counted place is taken (NO_PLACE_LEFT), other exclusive referrals close. By the provider that registered the person.',
+  })
+  recordDirectPlacement(
+    @Arg('input', () => DirectPlacement, { description: 'Whom, where, since when, and how they came.' })
+    input: DirectPlacement,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, recordDirectPlacement);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description:
+      'The start was recorded by mistake: within 15 days, the referral is accepted again and its place held again; one nobody had sent is cancelled. By the receiver.',
   })
   undoStart(
     @Arg('input', () => StartUndoing, { description: 'Which placement.' }) input: StartUndoing,

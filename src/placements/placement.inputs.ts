@@ -14,7 +14,16 @@ import {
   OutcomeKind,
 } from './placement-history.type.ts';
 import type * as rules from './placement.rules.ts';
+import { PersonAgreement } from '../referrals/referral.inputs.ts';
+import * as referral from '../referrals/referral.rules.ts';
+import { registerVocabulary } from '../graphql/vocabulary.ts';
 import { OverlapReason } from './placement.type.ts';
+
+const DirectOrigin = registerVocabulary(
+  'DirectOrigin',
+  'How somebody came whom nobody referred.',
+  referral.DirectOrigin,
+);
 
 @InputType({ description: 'A contract.' })
 export class NewContract {
@@ -60,6 +69,48 @@ export class PlacementStart extends Command {
       'Confirms that the person may have two exclusive placements at once; without it: OVERLAPPING_PLACEMENT.',
   })
   overlapReason?: rules.OverlapReason | null;
+}
+
+@InputType({ description: 'Somebody nobody referred has started with you.' })
+export class DirectPlacement extends Command {
+  @Field(() => ID, { description: 'The person (`per_…`); one your organisation registered.' })
+  person: string;
+
+  @Field(() => ID, { nullable: true, description: 'Your offer, published; not needed with `vacancy`.' })
+  offer?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'One of its vacancies; required where places are counted (VACANCY_REQUIRED), and takes a free one.',
+  })
+  vacancy?: string | null;
+
+  @Field(() => DirectOrigin, { description: 'How the person came.' })
+  origin: referral.DirectOrigin;
+
+  @Field(() => PersonAgreement, { description: 'The person’s agreement to being followed here by the programme.' })
+  personAgreement: PersonAgreement;
+
+  @Field(() => Day, {
+    description: 'First day: today or before, at most a year ago; ten years for ALREADY_THERE.',
+  })
+  startedOn: string;
+
+  @Field(() => NewContract, { nullable: true, description: 'The contract; required for work offers.' })
+  contract?: NewContract | null;
+
+  @Field(() => OverlapReason, {
+    nullable: true,
+    description:
+      'Confirms that the person may have two exclusive placements at once; without it: OVERLAPPING_PLACEMENT.',
+  })
+  overlapReason?: rules.OverlapReason | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Your own number for it, once per organisation: otherwise ALREADY_EXISTS.',
+  })
+  externalReference?: string | null;
 }
 
 @InputType({ description: 'A move of a placement.' })

@@ -50,11 +50,14 @@ export const undoStartDays = 15;
 /** How late a start may be recorded: what is older comes in as a file, not by hand. */
 export const mostDaysLate = 366;
 
+/** Who was there when the hub opened may have been for long. */
+const mostDaysThere = 10 * 366;
+
 /** A start is a fact: today or before, and not a slip of the year. */
-export function checkStart(startedOn: string, today: string): void {
+export function checkStart(startedOn: string, today: string, origin?: string): void {
   checkPast('startedOn', startedOn, today);
-  if (startedOn < plusDays(today, -mostDaysLate))
-    throw invalid('startedOn', 'STARTED_LONG_AGO', { days: mostDaysLate });
+  const days = origin === 'ALREADY_THERE' ? mostDaysThere : mostDaysLate;
+  if (startedOn < plusDays(today, -days)) throw invalid('startedOn', 'STARTED_LONG_AGO', { days });
 }
 
 export function checkPast(field: string, day: string, today: string): void {

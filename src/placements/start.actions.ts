@@ -6,6 +6,7 @@ import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import type { OfferRow } from '../offers/offer.row.ts';
 import { knownOffer } from '../offers/offer.store.ts';
 import { mayMove, moveReferral } from '../referrals/move.actions.ts';
+import type { ReferralRow } from '../referrals/referral.row.ts';
 import { closeOtherReferrals, lockReferralWithOthers } from '../referrals/others.actions.ts';
 import { takeHeldPlace, untakePlace } from '../vacancies/places.ts';
 import { checkFirst, needsContract } from './contract.rules.ts';
@@ -13,7 +14,7 @@ import { closeToParties, openToParties } from './disclosure.actions.ts';
 import { saveContract } from './history.store.ts';
 import { lockWithReferral, tell } from './moving.actions.ts';
 import type { NewContract, PlacementStart, StartUndoing } from './placement.inputs.ts';
-import { checkStart, checkUndo, overlaps, placementMoves } from './placement.rules.ts';
+import { checkStart, checkUndo, overlaps, placementMoves, type OverlapReason } from './placement.rules.ts';
 import { exclusivePlacements, saveNewPlacement, savePlacement } from './placement.store.ts';
 
 export async function startPlacement(tx: Transaction, input: PlacementStart) {
@@ -27,44 +28,57 @@ export async function startPlacement(tx: Transaction, input: PlacementStart) {
   await mayOverlap(tx, offer, referral.personId, input);
   const takesPlace = referral.holdsPlace;
   if (takesPlace) await takeHeldPlace(tx, referral.vacancyId!);
+  return beginPlacement(tx, referral, { ...input, offer, contract, takesPlace });
+}
+
+export interface Beginning {
+  offer: OfferRow;
+  startedOn: string;
+  contract: FirstContract | null;
+  overlapReason?: OverlapReason | null;
+  takesPlace: boolean;
+}
+
+/** From here on the person is there: the referral is placed, the parties see the person by it, other ways close. */
+export async function beginPlacement(
+  tx: Transaction,
+  referral: ReferralRow,
+  { offer, startedOn, contract, overlapReason = null, takesPlace }: Beginning,
+) {
   await moveReferral(tx, referral, 'start');
+  const { personId, offerId, vacancyId, senderId, receiverId, origin } = referral;
   const placement = await saveNewPlacement(tx, {
     id: newId('Placement'),
     referralId: referral.id,
-    personId: referral.personId,
-    offerId: referral.offerId,
-    vacancyId: referral.vacancyId,
-    senderId: referral.senderId,
-    receiverId: referral.receiverId,
+    ...{ personId, offerId, vacancyId, senderId, receiverId, origin },
     state: 'STARTED',
-    origin: referral.origin,
     exclusive: offer.exclusive,
-    overlapReason: input.overlapReason ?? null,
-    takesPlace,
-    startedOn: input.startedOn,
+    ...{ overlapReason, takesPlace, startedOn },
     contractEndsOn: contract?.to ?? null,
   });
   if (contract) await saveFirstContract(tx, placement.id, contract);
   await openToParties(tx, placement, referral);
-  if (offer.exclusive) await closeOtherReferrals(tx, referral.personId, referral.id, 'STARTED_ELSEWHERE');
+  if (offer.exclusive) await closeOtherReferrals(tx, personId, referral.id, 'STARTED_ELSEWHERE');
   await tell(tx, placement, 'started');
   return { id: placement.id };
 }
 
-/** A start recorded by mistake: the referral is accepted again, and its place held again. */
+/** A start recorded by mistake: the referral is accepted again, and its place held again; a direct entry never was. */
 export async function undoStart(tx: Transaction, input: StartUndoing) {
   const { before, referral } = await lockWithReferral(tx, input);
   const state = placementMoves.next(before.state, 'undoStart', 'RECEIVER');
   checkUndo(before, tx.now);
   if (before.takesPlace) await untakePlace(tx, before.vacancyId!);
-  await moveReferral(tx, referral, 'undoStart', { change: { holdsPlace: before.takesPlace } });
+  const accepted = await moveReferral(tx, referral, 'undoStart', { change: { holdsPlace: before.takesPlace } });
+  // nobody had referred the person: nothing is left to start anew, and the place is free
+  if (before.origin !== 'REFERRAL') await moveReferral(tx, accepted, 'cancelAcceptance', { reason: 'MISTAKE' });
   const placement = await savePlacement(tx, before.id, { state, takesPlace: false });
   await closeToParties(tx, placement);
   await tell(tx, placement, 'start_undone');
   return { id: placement.id };
 }
 
-function contractOf({ contract, startedOn }: PlacementStart, offer: OfferRow) {
+export function contractOf({ contract, startedOn }: Started, offer: OfferRow) {
   if (!contract) {
     if (needsContract(offer.kind)) throw invalid('contract', 'REQUIRED');
     return null;
@@ -74,22 +88,25 @@ function contractOf({ contract, startedOn }: PlacementStart, offer: OfferRow) {
   return facts;
 }
 
+type FirstContract = ReturnType<typeof whole>;
+type Started = Pick<PlacementStart, 'startedOn' | 'contract' | 'overlapReason'>;
+
 export function whole({ kind, from, to, weeklyHours }: NewContract, usualFrom: string) {
   return { kind, from: from ?? usualFrom, to: to ?? null, weeklyHours: weeklyHours ?? null };
 }
 
-function saveFirstContract(tx: Transaction, placementId: string, contract: ReturnType<typeof whole>) {
+function saveFirstContract(tx: Transaction, placementId: string, contract: FirstContract) {
   const { kind, from, to, weeklyHours } = contract;
   const id = newId('Contract');
   return saveContract(tx, { id, placementId, kind, fromDay: from, toDay: to, weeklyHours, renewsId: null });
 }
 
 /** Two exclusive placements at once are a warning to confirm; where the other one is, is not told (docs/domain.md §5). */
-async function mayOverlap(
+export async function mayOverlap(
   tx: Transaction,
   offer: OfferRow,
   person: string,
-  { startedOn, overlapReason }: PlacementStart,
+  { startedOn, overlapReason }: Started,
 ): Promise<void> {
   if (!offer.exclusive || overlapReason) return;
   const others = await tx.asHub('placement.overlap', () => exclusivePlacements(tx, person));

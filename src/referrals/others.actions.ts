@@ -16,13 +16,18 @@ export async function lockReferralWithOthers(
   field: string,
 ): Promise<ReferralRow> {
   const { personId } = await knownReferral(tx, id, field);
-  await inLine(tx, personId);
+  await lockLiveOf(tx, personId);
+  return lockReferral(tx, id, field);
+}
+
+/** The same before there is a referral: also the vacancy it will be for. */
+export async function lockLiveOf(tx: Transaction, person: string, vacancy?: string | null): Promise<void> {
+  await inLine(tx, person);
   await tx.asHub('referral.lock', () =>
-    tx.rows(sql`select 1 from vacancy where vacancy.id in (
-        select vacancy_id from referral where person_id = any(${handlesOf(personId)}) and ${live})
+    tx.rows(sql`select 1 from vacancy where vacancy.id = ${vacancy ?? null} or vacancy.id in (
+        select vacancy_id from referral where person_id = any(${handlesOf(person)}) and ${live})
       order by vacancy.id for update`),
   );
-  return lockReferral(tx, id, field);
 }
 
 /** The person has started: live referrals to other exclusive offers close, without telling where. */

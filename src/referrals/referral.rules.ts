@@ -21,11 +21,17 @@ export const ReferralState = vocabulary({
 }); // prettier-ignore
 export type ReferralState = Vocabulary<typeof ReferralState>;
 
-export const ReferralOrigin = vocabulary({
-  REFERRAL: 'Sent by a partner (orientation par un partenaire)',
+const direct = {
   SELF_PRESCRIPTION: 'The provider recruited and prescribed by itself (auto-prescription)',
   SPONTANEOUS: 'The person applied directly (candidature spontanée)',
   ALREADY_THERE: 'Was already there when the hub opened (déjà présente)',
+};
+/** How somebody comes whom nobody referred: counted by indicators, never in answer rates. */
+export const DirectOrigin = vocabulary(direct);
+export type DirectOrigin = Vocabulary<typeof DirectOrigin>;
+export const ReferralOrigin = vocabulary({
+  REFERRAL: 'Sent by a partner (orientation par un partenaire)',
+  ...direct,
 });
 export type ReferralOrigin = Vocabulary<typeof ReferralOrigin>;
 

@@ -123,7 +123,10 @@ async function send(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
   return sent;
 }
 
-function agreed(tx: Transaction, agreement: PersonAgreement | null | undefined) {
+export function agreed(
+  tx: Transaction,
+  agreement: PersonAgreement | null | undefined,
+): Partial<Pick<ReferralRow, 'agreementOn' | 'agreementHow'>> {
   if (!agreement?.given) return {};
   if (agreement.on > parisDay(tx.now)) throw invalid('personAgreement.on', 'FUTURE');
   return { agreementOn: agreement.on, agreementHow: agreement.how };
@@ -136,7 +139,7 @@ interface Destination {
 }
 
 /** Where a referral goes: a published offer, and maybe one of its vacancies that still takes or awaits people. */
-async function destination(
+export async function destination(
   tx: Transaction,
   asked: Pick<Prepared, 'offer' | 'vacancy'>,
 ): Promise<Destination> {

@@ -12,7 +12,7 @@ import { minimal, type Input } from './inputs.ts';
 import { offerInTables } from './vacancies.ts';
 import { newPerson, registerPerson } from './people.ts';
 import { cddi, ended, placed, started, toJob } from './placements.ts';
-import { agreed, done, Scene } from './referrals.ts';
+import { agreed, done, personInTables, Scene } from './referrals.ts';
 import { sentence, shared } from './sharing.ts';
 import { councilOf, siret, type World } from './world.ts';
 
@@ -213,6 +213,10 @@ export const arrangements: Record<string, Arrangement> = {
   })),
   withdrawInformationRequest: byReceiver(questioned),
   startPlacement: byReceiver(async (scene) => ({ ...(await accepted(scene)), contract: cddi })),
+  recordDirectPlacement: byReceiver(async (scene) => ({
+    ...{ person: await personInTables(scene.receiver), vacancy: await scene.vacancy(2) },
+    ...{ personAgreement: agreed, contract: cddi },
+  })),
   undoStart: byReceiver(placement),
   suspendPlacement: byReceiver(placement),
   resumePlacement: byReceiver(suspended),

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import type { Scene } from './referrals.ts';
+import { agreed, personInTables, type Scene } from './referrals.ts';
 
 /** Everything a client may read of a placement but its person. */
 export const placementSelection = `placement { id state version startedOn endedOn endReason contractEndsOn outcomeDueAt outcomeReminders followUpDueOn exclusive overlapReason takesPlace
@@ -15,6 +15,7 @@ export const toJob = { kind: 'JOB', contract: 'PERMANENT', weeklyHours: 35, from
 
 const inputTypes = {
   startPlacement: 'PlacementStart',
+  recordDirectPlacement: 'DirectPlacement',
   undoStart: 'StartUndoing',
   suspendPlacement: 'PlacementSuspension',
   resumePlacement: 'PlacementResumption',
@@ -67,4 +68,14 @@ export async function ended(
   const { endedOn = '2026-11-20', outcome = toJob, vacancy } = over;
   const placement = await started(scene, { ...(vacancy && { vacancy }) });
   return placed(scene.provider, 'endPlacement', { placement: placement.id, endedOn, outcome });
+}
+
+/** The whole payload of a direct entry, today, of somebody the provider registered itself. */
+export async function entered(scene: Scene, over: Record<string, unknown> = {}, as: Client = scene.provider) {
+  const person = over.person ?? (await personInTables(scene.receiver));
+  const where = over.vacancy ? {} : { vacancy: await scene.vacancy(1) };
+  return place(as, 'recordDirectPlacement', {
+    ...{ person, ...where, origin: 'SPONTANEOUS', personAgreement: agreed, startedOn: '2026-11-23', contract: cddi },
+    ...over,
+  });
 }
