@@ -32,6 +32,7 @@ import { Series202611251220 } from './202611251220-series.ts';
 import { Choices202611251221 } from './202611251221-choices.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 import { Notices202611251240 } from './202611251240-notices.ts';
+import { Leaves202611251231 } from './202611251231-leaves.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   Choices202611251221,
   PlacementTasks202611251230,
   Notices202611251240,
+  Leaves202611251231,
 ];

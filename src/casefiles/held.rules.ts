@@ -43,6 +43,10 @@ export const kinds = {
   contracts: kind('contract', 'Vos contrats', { by: 'placement_id', order: 'from_day, id' }),
   contractCorrections: kind('contract_correction', 'Les contrats corrigés', { by: 'placement_id' }),
   episodes: kind('episode', 'Vos absences et interruptions', { by: 'placement_id', order: 'from_day, id' }),
+  leaves: kind('episode_leave', 'De quelles absences il s’agissait', {
+    by: 'placement_id',
+    order: 'episode_id',
+  }),
   outcomes: kind('outcome', 'Vos sorties', { by: 'placement_id' }),
   startCorrections: kind('start_correction', 'Les dates de début corrigées', { by: 'placement_id' }),
   followUps: kind('follow_up', 'Les nouvelles prises de vous après', {

@@ -119,7 +119,8 @@ export class Placements {
     this.rows.episode!.push({
       id: time.id('Episode', at),
       placementId: id,
-      kind: suspends ? random.pick(['SICK_LEAVE', 'TRIAL_PERIOD', 'FAMILY_LEAVE', 'TRAINING']) : 'PMSMP',
+      // what kind of leave it is the demo does not keep: its health data are off
+      kind: suspends ? random.pick(['LEAVE', 'TRIAL_PERIOD', 'LEAVE', 'TRAINING']) : 'PMSMP',
       fromDay: time.day(from),
       expectedTo: time.day(days === null ? random.int(3, 30) : from + days),
       toDay: days === null ? null : time.day(from + days),

@@ -89,6 +89,8 @@ export const eventTypes = {
   'placement.start_undone': 'The start was recorded by mistake',
   'placement.suspended': 'Interrupted for a time; its place stays taken',
   'placement.resumed': 'Taken up again',
+  'placement.episode_recorded': 'Something accompanies it for a time, or interrupted it for one that is over',
+  'placement.episode_ended': 'What accompanied it has ended',
   'placement.contract_renewed': 'One more contract',
   'placement.contract_amended': 'Hours of its contract change from a day on',
   'placement.contract_corrected': 'What was recorded of a contract is corrected',

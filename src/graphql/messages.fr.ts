@@ -96,8 +96,8 @@ export const french: Record<Code, string> & Record<string, string> = {
     'Ce qui a commencé il y a plus de {days} jours ne se saisit pas à la main.',
   'INVALID_INPUT.BEFORE_START': 'La mise en parcours ne commence que le {startedOn}.',
   'INVALID_INPUT.BEFORE_END': 'La mise en parcours n’a pris fin que le {endedOn}.',
-  'INVALID_INPUT.BEFORE_SUSPENSION':
-    'La mise en parcours est suspendue depuis le {from} : elle n’a pas pu finir avant.',
+  'INVALID_INPUT.RECORDED_OUTSIDE': 'Ce qui est noté au {day} serait hors de la mise en parcours.',
+  'INVALID_INPUT.TRIAL_SUSPENDS': 'Une période d’essai chez un autre employeur suspend le contrat.',
   'INVALID_INPUT.AFTER_CONTRACT': 'Le premier contrat commence le {from}.',
   'INVALID_INPUT.CLOSED_TOO_LONG': 'Une fermeture dure au plus {days} jours.',
   'INVALID_INPUT.CLOSED_TOO_OFTEN': 'Au plus {days} jours de fermeture par an : suspendez plutôt les offres.',
@@ -123,6 +123,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   WRONG_STATE: 'Impossible dans l’état {state}.',
   'WRONG_STATE.REROUTED': 'La personne a été réorientée entre-temps ; répondez à la nouvelle orientation.',
   'WRONG_STATE.ERASED': 'Le dossier de la personne a été effacé.',
+  'WRONG_STATE.EPISODE_ENDED': 'Cet épisode est déjà terminé.',
   'WRONG_STATE.PLACED':
     'Une mise en parcours est en cours : elle prend fin d’abord, son contrat a besoin de l’identité.',
   'WRONG_STATE.NO_NOTICE': 'Aucun effacement n’est annoncé pour cette personne.',

@@ -5,6 +5,7 @@ import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import { follows, mayReach } from '../people/access.ts';
 import { closeToParties } from './disclosure.actions.ts';
 import { outcomeLine } from './end.actions.ts';
+import { episodesOfOne, moveEpisodeEnds } from './episode.store.ts';
 import { checkFollowUp, followUpsAfter } from './follow-up.rules.ts';
 import {
   currentOutcome,
@@ -52,6 +53,8 @@ async function correctStart(
   // moved back, it obeys the same rule as when it is first recorded
   if (startedOn < before.startedOn) checkStart(startedOn, parisDay(tx.now));
   checkPast('startedOn', startedOn, parisDay(tx.now));
+  for (const { fromDay } of await episodesOfOne(tx, before.id))
+    if (fromDay < startedOn) throw invalid('startedOn', 'RECORDED_OUTSIDE', { day: fromDay });
   const contract = await firstContract(tx, before.id);
   // a contract that began with the placement begins with it still
   if (contract?.fromDay === before.startedOn && (contract.toDay === null || contract.toDay >= startedOn))
@@ -77,8 +80,15 @@ async function correctEnd(tx: Transaction, before: PlacementRow, input: Placemen
   });
   const task = outcomeTask({ kind: outcome.kind, endedOn }, before, tx.now);
   if (endedOn === before.endedOn) return { endedOn, endReason, ...task };
+  await moveEpisodes(tx, before, endedOn);
   await moveFollowUps(tx, before.id, followUpsAfter(endedOn, endReason));
   return { endedOn, endReason, ...task, followUpDueOn: await nextFollowUp(tx, before.id) };
+}
+
+async function moveEpisodes(tx: Transaction, { id, endedOn: before }: PlacementRow, endedOn: string) {
+  for (const { fromDay } of await episodesOfOne(tx, id))
+    if (fromDay > endedOn) throw invalid('endedOn', 'RECORDED_OUTSIDE', { day: fromDay });
+  await moveEpisodeEnds(tx, id, { from: before!, to: endedOn });
 }
 
 function factsOf({

@@ -1,14 +1,14 @@
 import type { Transaction } from '../db/transaction.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
-import { invalid } from '../kernel/refusal.ts';
 import { moveReferral } from '../referrals/move.actions.ts';
 import { returnTakenPlace } from '../vacancies/places.ts';
 import { refills } from '../vacancies/vacancy.rules.ts';
 import { knownVacancy } from '../vacancies/vacancy.store.ts';
 import { narrowAfterEnd } from './disclosure.actions.ts';
+import { endEpisodes } from './episode.actions.ts';
 import { followUpsAfter } from './follow-up.rules.ts';
-import { closeEpisode, lastSuspension, saveNewFollowUps, saveOutcome } from './history.store.ts';
+import { saveNewFollowUps, saveOutcome } from './history.store.ts';
 import { lockWithReferral, tell } from './moving.actions.ts';
 import { checkEnd, checkOutcome, type EndReason, type OutcomeFacts } from './outcome.rules.ts';
 import type { PlacementEnd } from './placement.inputs.ts';
@@ -25,7 +25,7 @@ export async function endPlacement(tx: Transaction, input: PlacementEnd) {
   const endReason = input.endReason ?? 'NOT_STATED';
   checkEnd(endedOn, { startedOn: before.startedOn, today: parisDay(tx.now) });
   checkOutcome(input.outcome, endedOn);
-  if (before.state === 'SUSPENDED') await endSuspension(tx, before.id, endedOn);
+  await endEpisodes(tx, before.id, endedOn);
   const refilled = await givesBack(tx, before, endedOn);
   const takesPlace = before.takesPlace && !refilled;
   const due = followUpsAfter(endedOn, endReason);
@@ -53,12 +53,6 @@ export async function endPlacement(tx: Transaction, input: PlacementEnd) {
 async function givesBack(tx: Transaction, before: PlacementRow, endedOn: string) {
   if (!before.takesPlace || (await hasReplacement(tx, before))) return false;
   return refills(await knownVacancy(tx, before.vacancyId!, 'placement'), endedOn);
-}
-
-async function endSuspension(tx: Transaction, placement: string, endedOn: string): Promise<void> {
-  const { id, fromDay } = (await lastSuspension(tx, placement))!;
-  if (endedOn < fromDay) throw invalid('endedOn', 'BEFORE_SUSPENSION', { from: fromDay });
-  await closeEpisode(tx, id, endedOn);
 }
 
 export function outcomeLine(

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { EpisodeKind } from './placement.rules.ts';
+import type { EpisodeKind } from './episode.rules.ts';
 
 /** Something that happens during a placement, and suspends it or not. */
 @Entity('episode')
@@ -28,4 +28,17 @@ export class EpisodeRow {
 
   @Column('timestamptz')
   createdAt: string;
+}
+
+/** Of what kind a leave is, apart from the episode that everybody reads. */
+@Entity('episode_leave')
+export class EpisodeLeaveRow {
+  @PrimaryColumn('text')
+  episodeId: string;
+
+  @Column('text')
+  placementId: string;
+
+  @Column('text')
+  kind: EpisodeKind;
 }

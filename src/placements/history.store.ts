@@ -5,13 +5,12 @@ import type { Transaction } from '../db/transaction.ts';
 import { grouped, type Batch } from '../graphql/loaders.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { ContractCorrectionRow, ContractRow } from './contract.row.ts';
-import { EpisodeRow } from './episode.row.ts';
 import { FollowUpRow } from './follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from './outcome.row.ts';
 import { placements } from './placement.store.ts';
 
 /** What hangs on a placement is seen with it, and by nobody else. */
-function hanging<R>(name: string, row: RowClass<R>): Table<R> {
+export function hanging<R>(name: string, row: RowClass<R>): Table<R> {
   const scope = (viewer: Viewer): Sql => sql`exists (select from placement
     where placement.id = ${raw(name)}.placement_id and ${placements.scope(viewer)})`;
   return table(name, row, scope);
@@ -21,20 +20,18 @@ const today = sql`(app.clock() at time zone 'Europe/Paris')::date`;
 
 const contracts = hanging('contract', ContractRow);
 const contractCorrections = hanging('contract_correction', ContractCorrectionRow);
-const episodes = hanging('episode', EpisodeRow);
 const outcomes = hanging('outcome', OutcomeRow);
 const startCorrections = hanging('start_correction', StartCorrectionRow);
 const followUps = hanging('follow_up', FollowUpRow);
 
 export const contractsOf = linesOf(contracts, 'from_day, contract.id');
 export const contractCorrectionsOf = linesOf(contractCorrections, 'id');
-export const episodesOf = linesOf(episodes, 'from_day, episode.id');
 export const outcomesOf = linesOf(outcomes, 'id');
 export const startCorrectionsOf = linesOf(startCorrections, 'id');
 export const followUpsOf = linesOf(followUps, 'months');
 
 /** All lines of each placement, oldest first: short lists, without pages. */
-function linesOf<R extends { placementId: string }>(of: Table<R>, order: string): Batch<string, R[]> {
+export function linesOf<R extends { placementId: string }>(of: Table<R>, order: string): Batch<string, R[]> {
   return grouped<R, string>(
     (reader, ids) =>
       reader.rows(sql`select ${of.columns} from ${raw(of.name)}
@@ -78,12 +75,6 @@ export function lastContract(tx: Transaction, placement: string): Promise<Contra
 
 export function firstContract(tx: Transaction, placement: string): Promise<ContractRow | null> {
   return pick(tx, contracts, placement, { order: 'from_day, contract.id' });
-}
-
-/** The latest suspension: the open one, if there is one. */
-export function lastSuspension(tx: Transaction, placement: string): Promise<EpisodeRow | null> {
-  const order = 'to_day desc nulls first, episode.id desc';
-  return pick(tx, episodes, placement, { where: sql`episode.suspends`, order });
 }
 
 export function currentOutcome(tx: Transaction, placement: string): Promise<OutcomeRow | null> {
@@ -132,14 +123,6 @@ export async function saveContractCorrection(
 ): Promise<void> {
   const believed = { placementId, contractId, kind, fromDay, toDay, weeklyHours };
   await tx.change(insertInto(contractCorrections, { ...believed, correctedBecause, knownUntil: tx.now }), 1);
-}
-
-export async function saveEpisode(tx: Transaction, row: Omit<EpisodeRow, 'createdAt'>): Promise<void> {
-  await tx.change(insertInto(episodes, { ...row, createdAt: tx.now }), 1);
-}
-
-export async function closeEpisode(tx: Transaction, id: string, toDay: string): Promise<void> {
-  await tx.change(sql`update episode set to_day = ${toDay} where id = ${id}`, 1);
 }
 
 /** Writes what is known from now on; what was known until now is closed, never overwritten. */

@@ -1,9 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { correctPlacement, recordFollowUp } from './afterwards.actions.ts';
 import { recordDirectPlacement } from './direct.actions.ts';
+import { EpisodeEnding, EpisodeRecord, PlacementResumption, PlacementSuspension } from './episode.inputs.ts';
 import { endPlacement } from './end.actions.ts';
 import { amendContract, correctContract, renewContract } from './contract.actions.ts';
-import { resumePlacement, suspendPlacement } from './placement.actions.ts';
+import { endEpisode, recordEpisode, resumePlacement, suspendPlacement } from './episode.actions.ts';
 import { startPlacement, undoStart } from './start.actions.ts';
 import { command } from '../graphql/command.ts';
 import type { Context } from '../graphql/context.ts';
@@ -18,9 +19,7 @@ import {
   FollowUpRecord,
   PlacementCorrection,
   PlacementEnd,
-  PlacementResumption,
   PlacementStart,
-  PlacementSuspension,
   StartUndoing,
 } from './placement.inputs.ts';
 
@@ -84,7 +83,7 @@ export class PlacementMovesResolver {
   }
 
   @Mutation(() => PlacementPayload, {
-    description: 'Interrupts a placement for a time; its place stays taken. By the receiver.',
+    description: 'Interrupts a placement for a time, by an episode that suspends; its place stays taken. By the receiver.',
   })
   suspendPlacement(
     @Arg('input', () => PlacementSuspension, { description: 'Which one, and by what.' })
@@ -101,6 +100,28 @@ export class PlacementMovesResolver {
     @Ctx() ctx: Context,
   ) {
     return moved(ctx, input, resumePlacement);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description:
+      'Records an immersion, a training, a leave… within a placement; one that suspends and has not ended suspends it. By the receiver.',
+  })
+  recordEpisode(
+    @Arg('input', () => EpisodeRecord, { description: 'Which placement, what, and when.' })
+    input: EpisodeRecord,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, recordEpisode);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description: 'An episode has ended; a placement it suspended goes on. By the receiver.',
+  })
+  endEpisode(
+    @Arg('input', () => EpisodeEnding, { description: 'Which one, and since when.' }) input: EpisodeEnding,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, endEpisode);
   }
 
   @Mutation(() => PlacementPayload, {

@@ -3,16 +3,16 @@ import { Day, Instant } from '../graphql/scalars.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
 import { ContractKind } from '../vacancies/vacancy.type.ts';
 import type * as contract from './contract.rules.ts';
+import * as episode from './episode.rules.ts';
 import * as followUp from './follow-up.rules.ts';
 import * as outcome from './outcome.rules.ts';
-import * as rules from './placement.rules.ts';
 
 export { ContractKind };
 
 export const EpisodeKind = registerVocabulary(
   'EpisodeKind',
   'What happens during a placement.',
-  rules.EpisodeKind,
+  episode.EpisodeKind,
 );
 export const EndReason = registerVocabulary(
   'PlacementEndReason',
@@ -98,9 +98,6 @@ export class ContractCorrection {
 export class Episode {
   @Field(() => ID, { description: 'TypeID `epi_…`.' })
   id: string;
-
-  @Field(() => EpisodeKind, { description: 'What it is.' })
-  kind: rules.EpisodeKind;
 
   @Field(() => Day, { ...from, description: 'First day.' })
   fromDay: string;

@@ -9,7 +9,6 @@ import {
   ContractKind,
   CorrectionReason,
   EndReason,
-  EpisodeKind,
   FollowUpSituation,
   OutcomeKind,
 } from './placement-history.type.ts';
@@ -114,31 +113,13 @@ export class DirectPlacement extends Command {
 }
 
 @InputType({ description: 'A move of a placement.' })
-abstract class PlacementCommand extends VersionedCommand {
+export abstract class PlacementCommand extends VersionedCommand {
   @Field(() => ID, { description: 'The placement.' })
   placement: string;
 }
 
 @InputType({ description: 'The start was recorded by mistake.' })
 export class StartUndoing extends PlacementCommand {}
-
-@InputType({ description: 'The placement is interrupted for a time; its place stays taken.' })
-export class PlacementSuspension extends PlacementCommand {
-  @Field(() => EpisodeKind, { description: 'By what.' })
-  kind: rules.EpisodeKind;
-
-  @Field(() => Day, { description: 'First day: today or before.' })
-  from: string;
-
-  @Field(() => Day, { nullable: true, description: 'Last day expected.' })
-  expectedTo?: string | null;
-}
-
-@InputType({ description: 'A suspended placement goes on.' })
-export class PlacementResumption extends PlacementCommand {
-  @Field(() => Day, { nullable: true, description: 'The day it was taken up again; today if not said.' })
-  on?: string | null;
-}
 
 @InputType({ description: 'One more contract of the same placement.' })
 export class ContractRenewal extends PlacementCommand {

@@ -14,12 +14,13 @@ import { referralById } from '../referrals/referral.store.ts';
 import { Referral } from '../referrals/referral.type.ts';
 import { vacancyById } from '../vacancies/vacancy.store.ts';
 import { Vacancy } from '../vacancies/vacancy.type.ts';
+import type { EpisodeRow } from './episode.row.ts';
+import { episodesOf, leaveKindOf } from './episode.store.ts';
 import type { FollowUpRow } from './follow-up.row.ts';
 import {
   contractCorrectionsOf,
   contractsOf,
   currentContractOf,
-  episodesOf,
   followUpsOf,
   outcomeOf,
   outcomesOf,
@@ -29,6 +30,7 @@ import {
   Contract,
   ContractCorrection,
   Episode,
+  EpisodeKind,
   FollowUp,
   Outcome,
   StartCorrection,
@@ -165,5 +167,16 @@ export class FollowUpResolver {
   })
   by(@Root() { organisationId }: FollowUpRow, @Ctx() ctx: Context) {
     return namedAsAuthor(ctx, organisationId);
+  }
+}
+
+@Resolver(() => Episode)
+export class EpisodeResolver {
+  @FieldResolver(() => EpisodeKind, {
+    description:
+      'What it is. A sick or family leave reads LEAVE to all but the employer and who follows the person’s health.',
+  })
+  async kind(@Root() { id, kind }: EpisodeRow, @Ctx() ctx: Context) {
+    return kind === 'LEAVE' ? ((await ctx.loaders.load(leaveKindOf, id)) ?? kind) : kind;
   }
 }

@@ -12,7 +12,7 @@ export const PlacementState = vocabulary({
 });
 export type PlacementState = Vocabulary<typeof PlacementState>;
 
-export type PlacementMove = 'suspend' | 'resume' | 'renew' | 'end' | 'undoStart' | 'correct' | 'followUp';
+export type PlacementMove = 'suspend' | 'recordEpisode' | 'resume' | 'renew' | 'end' | 'undoStart' | 'correct' | 'followUp';
 export type PlacementActor = 'RECEIVER' | 'FOLLOWER';
 
 export const openStates = ['STARTED', 'SUSPENDED'] as const satisfies PlacementState[];
@@ -21,22 +21,13 @@ export const openStates = ['STARTED', 'SUSPENDED'] as const satisfies PlacementS
 export const placementMoves = new Transitions<PlacementState, PlacementMove, PlacementActor>([
   { from: ['STARTED'], move: 'suspend', to: 'SUSPENDED', by: ['RECEIVER'] },
   { from: ['SUSPENDED'], move: 'resume', to: 'STARTED', by: ['RECEIVER'] },
+  { from: [...openStates], move: 'recordEpisode', to: 'SAME', by: ['RECEIVER'] },
   { from: [...openStates], move: 'renew', to: 'SAME', by: ['RECEIVER'] },
   { from: [...openStates], move: 'end', to: 'ENDED', by: ['RECEIVER'] },
   { from: [...openStates], move: 'undoStart', to: 'UNDONE', by: ['RECEIVER'] },
   { from: [...openStates, 'ENDED'], move: 'correct', to: 'SAME', by: ['RECEIVER'] },
   { from: ['ENDED'], move: 'followUp', to: 'SAME', by: ['RECEIVER', 'FOLLOWER'] },
 ]);
-
-export const EpisodeKind = vocabulary({
-  PMSMP: 'Immersion in another company (PMSMP)',
-  TRIAL_PERIOD: 'Trial period with another employer (période d’essai)',
-  SICK_LEAVE: 'Sick leave; nothing is said of why (arrêt maladie)',
-  FAMILY_LEAVE: 'Maternity, paternity, adoption or parental leave (congé familial)',
-  TRAINING: 'Training outside (formation)',
-  OTHER: 'Another reason (autre)',
-});
-export type EpisodeKind = Vocabulary<typeof EpisodeKind>;
 
 export const OverlapReason = vocabulary({
   SEVERAL_EMPLOYERS: 'Two part-time contracts side by side (cumul d’emplois à temps partiel)',
@@ -87,28 +78,6 @@ export interface Replaced {
 /** Where no vacancy counted the place, nothing was freed. */
 export function isReplaceable({ state, takesPlace, vacancyId }: Replaced): boolean {
   return state !== 'UNDONE' && (state !== 'ENDED' || takesPlace || vacancyId === null);
-}
-
-export interface SuspensionFacts {
-  from: string;
-  expectedTo?: string | null;
-}
-
-/** A suspension has begun, after the start and after the one before it. */
-export function checkSuspension(
-  { from, expectedTo }: SuspensionFacts,
-  { startedOn, lastResumedOn, today }: { startedOn: string; lastResumedOn: string | null; today: string },
-): void {
-  checkPast('from', from, today);
-  if (from < startedOn) throw invalid('from', 'BEFORE_START', { startedOn });
-  if (lastResumedOn !== null && from < lastResumedOn)
-    throw invalid('from', 'OVERLAP', { until: lastResumedOn });
-  if (expectedTo != null && expectedTo < from) throw invalid('expectedTo', 'DATES_REVERSED');
-}
-
-export function checkResume(on: string, { from, today }: { from: string; today: string }): void {
-  checkPast('on', on, today);
-  if (on < from) throw invalid('on', 'DATES_REVERSED');
 }
 
 /** Another exclusive placement that would run at the same time; changing over on one day is no overlap. */

@@ -59,6 +59,7 @@ import {
   PlacementReplacementResolver,
   VacancyReplacingResolver,
 } from '../placements/replacement.resolver.ts';
+import { EpisodeResolver, FollowUpResolver, PlacementResolver } from '../placements/placement.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
 import {
   OfferVacanciesResolver,
@@ -140,6 +141,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrganisationReferralsResolver,
   PlacementResolver,
   FollowUpResolver,
+  EpisodeResolver,
   PlacementMovesResolver,
   PlacementFollowingResolver,
   ReferralPlacementResolver,

@@ -29,7 +29,7 @@ import { SettingRow } from '../referrals/setting.row.ts';
 import { ClockStopRow } from '../referrals/stop.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractCorrectionRow, ContractRow } from '../placements/contract.row.ts';
-import { EpisodeRow } from '../placements/episode.row.ts';
+import { EpisodeLeaveRow, EpisodeRow } from '../placements/episode.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
 import { PlacementRow } from '../placements/placement.row.ts';
@@ -78,6 +78,7 @@ export const tables = [
   ContractRow,
   ContractCorrectionRow,
   EpisodeRow,
+  EpisodeLeaveRow,
   OutcomeRow,
   StartCorrectionRow,
   FollowUpRow,

@@ -14,6 +14,7 @@ import { TargetPublic } from '../../src/people/situation.rules.ts';
 import * as profile from '../../src/people/profile.rules.ts';
 import { FollowUpSituation } from '../../src/placements/follow-up.rules.ts';
 import * as outcome from '../../src/placements/outcome.rules.ts';
+import * as episode from '../../src/placements/episode.rules.ts';
 import * as placement from '../../src/placements/placement.rules.ts';
 import { OfferKind } from '../../src/programme/offer-kind.rules.ts';
 import { thematiques } from '../../src/programme/thematique.rules.ts';
@@ -94,7 +95,7 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     overlap_reason: placement.OverlapReason,
   },
   contract: { kind: ContractKind },
-  episode: { kind: placement.EpisodeKind },
+  episode: { kind: episode.EpisodeKind },
   outcome: {
     kind: outcome.OutcomeKind,
     contract_kind: ContractKind,

@@ -219,6 +219,12 @@ export const arrangements: Record<string, Arrangement> = {
   })),
   undoStart: byReceiver(placement),
   suspendPlacement: byReceiver(placement),
+  recordEpisode: byReceiver(async (scene) => ({ ...(await placement(scene)), kind: 'PMSMP', from: '2026-11-16' })),
+  endEpisode: byReceiver(async (scene) => {
+    const { placement: id } = await suspended(scene);
+    const [episode] = await scene.world.rows<{ id: string }>(sql`select id from episode where placement_id = ${id}`);
+    return { placement: id, episode: episode!.id };
+  }),
   resumePlacement: byReceiver(suspended),
   renewContract: byReceiver(async (scene) => ({
     ...(await placement(scene)),

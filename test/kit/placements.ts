@@ -4,7 +4,7 @@ import { agreed, personInTables, type Scene } from './referrals.ts';
 /** Everything a client may read of a placement but its person. */
 export const placementSelection = `placement { id state version startedOn endedOn endReason contractEndsOn outcomeDueAt outcomeReminders followUpDueOn exclusive overlapReason takesPlace
   offer { id } vacancy { id free taken held } sender { id } receiver { id } referral { id state version }
-  contracts { id kind from to weeklyHours renews } currentContract { id } contractCorrections { contract kind from to weeklyHours correctedBecause } episodes { kind from expectedTo to suspends }
+  contracts { id kind from to weeklyHours renews } currentContract { id } contractCorrections { contract kind from to weeklyHours correctedBecause } episodes { id kind from expectedTo to suspends }
   outcome { kind contract weeklyHours from to certification endedOn endReason knownFrom knownUntil correctedBecause }
   outcomeHistory { kind endedOn endReason knownFrom knownUntil correctedBecause }
   startCorrections { startedOn knownUntil correctedBecause }
@@ -18,6 +18,8 @@ const inputTypes = {
   recordDirectPlacement: 'DirectPlacement',
   undoStart: 'StartUndoing',
   suspendPlacement: 'PlacementSuspension',
+  recordEpisode: 'EpisodeRecord',
+  endEpisode: 'EpisodeEnding',
   resumePlacement: 'PlacementResumption',
   amendContract: 'ContractAmendment',
   correctContract: 'ContractCorrecting',

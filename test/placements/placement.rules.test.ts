@@ -9,9 +9,7 @@ import {
   type OutcomeFacts,
 } from '../../src/placements/outcome.rules.ts';
 import {
-  checkResume,
   checkStart,
-  checkSuspension,
   checkUndo,
   overlaps,
   placementMoves,
@@ -43,6 +41,7 @@ describe('the life of a placement', () => {
   > = {
     STARTED: {
       suspend: ['R', 'SUSPENDED'],
+      recordEpisode: ['R', 'STARTED'],
       renew: ['R', 'STARTED'],
       end: ['R', 'ENDED'],
       undoStart: ['R', 'UNDONE'],
@@ -50,6 +49,7 @@ describe('the life of a placement', () => {
     },
     SUSPENDED: {
       resume: ['R', 'STARTED'],
+      recordEpisode: ['R', 'SUSPENDED'],
       renew: ['R', 'SUSPENDED'],
       end: ['R', 'ENDED'],
       undoStart: ['R', 'UNDONE'],
@@ -83,19 +83,6 @@ describe('the life of a placement', () => {
     const placement = { createdAt: '2026-11-01T10:00:00.000Z' };
     expect(why(() => checkUndo(placement, '2026-11-16T10:00:00.000Z'))).toBeNull();
     expect(why(() => checkUndo(placement, '2026-11-16T10:00:00.001Z'))).toBe('TOO_LATE');
-  });
-
-  test('a suspension begins after the start, after the one before it, and not tomorrow', () => {
-    const facts = { startedOn: '2026-11-01', lastResumedOn: '2026-11-10', today };
-    expect(why(() => checkSuspension({ from: '2026-11-10', expectedTo: '2026-12-10' }, facts))).toBeNull();
-    expect(why(() => checkSuspension({ from: '2026-11-09' }, facts))).toBe('from: OVERLAP');
-    expect(why(() => checkSuspension({ from: '2026-10-31' }, facts))).toBe('from: BEFORE_START');
-    expect(why(() => checkSuspension({ from: '2026-11-24' }, facts))).toBe('from: FUTURE');
-    expect(why(() => checkSuspension({ from: today, expectedTo: '2026-11-22' }, facts))).toBe(
-      'expectedTo: DATES_REVERSED',
-    );
-    expect(why(() => checkResume('2026-11-22', { from: today, today }))).toBe('on: DATES_REVERSED');
-    expect(why(() => checkResume('2026-11-24', { from: today, today }))).toBe('on: FUTURE');
   });
 
   test('placements overlap unless the other ended by the day this one starts', () => {

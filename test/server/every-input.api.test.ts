@@ -64,6 +64,7 @@ const subjects: Record<string, Subject> = {
   referral: 'Referral',
   placement: 'Placement',
   contract: 'Contract',
+  episode: 'Episode',
   grant: 'SharingGrant',
 };
 /** Whose refusals are kept: an attempt in vain is traced, or it could be tried without end. */
