@@ -54,7 +54,6 @@ import {
 } from '../placements/edges.resolver.ts';
 import { PlacementFollowingResolver } from '../placements/following.resolver.ts';
 import { PlacementMovesResolver } from '../placements/moves.resolver.ts';
-import { FollowUpResolver, PlacementResolver } from '../placements/placement.resolver.ts';
 import {
   PlacementReplacementResolver,
   VacancyReplacingResolver,
