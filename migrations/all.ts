@@ -31,8 +31,8 @@ import { Closures202611251202 } from './202611251202-closures.ts';
 import { Series202611251220 } from './202611251220-series.ts';
 import { Choices202611251221 } from './202611251221-choices.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
-import { Notices202611251240 } from './202611251240-notices.ts';
 import { Leaves202611251231 } from './202611251231-leaves.ts';
+import { Notices202611251240 } from './202611251240-notices.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -69,6 +69,6 @@ export const migrations = [
   Series202611251220,
   Choices202611251221,
   PlacementTasks202611251230,
-  Notices202611251240,
   Leaves202611251231,
+  Notices202611251240,
 ];

@@ -36,7 +36,10 @@ export class EpisodeRecord extends PlacementCommand {
   @Field(() => Day, { nullable: true, description: 'Last day expected.' })
   expectedTo?: string | null;
 
-  @Field(() => Day, { nullable: true, description: 'The day the work was taken up again, when it is over already.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day the work was taken up again, when it is over already.',
+  })
   to?: string | null;
 
   @Field(() => Boolean, {
@@ -52,6 +55,9 @@ export class EpisodeEnding extends PlacementCommand {
   @Field(() => ID, { description: 'The episode (`epi_…`), one of this placement.' })
   episode: string;
 
-  @Field(() => Day, { nullable: true, description: 'The day the work was taken up again; today if not said.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day the work was taken up again; today if not said.',
+  })
   on?: string | null;
 }

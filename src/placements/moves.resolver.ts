@@ -83,7 +83,8 @@ export class PlacementMovesResolver {
   }
 
   @Mutation(() => PlacementPayload, {
-    description: 'Interrupts a placement for a time, by an episode that suspends; its place stays taken. By the receiver.',
+    description:
+      'Interrupts a placement for a time, by an episode that suspends; its place stays taken. By the receiver.',
   })
   suspendPlacement(
     @Arg('input', () => PlacementSuspension, { description: 'Which one, and by what.' })

@@ -80,14 +80,17 @@ export class DirectPlacement extends Command {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'One of its vacancies; required where places are counted (VACANCY_REQUIRED), and takes a free one.',
+    description:
+      'One of its vacancies; required where places are counted (VACANCY_REQUIRED), and takes a free one.',
   })
   vacancy?: string | null;
 
   @Field(() => DirectOrigin, { description: 'How the person came.' })
   origin: referral.DirectOrigin;
 
-  @Field(() => PersonAgreement, { description: 'The person’s agreement to being followed here by the programme.' })
+  @Field(() => PersonAgreement, {
+    description: 'The person’s agreement to being followed here by the programme.',
+  })
   personAgreement: PersonAgreement;
 
   @Field(() => Day, {

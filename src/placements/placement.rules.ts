@@ -12,7 +12,8 @@ export const PlacementState = vocabulary({
 });
 export type PlacementState = Vocabulary<typeof PlacementState>;
 
-export type PlacementMove = 'suspend' | 'recordEpisode' | 'resume' | 'renew' | 'end' | 'undoStart' | 'correct' | 'followUp';
+export type PlacementMove =
+  'suspend' | 'recordEpisode' | 'resume' | 'renew' | 'end' | 'undoStart' | 'correct' | 'followUp';
 export type PlacementActor = 'RECEIVER' | 'FOLLOWER';
 
 export const openStates = ['STARTED', 'SUSPENDED'] as const satisfies PlacementState[];

@@ -69,9 +69,12 @@ export async function undoStart(tx: Transaction, input: StartUndoing) {
   const state = placementMoves.next(before.state, 'undoStart', 'RECEIVER');
   checkUndo(before, tx.now);
   if (before.takesPlace) await untakePlace(tx, before.vacancyId!);
-  const accepted = await moveReferral(tx, referral, 'undoStart', { change: { holdsPlace: before.takesPlace } });
+  const accepted = await moveReferral(tx, referral, 'undoStart', {
+    change: { holdsPlace: before.takesPlace },
+  });
   // nobody had referred the person: nothing is left to start anew, and the place is free
-  if (before.origin !== 'REFERRAL') await moveReferral(tx, accepted, 'cancelAcceptance', { reason: 'MISTAKE' });
+  if (before.origin !== 'REFERRAL')
+    await moveReferral(tx, accepted, 'cancelAcceptance', { reason: 'MISTAKE' });
   const placement = await savePlacement(tx, before.id, { state, takesPlace: false });
   await closeToParties(tx, placement);
   await tell(tx, placement, 'start_undone');

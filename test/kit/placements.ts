@@ -77,7 +77,14 @@ export async function entered(scene: Scene, over: Record<string, unknown> = {}, 
   const person = over.person ?? (await personInTables(scene.receiver));
   const where = over.vacancy ? {} : { vacancy: await scene.vacancy(1) };
   return place(as, 'recordDirectPlacement', {
-    ...{ person, ...where, origin: 'SPONTANEOUS', personAgreement: agreed, startedOn: '2026-11-23', contract: cddi },
+    ...{
+      person,
+      ...where,
+      origin: 'SPONTANEOUS',
+      personAgreement: agreed,
+      startedOn: '2026-11-23',
+      contract: cddi,
+    },
     ...over,
   });
 }

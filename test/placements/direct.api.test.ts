@@ -71,7 +71,11 @@ test('needs the person’s agreement, a day, a contract and a place, as a referr
     [{ vacancy: full }, ['NO_PLACE_LEFT', 'vacancy']],
   ] as const;
   for (const [over, told] of wrong) expect(refusal(await entered(scene, over))).toEqual(told);
-  const there = { startedOn: '2024-01-01', origin: 'ALREADY_THERE', contract: { ...cddi, from: '2026-06-01' } };
+  const there = {
+    startedOn: '2024-01-01',
+    origin: 'ALREADY_THERE',
+    contract: { ...cddi, from: '2026-06-01' },
+  };
   expect(refusal(await entered(scene, there))).toBeUndefined();
 });
 

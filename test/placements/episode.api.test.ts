@@ -99,7 +99,11 @@ describe('of a sick or family leave', () => {
     await alsoFollowedBy(registrar, person);
     await closed(sql`organisation_id = ${registrar.id} and person_id = ${person} and category = 'HEALTH'`);
     const { id } = await started(scene, { person });
-    await placed(scene.provider, 'suspendPlacement', { placement: id, kind: 'SICK_LEAVE', from: '2026-11-16' });
+    await placed(scene.provider, 'suspendPlacement', {
+      placement: id,
+      kind: 'SICK_LEAVE',
+      from: '2026-11-16',
+    });
     expect(await kindsTo(scene.provider, id)).toEqual(['SICK_LEAVE']);
     expect(await kindsTo(scene.coordinator, id)).toEqual(['SICK_LEAVE']);
     expect(await kindsTo(await registrar.member({ roles: ['COORDINATOR'] }), id)).toEqual(['LEAVE']);
@@ -111,7 +115,11 @@ describe('of a sick or family leave', () => {
   test('who sent the person and follows them no more reads that they are away', async () => {
     const person = await personInTables(scene.sender);
     const { id } = await started(scene, { person });
-    await placed(scene.provider, 'suspendPlacement', { placement: id, kind: 'FAMILY_LEAVE', from: '2026-11-16' });
+    await placed(scene.provider, 'suspendPlacement', {
+      placement: id,
+      kind: 'FAMILY_LEAVE',
+      from: '2026-11-16',
+    });
     await closed(sql`person_id = ${person} and organisation_id = ${scene.sender.id}`);
     expect(await kindsTo(scene.coordinator, id)).toEqual(['LEAVE']);
     expect(await kindsTo(scene.provider, id)).toEqual(['FAMILY_LEAVE']);
@@ -123,7 +131,11 @@ test('a hub that keeps no health data keeps of a leave that there is one', async
   try {
     const there = await Scene.open(without);
     const { id } = await started(there);
-    await placed(there.provider, 'suspendPlacement', { placement: id, kind: 'SICK_LEAVE', from: '2026-11-16' });
+    await placed(there.provider, 'suspendPlacement', {
+      placement: id,
+      kind: 'SICK_LEAVE',
+      from: '2026-11-16',
+    });
     expect(await kindsTo(there.provider, id)).toEqual(['LEAVE']);
     expect(await without.rows(sql`select 1 from episode_leave`)).toEqual([]);
   } finally {
