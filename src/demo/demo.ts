@@ -93,9 +93,11 @@ async function apply(tx: Transaction, nth: number, chunk: Chunk, last: boolean):
 }
 
 async function insert(tx: Transaction, table: string, rows: readonly object[]): Promise<void> {
-  const properties = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const columns = raw(properties.map(snake).join(', '));
-  const given = JSON.stringify(rows.map((row) => renamed(row)));
+  const names = new Map<string, string>();
+  for (const row of rows)
+    for (const property in row) if (!names.has(property)) names.set(property, snake(property));
+  const columns = raw([...names.values()].join(', '));
+  const given = JSON.stringify(rows.map((row) => renamed(row, names)));
   const inserting = sql`insert into ${raw(table)} (${columns})
     select ${columns} from jsonb_populate_recordset(null::${raw(table)}, ${given}::jsonb)`;
   if (table === 'event') await tx.change(announced(inserting));
@@ -103,8 +105,8 @@ async function insert(tx: Transaction, table: string, rows: readonly object[]): 
   else await tx.change(inserting, rows.length);
 }
 
-function renamed(row: object): object {
-  return Object.fromEntries(Object.entries(row).map(([property, value]) => [snake(property), value]));
+function renamed(row: object, names: ReadonlyMap<string, string>): object {
+  return Object.fromEntries(Object.entries(row).map(([property, value]) => [names.get(property)!, value]));
 }
 
 /** A line of the journal stands in the index of each organisation that may learn of it. */

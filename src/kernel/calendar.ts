@@ -82,11 +82,18 @@ export function addBusinessDays(day: string, count: number, calendar: Calendar =
   return date;
 }
 
-/** The instant at which a day is over in Paris: the next midnight there. */
+/** The instant at which a day is over in Paris: the next midnight there. Worked out once: deadlines crowd on few days. */
 export function endOfDay(day: string): string {
-  const next = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime('Europe/Paris');
-  return new Date(next.epochMilliseconds).toISOString();
+  let end = ends.get(day);
+  if (!end) {
+    const next = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime('Europe/Paris');
+    end = new Date(next.epochMilliseconds).toISOString();
+    if (ends.size < mostEnds) ends.set(day, end);
+  }
+  return end;
 }
+const ends = new Map<string, string>();
+const mostEnds = 5_000;
 
 /** What must be done within so many business days of an instant: until the end of the last of them. */
 export function withinBusinessDays(instant: string, count: number, calendar: Calendar = france): string {

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { basename } from 'node:path';
 import pg from 'pg';
 import { startCluster } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -13,20 +14,33 @@ export default async function setUp(): Promise<void> {
   const cluster = await startCluster({ dataDir: '.test-data', volatile: true, maxConnections: 200 });
   (globalThis as { testCluster?: typeof cluster }).testCluster = cluster;
   process.env.TEST_CLUSTER_URL = cluster.url();
-  await dropLeftovers(cluster.url());
-  await prepareCluster(cluster.url(), rolePassword, templateDatabase);
+  const admin = new pg.Client({ connectionString: cluster.url() });
+  await admin.connect();
+  const state = `made by ${basename(process.env.TESTED_HUB)}`;
+  if (!(await dropLeftovers(admin, state))) {
+    await makeTemplate(cluster.url());
+    // said last: one that was not finished, or was made by other code, is made again
+    await admin.query(`comment on database ${templateDatabase} is ${pg.escapeLiteral(state)}`);
+  }
+  await admin.end();
+}
+
+async function makeTemplate(adminUrl: string): Promise<void> {
+  await prepareCluster(adminUrl, rolePassword, templateDatabase);
   const { owner } = urlsOf(templateDatabase);
   await migrate(owner);
   await loadTerritory(owner, ['44', '49']);
 }
 
-async function dropLeftovers(adminUrl: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  const { rows } = await admin.query<{ datname: string }>(
-    `select datname from pg_database where datname like 'test\\_%' or datname like 'passerelle\\_%'`,
+/** Drops all but a template made by the same code, migrations and packages, and says whether there is one. */
+async function dropLeftovers(admin: pg.Client, state: string): Promise<boolean> {
+  const { rows } = await admin.query<{ datname: string; said: string | null }>(
+    `select datname, shobj_description(oid, 'pg_database') as said from pg_database
+     where datname like 'test\\_%' or datname like 'passerelle\\_%'`,
   );
-  for (const { datname } of rows)
-    await admin.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`);
-  await admin.end();
+  const current = ({ datname, said }: (typeof rows)[number]) =>
+    datname === templateDatabase && said === state;
+  for (const each of rows)
+    if (!current(each)) await admin.query(`drop database ${pg.escapeIdentifier(each.datname)} with (force)`);
+  return rows.some(current);
 }

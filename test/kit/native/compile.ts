@@ -5,6 +5,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { transformSync, type Options } from '@swc/core';
 
 const all = 'dist/tested';
+/** What the code is made with, and what stands in the tests' database. */
+const besides = ['.swcrc', 'package-lock.json', 'test/kit/native/compile.ts', 'test/kit/global-setup.ts'];
 
 /**
  * Compiles the hub's code as it now is, without asking whether its types hold, and answers where it stands: a place of
@@ -12,7 +14,7 @@ const all = 'dist/tested';
  */
 export function compileHub(): string {
   const files = ['src', 'migrations'].flatMap(filesBelow).sort();
-  const folder = resolve(all, stateOf([...files, '.swcrc', 'test/kit/native/compile.ts']));
+  const folder = resolve(all, stateOf([...files, ...besides]));
   if (existsSync(folder)) return folder;
   rmSync(all, { recursive: true, force: true });
   const { $schema, ...settings } = JSON.parse(readFileSync('.swcrc', 'utf8')) as Options & {
