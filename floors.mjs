@@ -11,6 +11,7 @@ export const floors = [
   'casefiles',
   'notices',
   'placements',
+  'meetings',
   'referrals',
   'matching',
   'imports',

@@ -33,6 +33,8 @@ import { Choices202611251221 } from './202611251221-choices.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 import { Leaves202611251231 } from './202611251231-leaves.ts';
 import { Notices202611251240 } from './202611251240-notices.ts';
+import { Meetings202611251210 } from './202611251210-meetings.ts';
+import { CalendarFeeds202611251211 } from './202611251211-calendar-feeds.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -71,4 +73,6 @@ export const migrations = [
   PlacementTasks202611251230,
   Leaves202611251231,
   Notices202611251240,
+  Meetings202611251210,
+  CalendarFeeds202611251211,
 ];

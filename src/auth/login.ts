@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Clock } from '../kernel/clock.ts';
 import { scopes, type PeopleScope, type Role, type Scope, type Viewer } from '../kernel/viewer.ts';
-import { credentialOf, type Credential, type Issuer } from './tokens.ts';
+import { credentialOf, hashKey, type Credential, type Issuer } from './tokens.ts';
 
 interface Found {
   organisation: string;
@@ -40,6 +40,16 @@ export class Login {
     const viewer = credential && (await this.viewer(credential));
     if (viewer?.client) this.of.used(viewer.client);
     return viewer && { viewer, credential };
+  }
+
+  /** Whose calendar an address opens, with the rights that member has now; null when nobody's. */
+  async ofCalendar(secret: string): Promise<Viewer | null> {
+    const { rows } = await this.of.pool.query<Found>({
+      name: 'login-calendar',
+      text: 'select * from app.viewer_of_calendar($1)',
+      values: [hashKey(secret)],
+    });
+    return rows[0] ? viewerOf(rows[0], this.of.health) : null;
   }
 
   /** Who a proven credential is now: asked at login, and again for as long as a socket is open. */

@@ -37,6 +37,8 @@ export const rights = {
   refer: { roles: coordinators, scope: 'referrals:write', kinds: followers },
   answer: { roles: providers, scope: 'referrals:write' },
   place: { roles: providers, scope: 'referrals:write' },
+  openCalendar: { roles: ['COORDINATOR', 'PROVIDER'], scope: 'referrals:write', membersOnly: true },
+  meet: { roles: ['COORDINATOR', 'PROVIDER'], scope: 'referrals:write' },
   exportPerson: { roles: coordinators, scope: 'people:write', kinds: followers, membersOnly: true },
   erasePerson: { roles: coordinators, scope: 'people:write', kinds: ['COUNCIL'], membersOnly: true },
   followUp: { roles: ['COORDINATOR', 'PROVIDER'], scope: 'referrals:write' },

@@ -128,6 +128,11 @@ export function newKey(): string {
   return keyPrefix + randomBytes(32).toString('base64url');
 }
 
+/** What the address of a calendar ends with: as many random bits, and as little kept of it. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 export function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }

@@ -11,6 +11,7 @@ import { allowFollowing, endAccess } from '../people/access.ts';
 import { freeReference } from '../people/person.actions.ts';
 import { recordsOf } from '../people/count.store.ts';
 import { lockPerson } from '../people/person.store.ts';
+import { forgetAttendance } from '../meetings/attendance.store.ts';
 import { moveReferral } from '../referrals/move.actions.ts';
 import { acceptedStates, isOneOf } from '../referrals/referral.rules.ts';
 import { lockWhere } from '../referrals/referral.store.ts';
@@ -59,7 +60,10 @@ export async function erase(tx: Transaction, person: string, reason: ErasureReas
     return received;
   });
   const reference = await freeReference(tx);
-  const version = await tx.asHub('person.erased', () => anonymise(tx, person, reference));
+  const version = await tx.asHub('person.erased', async () => {
+    await forgetAttendance(tx, person);
+    return anonymise(tx, person, reference);
+  });
   await forgetSharing(tx, person);
   // the reason is not told: that somebody has died, or asked to be forgotten, is no news for whoever met them once
   const subject = { type: 'Person', id: person, version };

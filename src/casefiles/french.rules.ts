@@ -1,4 +1,5 @@
 import { meaningsOf } from '../kernel/vocabulary.ts';
+import { AttendanceState } from '../meetings/meeting.rules.ts';
 import { OfferKind } from '../programme/offer-kind.rules.ts';
 import { AccessReason, Category } from '../people/access.rules.ts';
 import { NeedCloseReason, NeedTheme } from '../people/need.rules.ts';
@@ -22,7 +23,7 @@ const vocabularies = {
   Category, AccessReason, NeedTheme, NeedCloseReason, LegalBasis, RectificationReason, TargetPublic, FollowUpSituation,
   EndReason, OutcomeKind, EpisodeKind, PlacementState, NoteCategory, ReferralReason, ReferralState, ContractKind,
   SharingPurpose, GrantEndReason, GlassReason, OfferKind,
-  Licence: profile.Licence, FrenchLevel: profile.FrenchLevel, WorkConstraint: profile.WorkConstraint,
+  AttendanceState, Licence: profile.Licence, FrenchLevel: profile.FrenchLevel, WorkConstraint: profile.WorkConstraint,
 } as const; // prettier-ignore
 export type Lexicon = keyof typeof vocabularies;
 

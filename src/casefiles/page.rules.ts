@@ -22,6 +22,7 @@ export function pageOf(held: Held, asking: Asking): string {
     [kinds.needs.title, held.needs.map(need)],
     [kinds.referents.title, held.referents.map(referent)],
     [kinds.referrals.title, held.referrals.map((row) => referral(row, held.notes))],
+    [kinds.meetings.title, held.meetings.map(meeting)],
     [kinds.placements.title, held.placements.map((row) => placement(row, held))],
     [kinds.rectifications.title, held.rectifications.map(rectified)],
     [kinds.grants.title, held.grants.map(grant)],
@@ -120,6 +121,9 @@ function referral(row: HeldRow, notes: readonly HeldRow[]): string {
   const when = row.sentAt ? ` le ${day(row.sentAt)}` : '';
   return `${text(row.offer)}, chez ${text(row.receiver)}, par ${text(row.sender)}${when} : ${french('ReferralState', row.state)}${reason}${written.join('')}`;
 }
+
+const meeting = (row: HeldRow) =>
+  `le ${day(row.at)}, chez ${text(row.receiver)} : ${french('AttendanceState', row.state)}`;
 
 function placement(row: HeldRow, { contracts, outcomes, followUps }: Held): string {
   const mine = (rows: readonly HeldRow[]) => rows.filter(({ placementId }) => placementId === row.id);

@@ -55,6 +55,8 @@ export const lastContact = sql`(select max(greatest(one.updated_at,
       left join lateral (select max(created_at) as at from referral_note
         where referral_note.referral_id = referral.id) notes on true
       where referral.person_id = one.id),
+    (select max(greatest(created_at, case when member_id is not null then recorded_at end)) from meeting_attendance
+      where person_id = one.id),
     (select max(updated_at) from placement where person_id = one.id),
     (select max(created_at) from sharing_grant where person_id = one.id),
     (select max(broken_at) from broken_glass where person_id = one.id),

@@ -29,9 +29,10 @@ interface Line {
 function referralAt(
   state: ReferralState,
   disclose: Disclose = 'AT_ACKNOWLEDGEMENT',
+  metAt: string | null = null,
 ): { receiver: readonly string[]; follower: readonly string[] } {
   const acknowledgedAt = ['DRAFT', 'SENT'].includes(state) ? null : 'some day';
-  const facts = { state, disclose, acknowledgedAt };
+  const facts = { state, disclose, acknowledgedAt, metAt };
   return { receiver: openToReceiver(facts), follower: openToSender(facts) };
 }
 
@@ -53,6 +54,7 @@ function stages(): Line[] {
     ...sent('sent (`REFERRAL`)', 'SENT'),
     ...sent('acknowledged', 'ACKNOWLEDGED'),
     ...sent('acknowledged, `AT_MEETING` or `AT_ACCEPTANCE`', 'ACKNOWLEDGED', 'AT_ACCEPTANCE').slice(0, 1),
+    { stage: 'met, `AT_MEETING`', whom: 'receiver', opens: referralAt('ACKNOWLEDGED', 'AT_MEETING', 'some day').receiver },
     ...sent('waiting, never acknowledged', 'SENT').slice(0, 1),
     ...sent('accepted', 'ACCEPTED'),
     { stage: 'started (`PLACEMENT`)', whom: 'receiver and follower', opens: shown },

@@ -7,6 +7,7 @@ import { erased, quiet, rectificationsOf } from './casefiles.ts';
 import type { Ground, Rows } from './ground.ts';
 import { doublesOf } from './doubles.ts';
 import { eventsOf } from './journal.ts';
+import { Meetings } from './meetings.ts';
 import { noticesOf } from './notices.ts';
 import { notesOf } from './notes.ts';
 import { offersOf } from './offers.ts';
@@ -61,10 +62,12 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
   // drawn last, so that all else is as it was without them
   const situations = situationsOf(ground, { people, council, holderOf });
   const profiles = rows.person_profile as ProfileRow[];
+  const meetings = new Meetings(ground, told);
   const sharing = sharingOf(ground, { people, partners, rights });
   const all = {
     ...rows,
     ...sharing,
+    ...meetings.rows,
     person_access: rights.packed(),
     person_situation: situations,
     referral_verdict: verdictRows(told, { profiles, situations, holderOf }),

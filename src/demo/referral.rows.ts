@@ -75,6 +75,8 @@ export class Telling {
       sentAt: null,
       acknowledgedAt: null,
       acknowledgedBy: null,
+      metAt: null,
+      metBy: null,
       waitlistedAt: null,
       answeredAt: null,
       acceptedAt: null,

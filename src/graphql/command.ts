@@ -75,28 +75,34 @@ async function once<N extends string, R, I extends object>(
   const { idempotencyKey: key, ...input } = of.input;
   if (key === null || key === undefined) return of.act(tx);
   if (key.length < 1 || key.length > 200) throw invalid('idempotencyKey', 'LENGTH', { least: 1, most: 200 });
-  const client = clientOf(tx.asker);
-  const hash = createHash('sha256')
-    .update(JSON.stringify([of.operation, input]))
-    .digest('hex');
-  const claimed = await tx.change(sql`insert into command (client, key, operation, input_hash, at)
-    values (${client}, ${key}, ${of.operation}, ${hash}, ${tx.now}) on conflict do nothing`);
-  if (!claimed) return remembered(tx, client, key, hash);
+  const done = await claim(tx, { operation: of.operation, key, input });
+  if (done) return done.outcome;
   const outcome = await of.act(tx);
   await tx.change(
     sql`update command set outcome = ${JSON.stringify({ id: outcome.id })}
-    where client = ${client} and key = ${key}`,
+    where client = ${clientOf(tx.asker)} and key = ${key}`,
     1,
   );
   return outcome;
 }
 
-async function remembered(tx: Transaction, client: string, key: string, hash: string): Promise<Outcome> {
+/** Takes a key for an operation and its input; null when it is new, else what was done under it. */
+export async function claim(
+  tx: Transaction,
+  { operation, key, input }: { operation: string; key: string; input: unknown },
+): Promise<{ outcome: Outcome } | null> {
+  const client = clientOf(tx.asker);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([operation, input]))
+    .digest('hex');
+  const claimed = await tx.change(sql`insert into command (client, key, operation, input_hash, at)
+    values (${client}, ${key}, ${operation}, ${hash}, ${tx.now}) on conflict do nothing`);
+  if (claimed) return null;
   const [row] = await tx.rows<{ input_hash: string; outcome: Outcome }>(
     sql`select input_hash, outcome from command where client = ${client} and key = ${key}`,
   );
   if (row?.input_hash !== hash) throw new Refusal('IDEMPOTENCY_MISMATCH', {}, 'idempotencyKey');
-  return row.outcome;
+  return row;
 }
 
 /** A key is unique per client: the tool, or the member. */

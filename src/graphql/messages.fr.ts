@@ -107,10 +107,12 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.RENEWS_OPEN_ENDED': 'Un contrat à durée indéterminée ne se renouvelle pas.',
   'INVALID_INPUT.WEEKLY_HOURS': 'La durée hebdomadaire est supérieure à 0 et d’au plus {most} heures.',
   'INVALID_INPUT.TOO_LONG': 'Un contrat dure au plus {years} ans.',
+  'INVALID_INPUT.TOO_FAR_AHEAD': 'Dans {days} jours au plus.',
   'INVALID_INPUT.TOO_FAR': 'Au plus {days} jours après la fin.',
   'INVALID_INPUT.NOT_OF_THIS_OUTCOME': 'Cela ne va pas avec ce type de sortie.',
   'INVALID_INPUT.REFERENCE': 'Ce n’est pas la référence de cette personne.',
   'INVALID_INPUT.NOTHING_GIVEN': 'Rien n’est donné à corriger.',
+  'INVALID_INPUT.ONE': 'Une seule personne, ni plus ni moins.',
   'INVALID_INPUT.ONE_OF': 'Donnez l’un d’eux, et un seul.',
   'INVALID_INPUT.OWN': 'Un partage ouvre à d’autres : c’est votre propre organisation.',
   'INVALID_INPUT.FOLLOWS_ALREADY': 'Elle suit déjà la personne et n’a pas besoin de partage.',
@@ -126,6 +128,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'WRONG_STATE.EPISODE_ENDED': 'Cet épisode est déjà terminé.',
   'WRONG_STATE.PLACED':
     'Une mise en parcours est en cours : elle prend fin d’abord, son contrat a besoin de l’identité.',
+  'WRONG_STATE.MEETING_TO_COME': 'Le rendez-vous est encore à venir.',
   'WRONG_STATE.NO_NOTICE': 'Aucun effacement n’est annoncé pour cette personne.',
   'WRONG_STATE.PLACE_FREED': 'La place a été libérée : le recrutement reprend quelqu’un lui-même.',
   'WRONG_STATE.NOTHING_TO_CHOOSE':
@@ -140,6 +143,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'WRONG_STATE.NOTHING_ASKED': 'Rien n’est demandé pour le moment.',
   STALE: 'Vous avez lu la version {asked} ; la version actuelle est {current}.',
   NO_PLACE_LEFT: 'Il ne reste aucune place.',
+  NO_SEAT_LEFT: 'Toutes les places de ce rendez-vous sont prises.',
+  MEETING_PLANNED: 'Un rendez-vous est déjà prévu pour cette personne : renseignez, déplacez ou annulez d’abord celui-là.',
   PLACES_IN_USE: 'Des places sont retenues ou prises.',
   VACANCY_REQUIRED:
     'Cette offre compte ses places : choisissez d’abord l’une de ses sessions ou recrutements.',
@@ -153,6 +158,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   TOO_MANY_ATTEMPTS: '{most} tentatives par heure au plus ; téléphonez au département ou au référent.',
   OVERLAPPING_PLACEMENT: 'La personne a un autre contrat exclusif à ce moment ; confirmez avec un motif.',
   TOO_LATE: 'Le délai pour le faire est passé.',
+  'TOO_LATE.MEETING_BEGUN': 'Le rendez-vous a commencé.',
   UNKNOWN_COMMUNE: 'Aucune commune n’a le code {commune}.',
   IDEMPOTENCY_MISMATCH: 'Cette clé a déjà servi avec d’autres données.',
 };

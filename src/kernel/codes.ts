@@ -57,6 +57,11 @@ export const codes = {
   },
   STALE: { door: 'DOMAIN', meaning: 'The version you read is no longer the current one; read again.' },
   NO_PLACE_LEFT: { door: 'DOMAIN', meaning: 'Every place of the vacancy is held or taken.' },
+  NO_SEAT_LEFT: { door: 'DOMAIN', meaning: 'Everybody the meeting has a seat for is invited already.' },
+  MEETING_PLANNED: {
+    door: 'DOMAIN',
+    meaning: 'A meeting of this referral is planned already: record, move or cancel that one first.',
+  },
   PLACES_IN_USE: {
     door: 'DOMAIN',
     meaning: 'Places cannot go below what is held and taken, nor a vacancy close over accepted people.',

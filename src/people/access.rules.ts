@@ -35,6 +35,8 @@ export const NotOpen = vocabulary({
     'Not open: the law closes it to organisations like yours, whatever anybody grants (fermé par la loi)',
   AT_ACKNOWLEDGEMENT:
     'Not open yet: it opens when a named member takes charge of the referral (à la prise en charge)',
+  AT_MEETING:
+    'Not open yet: it opens at the first meeting, which goes through the sender (au premier rendez-vous)',
   AT_ACCEPTANCE: 'Not open yet: the sender asked for more care, it opens when you accept (à l’acceptation)',
 });
 export type NotOpen = Vocabulary<typeof NotOpen>;

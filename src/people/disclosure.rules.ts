@@ -7,7 +7,7 @@ export interface DisclosedTo {
   health: boolean;
   open: readonly { category: Category; reason: AccessReason; until: string | null }[];
   /** When the name opens by a referral under way; null when by none. */
-  awaited: 'AT_ACKNOWLEDGEMENT' | 'AT_ACCEPTANCE' | null;
+  awaited: 'AT_ACKNOWLEDGEMENT' | 'AT_MEETING' | 'AT_ACCEPTANCE' | null;
 }
 
 export interface Disclosed {

@@ -4,7 +4,7 @@ import { disclosed, type Disclosed } from '../people/disclosure.rules.ts';
 import { disclosureOf } from '../people/disclosure.store.ts';
 import { holderById } from '../people/holder.store.ts';
 import { Disclosure, Person } from '../people/person.type.ts';
-import { opensLater } from './disclosure.rules.ts';
+import { opensFirst } from './disclosure.rules.ts';
 import { receivedOf } from './disclosure.store.ts';
 
 /** Here rather than with the person: why a name is not open yet is told by the referral. */
@@ -20,10 +20,6 @@ export class PersonDisclosureResolver {
       ctx.loaders.load(holderById, ctx.viewer.organisation),
       ctx.loaders.load(receivedOf, person.id),
     ]);
-    const later = received.map(opensLater);
-    const awaited = later.includes('AT_ACKNOWLEDGEMENT')
-      ? 'AT_ACKNOWLEDGEMENT'
-      : (later.find(Boolean) ?? null);
-    return disclosed({ holder: holder!, health: ctx.viewer.health, open, awaited });
+    return disclosed({ holder: holder!, health: ctx.viewer.health, open, awaited: opensFirst(received) });
   }
 }

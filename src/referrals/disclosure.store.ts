@@ -8,7 +8,7 @@ import { quoted, referrals } from './referral.store.ts';
 export const receivedOf = grouped<DisclosureFacts & { personId: string }, string>(
   (reader, people) =>
     reader.rows(sql`select referral.person_id as "personId", referral.state, referral.disclose,
-        referral.acknowledged_at as "acknowledgedAt"
+        referral.acknowledged_at as "acknowledgedAt", referral.met_at as "metAt"
       from referral where referral.person_id = any(${[...people]})
         and referral.receiver_id = ${reader.viewer.organisation}
         and referral.state in (${raw(quoted(openStates))}) and ${referrals.scope(reader.viewer)}`),

@@ -11,12 +11,15 @@ import { openToReceiver, openToSender, type Opened } from './disclosure.rules.ts
 import { entering, isLate } from './entering.rules.ts';
 import { placeOf, saveMove } from './history.store.ts';
 import { checkReason, type ReferralReason } from './reason.rules.ts';
+import { referralLeft } from './referral.facts.ts';
 import type { ReferralRow } from './referral.row.ts';
 import {
+  acceptedStates,
   actorFor,
   decide,
   isOneOf,
   liveStates,
+  openStates,
   type ReferralActor,
   type ReferralMove,
   type ReferralState,
@@ -52,7 +55,13 @@ export async function moveReferral(
   await disclose(tx, row, after);
   await tell(tx, after, eventOf(move, to), { move, from: row.state, to, reason });
   if (row.holdsPlace && !after.holdsPlace && to !== 'PLACED') await releaseHeldPlace(tx, row.vacancyId!);
+  if (isUnderWay(row) && !isUnderWay(after)) await tx.say(referralLeft, { referral: after });
   return after;
+}
+
+/** Sent, and neither begun nor closed. */
+function isUnderWay({ state }: ReferralRow): boolean {
+  return isOneOf([...openStates, ...acceptedStates], state);
 }
 
 /** Live from now on, or live elsewhere than it was. */
@@ -117,8 +126,8 @@ export function addToHistory(tx: Transaction, { before, after, move, reason }: L
   });
 }
 
-/** Opens and ends what the referral shows of its person, for what its move has changed. */
-async function disclose(tx: Transaction, before: ReferralRow, after: ReferralRow): Promise<void> {
+/** Opens and ends what the referral shows of its person, for what has changed of it. */
+export async function disclose(tx: Transaction, before: ReferralRow, after: ReferralRow): Promise<void> {
   const follower = after.followerId ?? after.senderId;
   await shift(tx, after, {
     organisation: follower,
@@ -130,7 +139,7 @@ async function disclose(tx: Transaction, before: ReferralRow, after: ReferralRow
   if (follower === after.receiverId) return;
   await shift(tx, after, {
     organisation: after.receiverId,
-    member: after.acknowledgedBy,
+    member: after.acknowledgedBy ?? after.metBy,
     was: openToReceiver(before),
     is: openToReceiver(after),
   });

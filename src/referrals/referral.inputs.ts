@@ -8,7 +8,7 @@ import * as reasons from './reason.rules.ts';
 import type * as rules from './referral.rules.ts';
 import { AgreementHow, Disclose, ReferralState } from './referral.type.ts';
 
-const DeclineReason = registerVocabulary(
+export const DeclineReason = registerVocabulary(
   'DeclineReason',
   'Why a provider declines: the codes of les-emplois.',
   reasons.DeclineReason,

@@ -88,6 +88,13 @@ export class ReferralRow extends SubjectRow {
   @Column('text', { nullable: true })
   acknowledgedBy: string | null;
 
+  /** When a first meeting was held, and who recorded it. */
+  @Column('timestamptz', { nullable: true })
+  metAt: string | null;
+
+  @Column('text', { nullable: true })
+  metBy: string | null;
+
   @Column('timestamptz', { nullable: true })
   waitlistedAt: string | null;
 

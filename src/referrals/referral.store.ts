@@ -143,6 +143,24 @@ export async function lockReferral(
   return found(await firstRow<ReferralRow>(tx, sql`${one(tx, id)} for update`), field);
 }
 
+/** Locks several at once, each kind of row in one order, and answers them in the order asked. */
+export async function lockReferrals(
+  tx: Transaction,
+  ids: readonly string[],
+  { field, alsoVacancy = null }: { field: string; alsoVacancy?: string | null },
+): Promise<ReferralRow[]> {
+  const known = [];
+  for (const [at, id] of ids.entries()) known.push(await knownReferral(tx, id, `${field}.${at}`));
+  if (known.length) await inLine(tx, ...known.map(({ personId }) => personId));
+  await tx.rows(sql`select 1 from vacancy
+    where vacancy.id = ${alsoVacancy} or vacancy.id in (select referral.vacancy_id from referral where referral.id = any(${[...ids]}))
+    order by vacancy.id for update`);
+  const rows = await tx.rows<ReferralRow>(sql`select ${referrals.columns} from referral
+    where referral.id = any(${[...ids]}) and ${referrals.scope(tx.viewer)} order by referral.id for update`);
+  const locked = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id, at) => found(locked.get(id), `${field}.${at}`));
+}
+
 /** Whether another record of the same person has a live referral there: only the hub can tell. */
 export async function liveUnderAnother(
   tx: Transaction,

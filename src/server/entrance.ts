@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Admitted, Login } from '../auth/login.ts';
 import { Refusal } from '../kernel/refusal.ts';
+import type { Viewer } from '../kernel/viewer.ts';
 import { addressOf, neighbourhoodOf } from './address.ts';
 
 const mostRemembered = 10_000;
@@ -28,12 +29,25 @@ export class Entrance {
     return addressOf(request, this.proxies);
   }
 
-  async enter(token: string, request: IncomingMessage): Promise<Admitted | null> {
+  enter(token: string, request: IncomingMessage): Promise<Admitted | null> {
+    return this.through(token, request, () => this.login.admit(token));
+  }
+
+  /** Whose calendar this secret opens; guesses are slowed as those of tokens are. */
+  calendar(secret: string, request: IncomingMessage): Promise<Viewer | null> {
+    return this.through(secret, request, () => this.login.ofCalendar(secret));
+  }
+
+  private async through<T>(
+    token: string,
+    request: IncomingMessage,
+    admit: () => Promise<T | null>,
+  ): Promise<T | null> {
     const address = neighbourhoodOf(this.addressOf(request));
     const digest = createHash('sha256').update(token).digest('base64');
     const seconds = await this.waits(address);
     if (seconds > 0 && !this.good.has(digest)) throw new Refusal('RATE_LIMITED', { seconds });
-    const admitted = await this.login.admit(token);
+    const admitted = await admit();
     this.good.delete(digest);
     if (admitted) this.remember(digest);
     else await this.failures.penalty(address);

@@ -18,6 +18,7 @@ import { purposeOf } from '../audit/purpose.rules.ts';
 import { contextOf, type Context } from '../graphql/context.ts';
 import { admission } from './admission.ts';
 import { asking } from './asked.ts';
+import { openCalendar } from './calendar.ts';
 import { disclosing } from './disclosing.ts';
 import { formatError } from './errors.ts';
 import { openExplorer } from './explorer.ts';
@@ -79,6 +80,7 @@ export async function openDoor(hub: Hub): Promise<Door> {
     reply.type('text/plain').send(schema.sdl),
   );
   if (hub.securityContact) openSecurityContact(app, hub.securityContact, hub.db.clock);
+  openCalendar(app, hub);
   openHealth(app, hub.db.pool, () => stopping);
   await openNoticePages(app, hub);
   await openExplorer(app);

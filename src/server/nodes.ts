@@ -7,6 +7,7 @@ import { offerById } from '../offers/offer.store.ts';
 import { memberById } from '../partners/member.store.ts';
 import { needById } from '../people/need.store.ts';
 import { placementById } from '../placements/placement.store.ts';
+import { meetingById } from '../meetings/meeting.store.ts';
 import { personById } from '../people/person.store.ts';
 import { referralById } from '../referrals/referral.store.ts';
 import { situationById } from '../people/situation.store.ts';
@@ -30,6 +31,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Vacancy: { read: vacancyById as ById<{ id: string }>, scope: 'offers:read' },
   VacancySeries: { read: seriesById as ById<{ id: string }>, scope: 'offers:read' },
   Referral: { read: referralById as ById<{ id: string }>, scope: 'referrals:read' },
+  Meeting: { read: meetingById as ById<{ id: string }>, scope: 'referrals:read' },
   Member: { read: memberById as ById<{ id: string }>, scope: 'offers:read' },
   Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },
   Situation: { read: situationById as ById<{ id: string }>, scope: 'people:read' },

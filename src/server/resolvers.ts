@@ -7,6 +7,7 @@ import { OfferResolver } from '../offers/offer.resolver.ts';
 import { OrganisationResolver } from '../partners/organisation.resolver.ts';
 import { OrganisationSitesResolver, SiteResolver } from '../partners/site.resolver.ts';
 import { ReferralAnswerResolver } from '../referrals/answer.resolver.ts';
+import { ReferralAnswersResolver } from '../referrals/answers.resolver.ts';
 import { ReferralAvailableResolver } from '../referrals/available.resolver.ts';
 import { ReferralMoveLineResolver, ReferralNoteResolver } from '../referrals/line.resolver.ts';
 import { ReferralCancelResolver } from '../referrals/cancel.resolver.ts';
@@ -59,6 +60,13 @@ import {
   VacancyReplacingResolver,
 } from '../placements/replacement.resolver.ts';
 import { EpisodeResolver, FollowUpResolver, PlacementResolver } from '../placements/placement.resolver.ts';
+import { CalendarFeedResolver } from '../meetings/calendar.resolver.ts';
+import {
+  MeetingAttendanceResolver,
+  MeetingResolver,
+  ReferralMeetingsResolver,
+} from '../meetings/meeting.resolver.ts';
+import { MeetingPlanningResolver } from '../meetings/planning.resolver.ts';
 import { CommuneResolver } from '../territory/commune.resolver.ts';
 import {
   OfferVacanciesResolver,
@@ -131,6 +139,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralNoteResolver,
   ReferralSendingResolver,
   ReferralAnswerResolver,
+  ReferralAnswersResolver,
   ReferralCancelResolver,
   ReferralFollowingResolver,
   PersonDisclosureResolver,
@@ -138,6 +147,11 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OfferReferralsResolver,
   VacancyReferralsResolver,
   OrganisationReferralsResolver,
+  MeetingResolver,
+  MeetingAttendanceResolver,
+  MeetingPlanningResolver,
+  ReferralMeetingsResolver,
+  CalendarFeedResolver,
   PlacementResolver,
   FollowUpResolver,
   EpisodeResolver,

@@ -30,6 +30,10 @@ import { ClockStopRow } from '../referrals/stop.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractCorrectionRow, ContractRow } from '../placements/contract.row.ts';
 import { EpisodeLeaveRow, EpisodeRow } from '../placements/episode.row.ts';
+import { AttendanceRow } from '../meetings/attendance.row.ts';
+import { CalendarFeedRow } from '../meetings/calendar.row.ts';
+import { MeetingRow } from '../meetings/meeting.row.ts';
+import { EpisodeRow } from '../placements/episode.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
 import { PlacementRow } from '../placements/placement.row.ts';
@@ -74,6 +78,9 @@ export const tables = [
   ClockStopRow,
   SettingRow,
   InformationRequestRow,
+  MeetingRow,
+  AttendanceRow,
+  CalendarFeedRow,
   PlacementRow,
   ContractRow,
   ContractCorrectionRow,

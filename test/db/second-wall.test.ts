@@ -244,6 +244,7 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     'people_named',
     'sender_contact',
     'stand_in_line',
+    'viewer_of_calendar',
     'viewer_of_key',
     'viewer_of_member',
     'waiting_rank',

@@ -12,6 +12,7 @@ import { NeedCloseReason, NeedTheme } from '../../src/people/need.rules.ts';
 import { LegalBasis } from '../../src/people/person.rules.ts';
 import { TargetPublic } from '../../src/people/situation.rules.ts';
 import * as profile from '../../src/people/profile.rules.ts';
+import * as meeting from '../../src/meetings/meeting.rules.ts';
 import { FollowUpSituation } from '../../src/placements/follow-up.rules.ts';
 import * as outcome from '../../src/placements/outcome.rules.ts';
 import * as episode from '../../src/placements/episode.rules.ts';
@@ -88,6 +89,8 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     actor_kind: ['MEMBER', 'TOOL', 'HUB'],
   },
   referral_note: { category: NoteCategory },
+  meeting: { state: meeting.MeetingState, kind: meeting.MeetingKind, way: meeting.MeetingWay, reason: meeting.CancelReason },
+  meeting_attendance: { state: meeting.AttendanceState },
   placement: {
     state: placement.PlacementState,
     origin: referral.ReferralOrigin,

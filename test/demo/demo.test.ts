@@ -48,6 +48,14 @@ test.each(codedColumns)('%s.%s holds codes of its vocabulary alone', async (tabl
   expect(foreign).toEqual([]);
 });
 
+test('first meetings are planned, held, missed, put off and off; one or two are still to be recorded', async () => {
+  const states = await world.rows(sql`select distinct state from meeting_attendance order by 1`);
+  expect(states.map(({ state }) => state)).toEqual(['CANCELLED', 'HELD', 'INVITED', 'NO_SHOW', 'RESCHEDULED']);
+  expect(await count(`meeting where kind = 'COLLECTIVE' and state = 'PLANNED'`)).toBeGreaterThan(0);
+  expect(await count(`meeting where kind = 'INDIVIDUAL' and state = 'PLANNED' and at > app.clock()`)).toBeGreaterThan(10);
+  expect(await count(`meeting where state = 'PLANNED' and at < app.clock()`)).toBeGreaterThan(0);
+}); // prettier-ignore
+
 describe('what must always hold', () => {
   test.each([
     ['held counts the referrals that hold a place', `vacancy v where held <>
@@ -82,6 +90,11 @@ describe('what must always hold', () => {
       and exists (select from follow_up where placement_id = p.id))`],
     ['what was sent elsewhere names its successor', `referral r where next_id is null
       and exists (select from referral where previous_id = r.id)`],
+    ['the seats of a meeting are those of who was there or is to come', `meeting m where seats_taken <>
+      (select count(*) from meeting_attendance where meeting_id = m.id and state in ('INVITED', 'HELD', 'NO_SHOW'))`],
+    ['nobody was met before the hour', `meeting_attendance where at > recorded_at and state in ('HELD', 'NO_SHOW')`],
+    ['a meeting to come stops the clock of who awaits an answer', `meeting_attendance a join referral r on r.id = a.referral_id
+      where a.state = 'INVITED' and a.at > app.clock() and r.state in ('SENT', 'ACKNOWLEDGED') and r.stopped_until is null`],
     ['the referent follows with a right of its own', `referent r where until is null and not exists (
       select from person_access where source_id = r.id and reason = 'REFERENT' and valid_until is null)`],
     ['a grant that runs opens what it names, to whom it names', `sharing_grant g, unnest(g.organisation_ids) o (id),

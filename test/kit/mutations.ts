@@ -10,6 +10,7 @@ import { proposedLink, run as runLink } from './doubles.ts';
 import { superuserOf, tablesOf } from './copy.ts';
 import { minimal, type Input } from './inputs.ts';
 import { offerInTables } from './vacancies.ts';
+import { planned, thursday } from './meetings.ts';
 import { newPerson, registerPerson } from './people.ts';
 import { cddi, ended, placed, started, toJob } from './placements.ts';
 import { agreed, done, personInTables, Scene } from './referrals.ts';
@@ -35,6 +36,8 @@ const byCouncil = (input: (scene: Scene) => Promise<Input>): Arrangement =>
 /** With attempts of their own: an emergency is not tried without end. */
 const byNewcomer = (input: (scene: Scene) => Promise<Input>): Arrangement =>
   async (scene) => ({ client: await scene.sender.member({ roles: ['COORDINATOR'] }), input: await input(scene) }); // prettier-ignore
+const byProviders = (input: (scene: Scene) => Promise<Input>): Arrangement =>
+  async (scene) => ({ client: await scene.receiver.member({ roles: ['PROVIDER'] }), input: await input(scene) }); // prettier-ignore
 const today = '2026-11-23';
 
 const offer = async (scene: Scene, state: 'DRAFT' | 'PUBLISHED' = 'PUBLISHED') => ({
@@ -115,6 +118,8 @@ const startedElsewhere = async (scene: Scene) => {
   return { referral: id };
 };
 const placement = async (scene: Scene) => ({ placement: (await started(scene)).id });
+const toPlan = ({ offer }: Scene) => ({ offer, way: 'PHONE', minutes: 45, at: thursday });
+const meeting = async (scene: Scene) => ({ meeting: (await planned(scene, [(await scene.sent()).id])).id });
 const suspended = async (scene: Scene) => {
   const { placement: id } = await placement(scene);
   await placed(scene.provider, 'suspendPlacement', { placement: id, kind: 'SICK_LEAVE', from: '2026-11-16' });
@@ -212,6 +217,24 @@ export const arrangements: Record<string, Arrangement> = {
     answers: [{ question: 'PUBLIC', answer: 'RECORDED' }],
   })),
   withdrawInformationRequest: byReceiver(questioned),
+  answerReferrals: byReceiver(async (scene) => ({ lines: [{ ...(await sent(scene)), move: 'ACKNOWLEDGE' }] })),
+  scheduleMeeting: byReceiver(async (scene) => ({ ...toPlan(scene), referrals: [(await sent(scene)).referral] })),
+  inviteToMeeting: byReceiver(async (scene) => ({
+    meeting: (await planned(scene, [], { kind: 'COLLECTIVE', seats: 2 })).id,
+    referrals: [(await scene.sent()).id],
+  })),
+  moveMeeting: byReceiver(async (scene) => ({ ...(await meeting(scene)), minutes: 30 })),
+  cancelMeeting: byReceiver(meeting),
+  recordMeeting: byReceiver(async (scene) => {
+    const { id: referral } = await scene.sent();
+    const lines = [{ referral, outcome: 'RESCHEDULED' }];
+    return { meeting: (await planned(scene, [referral])).id, lines };
+  }),
+  createCalendarFeed: byProviders(async () => ({ language: 'FR' })),
+  revokeCalendarFeed: byReceiver(async ({ provider }) => {
+    const opened = await provider.run('createCalendarFeed', 'NewCalendarFeed', {}, 'calendarFeed { id }');
+    return { feed: opened.calendarFeed.id };
+  }),
   startPlacement: byReceiver(async (scene) => ({ ...(await accepted(scene)), contract: cddi })),
   recordDirectPlacement: byReceiver(async (scene) => ({
     ...{ person: await personInTables(scene.receiver), vacancy: await scene.vacancy(2) },

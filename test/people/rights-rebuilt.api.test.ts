@@ -61,11 +61,13 @@ async function following(at: At): Promise<void> {
 }
 
 async function referrals(at: At): Promise<void> {
-  const rows = await world.rows(sql`select person_id, receiver_id, follower_id, state, disclose, acknowledged_at from referral
+  const rows = await world.rows(sql`select person_id, receiver_id, follower_id, state, disclose, acknowledged_at,
+      exists (select from meeting_attendance where referral_id = referral.id and state = 'HELD') as met from referral
     where state in ('SENT', 'ACKNOWLEDGED', 'WAITLISTED', 'ACCEPTED', 'CANCELLATION_REQUESTED')`);
   for (const row of rows) {
     const accepted = ['ACCEPTED', 'CANCELLATION_REQUESTED'].includes(row.state);
-    const known = accepted || (row.acknowledged_at && row.disclose === 'AT_ACKNOWLEDGEMENT');
+    const met = row.met && row.disclose !== 'AT_ACCEPTANCE';
+    const known = accepted || met || (row.acknowledged_at && row.disclose === 'AT_ACKNOWLEDGEMENT');
     open(at, row.person_id, row.receiver_id, known ? named : ['CORE'], 'REFERRAL');
     open(at, row.person_id, row.follower_id, named, 'REFERRAL');
   }
@@ -158,11 +160,22 @@ const verbs = {
   },
   refer: async ({ which, who }: Step) => {
     const person = await row('person', which);
-    const disclose = who % 3 ? 'AT_ACKNOWLEDGEMENT' : 'AT_ACCEPTANCE';
+    const disclose = ['AT_ACKNOWLEDGEMENT', 'AT_MEETING', 'AT_ACCEPTANCE'][which % 3];
     const input = { person: person?.id, offer: pick(scenes, who)!.offer, send: true, personAgreement: agreed, disclose };
     if (person) for (const { client } of followers) await client.run('referPerson', 'NewReferral', input, '');
   },
   acknowledge: move('acknowledgeReferral', 'ReferralAcknowledgement', 'receiver_id'),
+  meet: async (step: Step) => {
+    const { id: referral, receiver_id: receiver, offer_id: offer } = (await row('referral', step.which)) ?? {};
+    const provider = clientOf(receiver);
+    if (!referral || !provider) return;
+    const at = addDays(world.clock.now(), 1);
+    const input = { offer, kind: 'INDIVIDUAL', way: 'PHONE', at, minutes: 30, referrals: [referral] };
+    const { meeting } = await provider.run('scheduleMeeting', 'NewMeeting', input, 'meeting { id }');
+    world.clock.advanceDays(1);
+    const lines = [{ referral, outcome: step.who % 2 ? 'HELD' : 'NO_SHOW' }];
+    if (meeting) await provider.run('recordMeeting', 'MeetingRecord', { meeting: meeting.id, lines }, '');
+  },
   accept: move('acceptReferral', 'ReferralAcceptance', 'receiver_id'),
   waitlist: move('waitlistReferral', 'ReferralWaitlisting', 'receiver_id'),
   decline: move('declineReferral', 'ReferralDeclining', 'receiver_id', { reason: 'NO_POSITION' }),
@@ -192,6 +205,7 @@ const usual = [
   'refer',
   'refer',
   'acknowledge',
+  'meet',
   'accept',
   'accept',
   'start',

@@ -101,6 +101,7 @@ export const knowledge: Record<string, Fields> = {
     referral:
       'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt availableMoves ' +
       'clockStops closedAt createdAt deadline disclose follower history informationRequests next offer origin placeOfferedUntil previous reason ' +
+      'clockStops closedAt createdAt deadline disclose follower history meetings next offer origin placeOfferedUntil previous reason ' +
       'receiver sender sentAt state updatedAt vacancy version waitingRank waitlistedAt',
     'sender contact': 'senderContact',
     verdicts: 'verdicts',
@@ -116,6 +117,18 @@ export const knowledge: Record<string, Fields> = {
   ClockStop: { referral: 'cause since until' },
   ReferralNote: { notes: 'category createdAt id organisationId text' },
   SenderContact: { 'sender contact': 'displayName email id phone' },
+
+  // first meetings: as the referral they hang on
+  Meeting: {
+    referral:
+      'id at attendances createdAt kind member minutes offer organisation reason seats seatsTaken site state updatedAt ' +
+      'vacancy version way',
+  },
+  MeetingAttendance: { referral: 'id createdAt meeting nextId recordedAt referral state throughSender' },
+  CalendarFeed: { colleagues: 'createdAt id language revokedAt updatedAt version' },
+
+  // an answer of many lines: what it carries is checked where it stands
+  ReferralLine: { wrapping: 'id userErrors', referral: 'referral' },
 
   // placements
   Placement: {
@@ -182,6 +195,7 @@ export const knowledge: Record<string, Fields> = {
   Member: {
     colleagues:
       'displayName email id language mailBouncedAt organisation people phone roles state territory updatedAt version',
+    colleagues: 'calendarFeed displayName email id organisation people phone roles state territory updatedAt version',
   },
   ApiClient: {
     colleagues:
@@ -199,7 +213,7 @@ export const knowledge: Record<string, Fields> = {
     wrapping: 'node nodes _entities _service erasures retentionNotices',
     core: 'people person',
     doubles: 'personLink personLinks',
-    referral: 'referral referrals',
+    referral: 'meeting meetings referral referrals',
     placement: 'placement placements',
     sharing: 'sharingGrants',
     emergencies: 'glassBroken',

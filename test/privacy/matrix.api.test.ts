@@ -179,7 +179,6 @@ test('whatever tells of a person was told to somebody: no line of the table is i
 const neverFilled = [
   ...['purpose', 'tool'].map((field) => `AccessLogEntry.${field}`),
   ...['answer', 'question'].map((field) => `AnsweredInformation.${field}`),
-  ...['cause', 'since', 'until'].map((field) => `ClockStop.${field}`),
   'Contract.renews',
   ...['contract', 'correctedBecause', 'from', 'kind', 'knownUntil', 'to', 'weeklyHours'].map(
     (field) => `ContractCorrection.${field}`,
@@ -189,6 +188,7 @@ const neverFilled = [
   ...['answers', 'askedAt', 'dueAt', 'endedAt', 'id', 'questions', 'state'].map(
     (field) => `InformationRequest.${field}`,
   ),
+  ...['nextId', 'referral'].map((field) => `MeetingAttendance.${field}`),
   ...['closeReason', 'closedOn', 'thematique'].map((field) => `Need.${field}`),
   ...['certification', 'correctedBecause', 'knownUntil', 'to'].map((field) => `Outcome.${field}`),
   'PersonLink.decidedAt',
@@ -196,7 +196,6 @@ const neverFilled = [
   ...['contractCorrections', 'episodes', 'outcomeDueAt', 'overlapReason', 'startCorrections'].map(
     (field) => `Placement.${field}`,
   ),
-  'Referral.clockStops',
   'Referral.informationRequests',
   'Referral.placeOfferedUntil',
   'SenderContact.phone',

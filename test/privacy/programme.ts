@@ -4,6 +4,7 @@ import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from '../kit/client.ts';
 import { sweep } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
+import { meet, meetingOf, planned } from '../kit/meetings.ts';
 import { cddi, placed, toJob } from '../kit/placements.ts';
 import { agreed, done, Scene } from '../kit/referrals.ts';
 import { breakGlass, shared } from '../kit/sharing.ts';
@@ -146,7 +147,8 @@ export class Programme {
 
   private async referredTo(stage: Stage, person: string, vacancy: string, note: string): Promise<Known> {
     const { scene } = this;
-    const disclose = stage.endsWith('at acceptance') ? { disclose: 'AT_ACCEPTANCE' } : {};
+    const asked = /disclosed at (?:the )?(.*)$/.exec(stage)?.[1];
+    const disclose = asked ? { disclose: `AT_${asked.toUpperCase()}` } : {};
     const { id } = done(await scene.refer({ person, vacancy, send: stage !== 'drafted', ...disclose }));
     if (stage !== 'drafted')
       for (const [author, text] of [
@@ -181,6 +183,8 @@ export class Programme {
     const answer = async (move: Parameters<Scene['move']>[1], more: object = {}) =>
       void done(await scene.move(scene.provider, move, id, more));
     if (stage.startsWith('acknowledged') || stage === 'handed over') await answer('acknowledgeReferral');
+    if (stage === 'acknowledged') await planned(scene, [id]);
+    if (stage.startsWith('met')) await this.met(id);
     if (stage === 'waitlisted') await answer('waitlistReferral');
     if (stage === 'declined') await answer('declineReferral', { reason: 'NO_POSITION' });
     if (stage === 'withdrawn')
@@ -189,6 +193,15 @@ export class Programme {
     if (!/^(accepted|placed|ended)/.test(stage)) return null;
     await answer('acceptReferral');
     return stage === 'accepted' ? null : this.started(stage, id);
+  }
+
+  private async met(referral: string): Promise<void> {
+    const { id: meeting } = await planned(this.scene, [referral]);
+    await this.world.db.write(hubViewer('test'), (tx) =>
+      tx.change(sql`update meeting set at = ${tx.now} where id = ${meeting}`, 1),
+    );
+    const lines = [{ referral, outcome: 'HELD' }];
+    meetingOf(await meet(this.scene.provider, 'recordMeeting', { meeting, lines }));
   }
 
   private async started(stage: Stage, referral: string): Promise<string> {

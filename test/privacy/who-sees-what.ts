@@ -32,6 +32,7 @@ export type Stage =
   | 'sent'
   | 'acknowledged'
   | 'acknowledged, disclosed at acceptance'
+  | 'met, disclosed at the meeting'
   | 'waitlisted'
   | 'declined'
   | 'withdrawn'
@@ -111,6 +112,7 @@ export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
     'a tool of the receiver, referrals only': rowOnly,
   },
   'acknowledged, disclosed at acceptance': { 'the receiver': core, 'a tool of the receiver': core },
+  'met, disclosed at the meeting': { 'the receiver': named, 'a tool of the receiver': named },
   waitlisted: { 'the receiver': core },
   declined: { 'the sender who follows': follower, 'the receiver': row, 'a tool of the receiver': row },
   withdrawn: { 'the sender who follows': follower, 'the receiver': row },

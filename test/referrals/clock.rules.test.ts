@@ -68,6 +68,7 @@ test('names open to the receiver by stages, and close with the referral', () => 
     state: 'SENT',
     disclose: 'AT_ACKNOWLEDGEMENT',
     acknowledgedAt: null,
+    metAt: null,
     ...over,
   });
   const named = ['CORE', 'IDENTITY', 'CONTACT'];
@@ -79,6 +80,9 @@ test('names open to the receiver by stages, and close with the referral', () => 
     expect(openToReceiver(facts({ state: 'ACKNOWLEDGED', acknowledgedAt: now, disclose }))).toEqual(['CORE']);
     expect(openToReceiver(facts({ state: 'ACCEPTED', acknowledgedAt: now, disclose }))).toEqual(named);
   }
+  expect(openToReceiver(facts({ state: 'WAITLISTED', disclose: 'AT_MEETING', metAt: now }))).toEqual(named);
+  expect(openToReceiver(facts({ metAt: now }))).toEqual(named);
+  expect(openToReceiver(facts({ disclose: 'AT_ACCEPTANCE', metAt: now }))).toEqual(['CORE']);
   for (const state of ['DECLINED', 'WITHDRAWN', 'EXPIRED', 'REROUTED', 'CANCELLED', 'LAPSED', 'CLOSED'] as const) {
     expect(openToReceiver(facts({ state, acknowledgedAt: now }))).toEqual([]);
     expect(openToSender(facts({ state }))).toEqual([]);

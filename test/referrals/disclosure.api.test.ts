@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from '../kit/client.ts';
+import { meet, meetingOf, planned } from '../kit/meetings.ts';
 import { registerPerson } from '../kit/people.ts';
 import { cddi, placed } from '../kit/placements.ts';
 import { done, Scene } from '../kit/referrals.ts';
@@ -63,6 +64,18 @@ const endedThere: Stage = async (scene, person) => {
   return placed(scene.provider, 'endPlacement', { placement: id, endedOn: '2026-11-20', outcome: { kind: 'UNKNOWN' } });
 }; // prettier-ignore
 
+const metThere =
+  (outcome: string): Stage =>
+  async (scene, person, over) => {
+    const { id: referral } = await scene.sent({ person, ...over });
+    const { id, attendances } = await planned(scene, [referral]);
+    expect(attendances).toMatchObject([{ throughSender: true }]);
+    await world.db.write(world.hub, (tx) =>
+      tx.change(sql`update meeting set at = ${tx.now} where id = ${id}`, 1),
+    );
+    meetingOf(await meet(scene.provider, 'recordMeeting', { meeting: id, lines: [{ referral, outcome }] }));
+  };
+
 const stages: Record<string, Stage> = {
   drafted: (scene, person) => scene.sent({ person, send: false }),
   sent,
@@ -72,6 +85,9 @@ const stages: Record<string, Stage> = {
   acknowledged,
   'acknowledged with care (AT_MEETING)': careful(acknowledged, 'AT_MEETING'),
   'acknowledged with care (AT_ACCEPTANCE)': careful(acknowledged, 'AT_ACCEPTANCE'),
+  'met with care (AT_MEETING)': careful(metThere('HELD'), 'AT_MEETING'),
+  'missed with care (AT_MEETING)': careful(metThere('NO_SHOW'), 'AT_MEETING'),
+  'met with care (AT_ACCEPTANCE)': careful(metThere('HELD'), 'AT_ACCEPTANCE'),
   accepted: moved('acceptReferral'),
   'accepted with care': careful(moved('acceptReferral'), 'AT_ACCEPTANCE'),
   started: startedThere,
@@ -79,9 +95,9 @@ const stages: Record<string, Stage> = {
   declined: moved('declineReferral', { reason: 'NO_POSITION' }),
 };
 
-/** `+` open; `ack` and `acc` open later; `-` not needed; `law` closed by the law. Nothing: the person does not exist. */
+/** `+` open; `ack`, `met` and `acc` open later; `-` not needed; `law` closed by the law. Nothing: the person does not exist. */
 const why: Record<string, string> = {
-  NOT_NEEDED: '-', CLOSED_BY_LAW: 'law', AT_ACKNOWLEDGEMENT: 'ack', AT_ACCEPTANCE: 'acc',
+  NOT_NEEDED: '-', CLOSED_BY_LAW: 'law', AT_ACKNOWLEDGEMENT: 'ack', AT_MEETING: 'met', AT_ACCEPTANCE: 'acc',
 }; // prettier-ignore
 
 const whole = `query ($id: ID!) { person(id: $id) { reference ageBand commune { code } identity { lastName } contact { phone }
@@ -113,11 +129,14 @@ test.each([
   // stage                                    an employer                  an association that does not employ
   ['drafted',                                 '',                          ''],
   ['sent',                                    '+ ack ack - - - law law',   '+ ack ack - - - - -'],
-  ['sent with care (AT_MEETING)',             '+ acc acc - - - law law',   '+ acc acc - - - - -'],
+  ['sent with care (AT_MEETING)',             '+ met met - - - law law',   '+ met met - - - - -'],
   ['sent with care (AT_ACCEPTANCE)',          '+ acc acc - - - law law',   '+ acc acc - - - - -'],
   ['waitlisted',                              '+ acc acc - - - law law',   '+ acc acc - - - - -'],
   ['acknowledged',                            '+ + + - - - law law',       '+ + + - - - - -'],
-  ['acknowledged with care (AT_MEETING)',     '+ acc acc - - - law law',   '+ acc acc - - - - -'],
+  ['acknowledged with care (AT_MEETING)',     '+ met met - - - law law',   '+ met met - - - - -'],
+  ['met with care (AT_MEETING)',              '+ + + - - - law law',       '+ + + - - - - -'],
+  ['missed with care (AT_MEETING)',           '+ met met - - - law law',   '+ met met - - - - -'],
+  ['met with care (AT_ACCEPTANCE)',           '+ acc acc - - - law law',   '+ acc acc - - - - -'],
   ['acknowledged with care (AT_ACCEPTANCE)',  '+ acc acc - - - law law',   '+ acc acc - - - - -'],
   ['accepted',                                '+ + + - - - law law',       '+ + + - - - - -'],
   ['accepted with care',                      '+ + + - - - law law',       '+ + + - - - - -'],

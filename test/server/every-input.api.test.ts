@@ -62,6 +62,10 @@ const subjects: Record<string, Subject> = {
   need: 'Need',
   situation: 'Situation',
   referral: 'Referral',
+  referrals: 'Referral',
+  meeting: 'Meeting',
+  newMeeting: 'Meeting',
+  feed: 'CalendarFeed',
   placement: 'Placement',
   contract: 'Contract',
   episode: 'Episode',
@@ -113,6 +117,14 @@ const days: Attack[] = [
   { value: '2199-12-31' },
 ];
 
+const instants: Attack[] = [
+  { value: '2026-02-30T08:00:00Z', refused: request },
+  { value: '2026-11-20', refused: request },
+  { value: 20261120, refused: request },
+  { value: '0001-01-01T00:00:00Z' },
+  { value: '9999-12-31T23:59:59Z' },
+];
+
 function attacksOn({ path, type, list, required }: Leaf): Attack[] {
   const name = path.at(-1)!;
   const onEarth = ['latitude', 'longitude'].includes(name);
@@ -128,6 +140,8 @@ function ofType(type: Leaf['type'], name: string): Attack[] {
   switch (type.name) {
     case 'Date':
       return days;
+    case 'DateTime':
+      return instants;
     case 'Int':
       return [...numbers, { value: 1.5, refused: request }];
     case 'Float':

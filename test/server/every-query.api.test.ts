@@ -16,6 +16,7 @@ import { erasedPerson, underNotice } from '../kit/casefiles.ts';
 import type { Client } from '../kit/client.ts';
 import { testKeys } from '../kit/hub.ts';
 import { leavesOf, minimal, withValue } from '../kit/inputs.ts';
+import { planned } from '../kit/meetings.ts';
 import { proposedLink } from '../kit/doubles.ts';
 import { offerInTables } from '../kit/vacancies.ts';
 import { started } from '../kit/placements.ts';
@@ -38,6 +39,7 @@ const one: Record<string, () => Promise<unknown>> = {
   people: () => scene.person(),
   personLinks: () => proposedLink(scene),
   referrals: async () => scene.sent({ vacancy: await scene.vacancy(2) }),
+  meetings: async () => planned(scene, [(await scene.sent()).id]),
   placements: () => started(scene),
   erasures: () => erasedPerson(scene),
   retentionNotices: () => underNotice(scene),
@@ -77,7 +79,8 @@ beforeAll(async () => {
       and exists (select from person_situation where person_id = p.person_id) order by p.id limit 1`);
   const lasting = '{ grants: sharingGrants(first: 1) { nodes { id } } glasses: glassBroken(first: 1) { nodes { id } } }';
   const { grants, glasses } = await council().get(lasting);
-  Object.assign(ids, rich, { SharingGrant: grants.nodes[0].id, BrokenGlass: glasses.nodes[0].id });
+  const { meetings } = await council().get('{ meetings(first: 1) { nodes { id } } }');
+  Object.assign(ids, rich, { SharingGrant: grants.nodes[0].id, BrokenGlass: glasses.nodes[0].id, Meeting: meetings.nodes[0].id });
   own = (await council().get('{ viewer { organisation { id } } }')).viewer.organisation.id;
   small = await World.open();
   scene = await Scene.open(small);
@@ -123,6 +126,7 @@ describe('every query as every actor', () => {
     offer: () => `(id: "${ids.Offer}")`,
     vacancy: () => `(id: "${ids.Vacancy}")`,
     referral: () => `(id: "${ids.Referral}")`,
+    meeting: () => `(id: "${ids.Meeting}")`,
     personLink: () => `(id: "${ids.PersonLink}")`,
     placement: () => `(id: "${ids.Placement}")`,
     viewer: () => '',
@@ -380,6 +384,7 @@ test('an empty id in a filter finds nothing: it is not the same as no filter', a
     people: ['commune', 'epci', 'referent'],
     personLinks: ['person'],
     referrals: ['offer', 'person', 'receiver', 'sender', 'vacancy'],
+    meetings: ['member', 'offer', 'organisation', 'vacancy'],
     placements: ['offer', 'organisation', 'person', 'receiver', 'sender', 'vacancy'],
     sharingGrants: ['organisation', 'person'],
     glassBroken: ['organisation', 'person'],

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { requireScope } from '../auth/policy.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { invalid } from '../kernel/refusal.ts';
+import type { Scope } from '../kernel/viewer.ts';
+import { claim, command, userErrorOf } from './command.ts';
+import type { Context } from './context.ts';
+import type { ById } from './loaders.ts';
+import type { UserError } from './payload.ts';
+
+interface Line {
+  referral: string;
+}
+
+interface CommandOfLines<L extends Line, R, I extends { lines: L[]; idempotencyKey?: string | null }> {
+  ctx: Context;
+  operation: string;
+  scope: Scope;
+  input: I;
+  /** How many lines it takes. */
+  most: number;
+  noun: 'referral';
+  read: ById<R>;
+  act: (tx: Transaction, line: L) => Promise<{ id: string }>;
+}
+
+interface LineDone<R> {
+  id: string;
+  referral: R | null;
+  userErrors: UserError[];
+}
+
+/**
+ * A mutation of many lines, each a command of its own: its own transaction, its own result, and one that is refused stops
+ * no other. The key covers the whole: the same one with other lines is refused for each.
+ */
+export async function commandOfLines<
+  L extends Line,
+  R,
+  I extends { lines: L[]; idempotencyKey?: string | null },
+>(of: CommandOfLines<L, R, I>): Promise<{ lines: LineDone<R>[]; userErrors: UserError[] }> {
+  requireScope(of.ctx.viewer, of.scope);
+  const refused = refusalOfWhole(of.input, of.most);
+  if (refused) return { lines: [], userErrors: [userErrorOf(refused, of.ctx)] };
+  const lines: LineDone<R>[] = [];
+  for (const at of of.input.lines.keys()) lines.push(await lineDone(of, at));
+  return { lines, userErrors: lines.flatMap(({ userErrors }) => userErrors) };
+}
+
+function refusalOfWhole(input: { lines: readonly unknown[]; idempotencyKey?: string | null }, most: number) {
+  const { lines, idempotencyKey: key = null } = input;
+  if (lines.length === 0) return invalid('lines', 'REQUIRED');
+  if (lines.length > most) return invalid('lines', 'TOO_MANY', { most });
+  if (key !== null && (key.length < 1 || key.length > 200))
+    return invalid('idempotencyKey', 'LENGTH', { least: 1, most: 200 });
+  return null;
+}
+
+async function lineDone<L extends Line, R, I extends { lines: L[]; idempotencyKey?: string | null }>(
+  of: CommandOfLines<L, R, I>,
+  at: number,
+): Promise<LineDone<R>> {
+  const { ctx, operation, scope, input, noun, read } = of;
+  const line = input.lines[at]!;
+  const { referral, userErrors } = await command({
+    ...{ ctx, operation, scope, noun, read, subject: line.referral },
+    input: { ...input, at, idempotencyKey: keyOf(input.idempotencyKey, at) },
+    async act(tx) {
+      // whichever line is done first takes the whole's key for all of them
+      if (input.idempotencyKey != null) await claim(tx, { operation, key: input.idempotencyKey, input });
+      return of.act(tx, line);
+    },
+  });
+  return { id: line.referral, referral, userErrors: userErrors.map((each) => placed(each, at)) };
+}
+
+/** The key of one line, made of the whole's: of one length, whatever the client chose. */
+function keyOf(key: string | null | undefined, at: number): string | null {
+  return key == null ? null : createHash('sha256').update(`${key}\n${at}`).digest('hex');
+}
+
+/** Where a refusal's field stands in the whole input. */
+function placed(error: UserError, at: number): UserError {
+  const whole = error.code === 'IDEMPOTENCY_MISMATCH' || error.field?.[0] === 'meeting';
+  if (whole) return error;
+  return { ...error, field: ['lines', String(at), ...(error.field ?? [])] };
+}
