@@ -33,7 +33,6 @@ import { EpisodeLeaveRow, EpisodeRow } from '../placements/episode.row.ts';
 import { AttendanceRow } from '../meetings/attendance.row.ts';
 import { CalendarFeedRow } from '../meetings/calendar.row.ts';
 import { MeetingRow } from '../meetings/meeting.row.ts';
-import { EpisodeRow } from '../placements/episode.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
 import { PlacementRow } from '../placements/placement.row.ts';

@@ -100,8 +100,8 @@ export const knowledge: Record<string, Fields> = {
   Referral: {
     referral:
       'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt availableMoves ' +
-      'clockStops closedAt createdAt deadline disclose follower history informationRequests next offer origin placeOfferedUntil previous reason ' +
-      'clockStops closedAt createdAt deadline disclose follower history meetings next offer origin placeOfferedUntil previous reason ' +
+      'clockStops closedAt createdAt deadline disclose follower history informationRequests meetings next offer ' +
+      'origin placeOfferedUntil previous reason ' +
       'receiver sender sentAt state updatedAt vacancy version waitingRank waitlistedAt',
     'sender contact': 'senderContact',
     verdicts: 'verdicts',
@@ -194,8 +194,7 @@ export const knowledge: Record<string, Fields> = {
   // one's own organisation, oneself
   Member: {
     colleagues:
-      'displayName email id language mailBouncedAt organisation people phone roles state territory updatedAt version',
-    colleagues: 'calendarFeed displayName email id organisation people phone roles state territory updatedAt version',
+      'calendarFeed displayName email id language mailBouncedAt organisation people phone roles state territory updatedAt version',
   },
   ApiClient: {
     colleagues:
