@@ -28,13 +28,13 @@ import { GuardedSharing202611251190 } from './202611251190-guarded-sharing.ts';
 import { Clock202611251200 } from './202611251200-clock.ts';
 import { Information202611251201 } from './202611251201-information.ts';
 import { Closures202611251202 } from './202611251202-closures.ts';
+import { Meetings202611251210 } from './202611251210-meetings.ts';
+import { CalendarFeeds202611251211 } from './202611251211-calendar-feeds.ts';
 import { Series202611251220 } from './202611251220-series.ts';
 import { Choices202611251221 } from './202611251221-choices.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 import { Leaves202611251231 } from './202611251231-leaves.ts';
 import { Notices202611251240 } from './202611251240-notices.ts';
-import { Meetings202611251210 } from './202611251210-meetings.ts';
-import { CalendarFeeds202611251211 } from './202611251211-calendar-feeds.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -68,11 +68,11 @@ export const migrations = [
   Clock202611251200,
   Information202611251201,
   Closures202611251202,
+  Meetings202611251210,
+  CalendarFeeds202611251211,
   Series202611251220,
   Choices202611251221,
   PlacementTasks202611251230,
   Leaves202611251231,
   Notices202611251240,
-  Meetings202611251210,
-  CalendarFeeds202611251211,
 ];

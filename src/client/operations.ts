@@ -168,12 +168,16 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_MISMATCH'
   /** A value is outside what the field accepts; `field` names it. */
   | 'INVALID_INPUT'
+  /** A meeting of this referral is planned already: record, move or cancel that one first. */
+  | 'MEETING_PLANNED'
   /** You see it, but your role or organisation may not do this. */
   | 'NOT_ALLOWED'
   /** Nothing with that id exists for you. */
   | 'NOT_FOUND'
   /** Every place of the vacancy is held or taken. */
   | 'NO_PLACE_LEFT'
+  /** Everybody the meeting has a seat for is invited already. */
+  | 'NO_SEAT_LEFT'
   /** The person has another exclusive placement then; confirm with a reason. */
   | 'OVERLAPPING_PLACEMENT'
   /** Places cannot go below what is held and taken, nor a vacancy close over accepted people. */

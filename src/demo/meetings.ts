@@ -97,14 +97,26 @@ export class Meetings {
     for (const [nth, each] of told.entries()) this.invite(each, meeting, states[nth]!);
   } // prettier-ignore
 
-  private invite(told: Told, { id: meetingId, createdAt, at, updatedAt }: MeetingRow, state: AttendanceState) {
+  private invite(
+    told: Told,
+    { id: meetingId, createdAt, at, updatedAt }: MeetingRow,
+    state: AttendanceState,
+  ) {
     const { row } = told;
     this.met.add(told);
     const open = state === 'INVITED';
     const attendance: AttendanceRow = {
-      ...{ id: this.ground.time.id('MeetingAttendance', Date.parse(createdAt)), meetingId, referralId: row.id },
+      ...{
+        id: this.ground.time.id('MeetingAttendance', Date.parse(createdAt)),
+        meetingId,
+        referralId: row.id,
+      },
       ...{ personId: row.personId, senderId: row.senderId, receiverId: row.receiverId, state, nextId: null },
-      ...{ throughSender: false, recordedAt: open ? null : updatedAt, memberId: open ? null : row.acknowledgedBy },
+      ...{
+        throughSender: false,
+        recordedAt: open ? null : updatedAt,
+        memberId: open ? null : row.acknowledgedBy,
+      },
       ...{ at, createdAt },
     };
     this.rows.meeting_attendance.push(attendance);
@@ -117,8 +129,19 @@ export class Meetings {
     const from = since > row.acknowledgedAt! ? since : row.acknowledgedAt!;
     const until = endOfDay(parisDay(at));
     this.rows.clock_stop.push({
-      ...{ id: this.ground.time.id('ClockStop', Date.parse(from)), referralId: row.id, personId: row.personId },
-      ...{ senderId: row.senderId, receiverId: row.receiverId, cause: 'MEETING', sourceId, since: from, until },
+      ...{
+        id: this.ground.time.id('ClockStop', Date.parse(from)),
+        referralId: row.id,
+        personId: row.personId,
+      },
+      ...{
+        senderId: row.senderId,
+        receiverId: row.receiverId,
+        cause: 'MEETING',
+        sourceId,
+        since: from,
+        until,
+      },
     });
     const run = { from: row.clockFrom!, delays: row.delays!, stops: [{ from, until }] };
     const { answerDueAt } = deadlinesOf(run, { commune: null, startsOn: null });

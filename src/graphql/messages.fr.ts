@@ -144,7 +144,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   STALE: 'Vous avez lu la version {asked} ; la version actuelle est {current}.',
   NO_PLACE_LEFT: 'Il ne reste aucune place.',
   NO_SEAT_LEFT: 'Toutes les places de ce rendez-vous sont prises.',
-  MEETING_PLANNED: 'Un rendez-vous est déjà prévu pour cette personne : renseignez, déplacez ou annulez d’abord celui-là.',
+  MEETING_PLANNED:
+    'Un rendez-vous est déjà prévu pour cette personne : renseignez, déplacez ou annulez d’abord celui-là.',
   PLACES_IN_USE: 'Des places sont retenues ou prises.',
   VACANCY_REQUIRED:
     'Cette offre compte ses places : choisissez d’abord l’une de ses sessions ou recrutements.',

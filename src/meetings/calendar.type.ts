@@ -23,7 +23,10 @@ export class CalendarFeed {
   @Field(() => CalendarLanguage, { description: 'The language it is written in.' })
   language: rules.CalendarLanguage;
 
-  @Field(() => Instant, { nullable: true, description: 'Since when its address opens nothing; null while it does.' })
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'Since when its address opens nothing; null while it does.',
+  })
   revokedAt: string | null;
 
   @Field(() => Instant, { description: 'When it was made.' })
@@ -50,7 +53,10 @@ export class CalendarFeedRevocation extends VersionedCommand {
 
 @ObjectType({ description: 'The calendar, or why not.' })
 export class CalendarFeedPayload extends Payload {
-  @Field(() => CalendarFeed, { nullable: true, description: 'As it now is; null when there is none for you.' })
+  @Field(() => CalendarFeed, {
+    nullable: true,
+    description: 'As it now is; null when there is none for you.',
+  })
   calendarFeed: CalendarFeed | null;
 }
 

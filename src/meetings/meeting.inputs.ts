@@ -2,7 +2,13 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { Command, VersionedCommand } from '../graphql/payload.ts';
 import { Instant } from '../graphql/scalars.ts';
 import type * as rules from './meeting.rules.ts';
-import { MeetingCancelReason, MeetingKind, MeetingOutcome, MeetingState, MeetingWay } from './meeting.type.ts';
+import {
+  MeetingCancelReason,
+  MeetingKind,
+  MeetingOutcome,
+  MeetingState,
+  MeetingWay,
+} from './meeting.type.ts';
 
 @InputType({ description: 'A meeting to plan, and who is invited to it.' })
 export class NewMeeting extends Command {
@@ -97,7 +103,8 @@ export class AttendanceLine {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'With RESCHEDULED: another planned meeting of the same offer; none if it is still to be found.',
+    description:
+      'With RESCHEDULED: another planned meeting of the same offer; none if it is still to be found.',
   })
   newMeeting?: string | null;
 }

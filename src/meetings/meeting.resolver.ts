@@ -71,7 +71,8 @@ export class MeetingResolver {
 
   @FieldResolver(() => Member, {
     nullable: true,
-    description: 'The member who holds it; null to other organisations, and when a tool planned it for nobody.',
+    description:
+      'The member who holds it; null to other organisations, and when a tool planned it for nobody.',
   })
   member(@Root() meeting: MeetingRow, @Ctx() ctx: Context) {
     return meeting.memberId && ctx.loaders.load(memberById, meeting.memberId);

@@ -108,7 +108,11 @@ export function requirePlanned({ state }: { state: MeetingState }, field: string
 }
 
 /** Nobody is invited to, and nothing moved of, what has begun. */
-export function requireToCome(meeting: { state: MeetingState; at: string }, now: string, field: string): void {
+export function requireToCome(
+  meeting: { state: MeetingState; at: string },
+  now: string,
+  field: string,
+): void {
   requirePlanned(meeting, field);
   if (meeting.at <= now) throw new Refusal('TOO_LATE', { reason: 'MEETING_BEGUN' }, field);
 }

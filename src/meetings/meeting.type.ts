@@ -8,11 +8,7 @@ import { vocabulary } from '../kernel/vocabulary.ts';
 import { ReferralLine } from '../referrals/answers.type.ts';
 import * as rules from './meeting.rules.ts';
 
-export const MeetingState = registerVocabulary(
-  'MeetingState',
-  'Where a meeting stands.',
-  rules.MeetingState,
-);
+export const MeetingState = registerVocabulary('MeetingState', 'Where a meeting stands.', rules.MeetingState);
 export const MeetingKind = registerVocabulary(
   'MeetingKind',
   'Whether one person is met, or several.',

@@ -8,7 +8,14 @@ import { knownSite } from '../partners/site.store.ts';
 import { lockReferrals } from '../referrals/referral.store.ts';
 import { knownVacancy } from '../vacancies/vacancy.store.ts';
 import { changeAttendance, invitedTo, moveAttendances } from './attendance.store.ts';
-import { checkReceived, clocksRunOn, clocksStopped, invite, lockOwn, lockWithInvited } from './inviting.actions.ts';
+import {
+  checkReceived,
+  clocksRunOn,
+  clocksStopped,
+  invite,
+  lockOwn,
+  lockWithInvited,
+} from './inviting.actions.ts';
 import type { MeetingCancellation, MeetingInvitation, MeetingMove, NewMeeting } from './meeting.inputs.ts';
 import {
   checkInvited,

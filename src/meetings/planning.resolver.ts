@@ -56,7 +56,8 @@ export class MeetingPlanningResolver {
   }
 
   @Mutation(() => MeetingPayload, {
-    description: 'Invites more people to a meeting that is to come: a seat for each, or nobody. By who holds it.',
+    description:
+      'Invites more people to a meeting that is to come: a seat for each, or nobody. By who holds it.',
   })
   inviteToMeeting(
     @Arg('input', () => MeetingInvitation, { description: 'Whom, to which.' }) input: MeetingInvitation,
@@ -66,7 +67,8 @@ export class MeetingPlanningResolver {
   }
 
   @Mutation(() => MeetingPayload, {
-    description: 'Gives a meeting that is to come another time or place, for everybody invited. By who holds it.',
+    description:
+      'Gives a meeting that is to come another time or place, for everybody invited. By who holds it.',
   })
   moveMeeting(
     @Arg('input', () => MeetingMove, { description: 'Which, and what changes.' }) input: MeetingMove,
@@ -76,7 +78,8 @@ export class MeetingPlanningResolver {
   }
 
   @Mutation(() => MeetingPayload, {
-    description: 'Cancels a planned meeting: nobody is invited any more, and the clocks run again. By who holds it.',
+    description:
+      'Cancels a planned meeting: nobody is invited any more, and the clocks run again. By who holds it.',
   })
   cancelMeeting(
     @Arg('input', () => MeetingCancellation, { description: 'Which, and why.' }) input: MeetingCancellation,

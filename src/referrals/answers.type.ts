@@ -65,7 +65,8 @@ export class ReferralLine {
 }
 
 @ObjectType({
-  description: 'What became of each line; `userErrors` gathers the refusals of all, each with its line in `field`.',
+  description:
+    'What became of each line; `userErrors` gathers the refusals of all, each with its line in `field`.',
 })
 export class ReferralAnswersPayload extends Payload {
   @Field(() => [ReferralLine], { description: 'Each line’s referral or refusal, in the order given.' })

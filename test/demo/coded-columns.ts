@@ -89,7 +89,12 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     actor_kind: ['MEMBER', 'TOOL', 'HUB'],
   },
   referral_note: { category: NoteCategory },
-  meeting: { state: meeting.MeetingState, kind: meeting.MeetingKind, way: meeting.MeetingWay, reason: meeting.CancelReason },
+  meeting: {
+    state: meeting.MeetingState,
+    kind: meeting.MeetingKind,
+    way: meeting.MeetingWay,
+    reason: meeting.CancelReason,
+  },
   meeting_attendance: { state: meeting.AttendanceState },
   placement: {
     state: placement.PlacementState,

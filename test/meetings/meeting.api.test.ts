@@ -31,7 +31,8 @@ const meetingsOf = async (referral: string, as = scene.coordinator) =>
       { id: referral },
     )
   ).referral;
-const after = (days: number) => world.clock.set(new Date(Date.parse(thursday) + days * 86_400_000).toISOString());
+const after = (days: number) =>
+  world.clock.set(new Date(Date.parse(thursday) + days * 86_400_000).toISOString());
 const record = (meeting: string, lines: object[], more: object = {}) =>
   meet(scene.provider, 'recordMeeting', { meeting, lines, ...more });
 const withOneSeat = async (seats = 2) => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { calendarText, type CalendarEntry } from '../../src/meetings/calendar.rules.ts';
-import { checkRecording, seatsOf, type AttendanceState, type MeetingOutcome } from '../../src/meetings/meeting.rules.ts';
+import {
+  checkRecording,
+  seatsOf,
+  type AttendanceState,
+  type MeetingOutcome,
+} from '../../src/meetings/meeting.rules.ts';
 
 const entry: CalendarEntry = {
   ...{ id: 'mtg_01jd0000000000000000000000', version: 3, updatedAt: '2026-11-23T08:00:00.000Z', state: 'PLANNED' },
