@@ -1,5 +1,6 @@
 import type { DemoKeys } from '../auth/demo-keys.ts';
 import type { Holder } from '../people/closed.rules.ts';
+import type { PlacementRow } from '../placements/placement.row.ts';
 import type { ProfileRow } from '../people/profile.row.ts';
 import { Rights } from './access.ts';
 import { accessLogOf } from './access-log.ts';
@@ -17,6 +18,7 @@ import { Placements } from './placements.ts';
 import { needsOf, profileOf } from './profiles.ts';
 import { Telling } from './referral.rows.ts';
 import { Referrals } from './referrals.ts';
+import { seriesOf, successorOf } from './sessions.ts';
 import { sharingOf } from './sharing.ts';
 import { situationsOf } from './situations.ts';
 import { vacanciesOf } from './vacancies.ts';
@@ -44,6 +46,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     ...partners.rows,
     site: [...partners.rows.site!, ...vacancies.sites],
     offer: offers.map(({ row }) => row),
+    vacancy_series: [],
     vacancy: vacancies.all.map(({ row: { free: _, ...row } }) => row),
     person: people.map(({ row }) => row),
     person_identity: people.map(({ identity }) => identity),
@@ -64,8 +67,13 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
   const profiles = rows.person_profile as ProfileRow[];
   const meetings = new Meetings(ground, told);
   const sharing = sharingOf(ground, { people, partners, rights });
+  const { series, sessions } = seriesOf(ground, vacancies.all);
+  const successors = successorOf(ground, placements.rows.placement as PlacementRow[], vacancies.all);
+  const beside = [...sessions, ...successors].map(({ free: _, ...row }) => row);
   const all = {
     ...rows,
+    vacancy_series: [series],
+    vacancy: [...rows.vacancy!, ...beside],
     ...sharing,
     ...meetings.rows,
     person_access: rights.packed(),

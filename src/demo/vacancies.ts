@@ -4,6 +4,7 @@ import type { VacancyCloseReason } from '../vacancies/vacancy.rules.ts';
 import { fresh, type Ground } from './ground.ts';
 import type { DemoOffer } from './offers.ts';
 import type { Partners } from './organisations.ts';
+import { cycleOf } from './sessions.ts';
 import { nadiasCommune, storySites, timeToOpen } from './story.data.ts';
 import { towards } from './territory.ts';
 import { iso } from './timeline.ts';
@@ -94,7 +95,7 @@ function vacancyOf(ground: Ground, offer: DemoOffer, site: SiteRow | undefined, 
     siteId: site?.id ?? null,
     hostId: site && site.organisationId !== of.organisationId ? site.organisationId : null,
     seriesId: null,
-    sessions: [],
+    sessions: cycleOf(time, template, start),
     title: null,
     state: closed ? 'CLOSED' : 'OPEN',
     places: template.takes === 'UNCOUNTED' ? null : random.int(least, most),

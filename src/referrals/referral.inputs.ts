@@ -166,6 +166,18 @@ export class CancellationRequest extends ReferralCommand {
   reason: reasons.WithdrawReason;
 }
 
+@InputType({ description: 'Which of several acceptances of a person is kept. By their sender.' })
+export class AcceptanceChoice extends VersionedCommand {
+  @Field(() => ID, { description: 'The acceptance to keep (`ref_…`), by an exclusive offer.' })
+  keep: string;
+
+  @Field(() => WithdrawReason, {
+    defaultValue: 'BETTER_PROPOSAL',
+    description: 'Why the others are not; PERSON_REFUSES and PERSON_UNAVAILABLE cancel them at once.',
+  })
+  reason: reasons.WithdrawReason;
+}
+
 @InputType({ description: 'A cancellation asked by the sender, to confirm. By the receiver.' })
 export class CancellationConfirmation extends ReferralCommand {}
 

@@ -10,6 +10,7 @@ import { ReferralAnswerResolver } from '../referrals/answer.resolver.ts';
 import { ReferralAnswersResolver } from '../referrals/answers.resolver.ts';
 import { ReferralAvailableResolver } from '../referrals/available.resolver.ts';
 import { ReferralMoveLineResolver, ReferralNoteResolver } from '../referrals/line.resolver.ts';
+import { AcceptanceChoiceResolver } from '../referrals/choice.resolver.ts';
 import { ReferralCancelResolver } from '../referrals/cancel.resolver.ts';
 import {
   OfferReferralsResolver,
@@ -141,6 +142,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralAnswerResolver,
   ReferralAnswersResolver,
   ReferralCancelResolver,
+  AcceptanceChoiceResolver,
   ReferralFollowingResolver,
   PersonDisclosureResolver,
   PersonReferralsResolver,

@@ -66,6 +66,12 @@ const sent = async (scene: Scene) => ({
 const accepted = async (scene: Scene) => ({
   referral: (await scene.accepted({ vacancy: await scene.vacancy(2) })).id,
 });
+const acceptedTwice = async (scene: Scene) => {
+  const who = await scene.person();
+  const one = await scene.accepted({ vacancy: await scene.vacancy(1), person: who });
+  const other = await scene.accepted({ vacancy: await scene.vacancy(1), person: who });
+  return [one.id, other.id];
+};
 const asked = async (scene: Scene) => {
   const { referral } = await accepted(scene);
   done(await scene.move(scene.coordinator, 'requestReferralCancellation', referral, { reason: 'OTHER' }));
@@ -208,6 +214,7 @@ export const arrangements: Record<string, Arrangement> = {
   requestReferralCancellation: bySender(accepted),
   confirmReferralCancellation: byReceiver(asked),
   keepReferral: bySender(asked),
+  chooseAcceptance: bySender(async (scene) => ({ keep: (await acceptedTwice(scene))[0] })),
   reinstateReferral: bySender(startedElsewhere),
   skipWaitlistedReferral: byReceiver(waitingWithAPlace),
   addReferralNote: bySender(sent),

@@ -79,6 +79,9 @@ const startOf: Record<string, string> = {
   'Referral.previous': 'Later',
 };
 
+/** Lead to a person only where two acceptances stand against each other: what they show is still checked at every stage. */
+export const sometimes = ['Person.acceptancesToChoose', 'Query.peopleToChooseFor'];
+
 /** Arguments of the root fields that answer one subject. */
 const byId = (name: string) => `(id: "$${name}")`;
 
