@@ -26,13 +26,14 @@ export class AcceptanceChoiceResolver {
   }
 
   @FieldResolver(() => [Referral], {
+    nullable: true,
     description:
       'The acceptances by exclusive offers that you follow, oldest first, where there are two or more to choose between; ' +
-      'else empty.',
+      'else null.',
   })
   async acceptancesToChoose(@Root() person: PersonRow, @Ctx() ctx: Context) {
     const accepted = await ctx.loaders.load(acceptancesOf, person.id);
-    return accepted.length > 1 ? accepted : [];
+    return accepted.length > 1 ? accepted : null;
   }
 
   @Mutation(() => ReferralPayload, {
