@@ -14,6 +14,7 @@ import { planned, thursday } from './meetings.ts';
 import { newPerson, registerPerson } from './people.ts';
 import { cddi, ended, placed, started, toJob } from './placements.ts';
 import { agreed, done, personInTables, Scene } from './referrals.ts';
+import { acceptedTwice, agreed, done, Scene } from './referrals.ts';
 import { sentence, shared } from './sharing.ts';
 import { councilOf, siret, type World } from './world.ts';
 
@@ -66,12 +67,6 @@ const sent = async (scene: Scene) => ({
 const accepted = async (scene: Scene) => ({
   referral: (await scene.accepted({ vacancy: await scene.vacancy(2) })).id,
 });
-const acceptedTwice = async (scene: Scene) => {
-  const who = await scene.person();
-  const one = await scene.accepted({ vacancy: await scene.vacancy(1), person: who });
-  const other = await scene.accepted({ vacancy: await scene.vacancy(1), person: who });
-  return [one.id, other.id];
-};
 const asked = async (scene: Scene) => {
   const { referral } = await accepted(scene);
   done(await scene.move(scene.coordinator, 'requestReferralCancellation', referral, { reason: 'OTHER' }));

@@ -145,6 +145,14 @@ export class Scene {
   }
 }
 
+/** One person accepted for two vacancies of an exclusive offer: both referrals. */
+export async function acceptedTwice(scene: Scene): Promise<[string, string]> {
+  const person = await scene.person();
+  const one = await scene.accepted({ vacancy: await scene.vacancy(1), person });
+  const other = await scene.accepted({ vacancy: await scene.vacancy(1), person });
+  return [one.id, other.id];
+}
+
 export const inputTypes = {
   sendReferral: 'ReferralSending',
   acknowledgeReferral: 'ReferralAcknowledgement',

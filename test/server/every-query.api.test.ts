@@ -20,7 +20,7 @@ import { planned } from '../kit/meetings.ts';
 import { proposedLink } from '../kit/doubles.ts';
 import { offerInTables } from '../kit/vacancies.ts';
 import { started } from '../kit/placements.ts';
-import { Scene } from '../kit/referrals.ts';
+import { acceptedTwice, Scene } from '../kit/referrals.ts';
 import { breakGlass, shared } from '../kit/sharing.ts';
 import { World } from '../kit/world.ts';
 
@@ -41,6 +41,7 @@ const one: Record<string, () => Promise<unknown>> = {
   referrals: async () => scene.sent({ vacancy: await scene.vacancy(2) }),
   meetings: async () => planned(scene, [(await scene.sent()).id]),
   placements: () => started(scene),
+  peopleToChooseFor: () => acceptedTwice(scene),
   erasures: () => erasedPerson(scene),
   retentionNotices: () => underNotice(scene),
   sharingGrants: async () =>
@@ -72,7 +73,7 @@ beforeAll(async () => {
       p.offer_id as "Offer", v.site_id as "Site", p.receiver_id as "Organisation",
       (select id from need where person_id = p.person_id limit 1) as "Need",
       (select id from person_situation where person_id = p.person_id and category <> 'HEALTH' limit 1) as "Situation",
-      (select id from person_link where state = 'PROPOSED') as "PersonLink",
+      (select id from person_link where state = 'PROPOSED') as "PersonLink", (select id from vacancy_series) as "VacancySeries",
       (select id from member where organisation_id = p.receiver_id limit 1) as "Member"
     from placement p join vacancy v on v.id = p.vacancy_id
     where p.person_id = any(${seen}) and v.site_id is not null and exists (select from need where person_id = p.person_id)
@@ -289,7 +290,8 @@ async function walk(
 
 describe('a walk', () => {
   // the demo gives notice of two people alone, whom its coordinator does not follow
-  const rare = ['retentionNotices'];
+  // and has one person to choose for
+  const rare = ['retentionNotices', 'peopleToChooseFor'];
 
   test.each(orders)('of $list by $order sees each row once, the same in both directions', async (order) => {
     const client = rare.includes(order.list) ? scene.coordinator : council();
