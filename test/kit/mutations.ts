@@ -13,8 +13,7 @@ import { offerInTables } from './vacancies.ts';
 import { planned, thursday } from './meetings.ts';
 import { newPerson, registerPerson } from './people.ts';
 import { cddi, ended, placed, started, toJob } from './placements.ts';
-import { agreed, done, personInTables, Scene } from './referrals.ts';
-import { acceptedTwice, agreed, done, Scene } from './referrals.ts';
+import { acceptedTwice, agreed, done, personInTables, Scene } from './referrals.ts';
 import { sentence, shared } from './sharing.ts';
 import { councilOf, siret, type World } from './world.ts';
 
