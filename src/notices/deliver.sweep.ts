@@ -108,7 +108,9 @@ async function itemOf(of: Delivering, notice: NoticeRow, to: Addressee | null): 
 
 function deadlineOf({ kind }: NoticeRow, { dueAt, placeOfferedUntil }: ReferralRow): string | null {
   if (kind === 'PLACE_OFFERED') return placeOfferedUntil;
-  return asksForAnswer.includes(kind) || kind === 'CANCELLATION_REQUESTED' ? dueAt : null;
+  return asksForAnswer.includes(kind) || kind === 'CANCELLATION_REQUESTED' || kind === 'WAIT_ENDING'
+    ? dueAt
+    : null;
 }
 
 async function linkTo({ db, office }: Delivering, notice: NoticeRow, referral: ReferralRow): Promise<string> {

@@ -6,6 +6,7 @@ export const NoticeKind = vocabulary({
   REMINDER: 'Half the time to answer has passed (rappel)',
   ESCALATION: 'A referral nears its deadline unanswered: told to managers (alerte aux responsables)',
   EXPIRING: 'A referral you sent is about to expire; with next-best vacancies (bientôt sans réponse)',
+  WAIT_ENDING: 'A wait ends soon unless you confirm it (fin d’attente proche)',
   ANSWER_RECEIVED: 'A referral you sent was answered (réponse reçue)',
   REFERRAL_ENDED: 'A referral was withdrawn, cancelled, expired or lapsed (orientation close)',
   PLACE_OFFERED: 'A freed place is reserved for the first of the list (place proposée)',
@@ -96,7 +97,10 @@ export const answerableKinds: readonly NoticeKind[] = [
   'ESCALATION',
   'INFORMATION_GIVEN',
 ];
-const passing: Partial<Record<NoticeKind, string>> = { CANCELLATION_REQUESTED: 'CANCELLATION_REQUESTED' };
+const passing: Partial<Record<NoticeKind, string>> = {
+  CANCELLATION_REQUESTED: 'CANCELLATION_REQUESTED',
+  WAIT_ENDING: 'WAITLISTED',
+};
 
 /** Whether what a notice says of a referral is still so. */
 export function stillHolds(kind: NoticeKind, referralState: string): boolean {

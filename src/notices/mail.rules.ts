@@ -36,6 +36,9 @@ export function messageOf(item: Item, language: Language, addresses: Addresses):
   return written(words, { subject, language, lead: null, items: [item], addresses });
 }
 
+/** What a day's message tells one by one; the rest stands in the hub. */
+const mostTold = 40;
+
 /** A day's things, in one message. */
 export function digestOf(items: readonly Item[], language: Language, addresses: Addresses): Message {
   const words = wordsOf(language);
@@ -65,8 +68,10 @@ interface Written {
 
 function written(words: Words, { subject, language, lead, items, addresses }: Written): Message {
   const linked = items.some(({ link }) => link !== null);
-  const told = items.map((item) => paragraphs(words, item, said(item, language)));
+  const told = items.slice(0, mostTold).map((item) => paragraphs(words, item, said(item, language)));
+  const more = items.length - mostTold;
   const end = [
+    ...(more > 0 ? [words.more(more)] : []),
     ...(linked ? [words.linkLasts] : [`${words.openHub} ${addresses.hub}`]),
     words.foot,
     `${words.preferences} ${addresses.preferences}`,

@@ -52,11 +52,23 @@ export function folderPost(folder: string): Post {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const name = `${new Date().toISOString().replace(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}.eml`;
       // a file appears whole or not at all
-      writeFileSync(join(folder, `.${name}`), message as Buffer, { mode: 0o600 });
+      writeFileSync(join(folder, `.${name}`), readable(String(message), letter.subject), { mode: 0o600 });
       renameSync(join(folder, `.${name}`), join(folder, name));
     },
     close: () => transport.close(),
   };
+}
+
+/** As it reads, for whoever opens the file in an editor; a mail reader takes it as well (8bit). */
+function readable(message: string, subject: string): string {
+  const [head, ...body] = message.split(/\n\n/);
+  const bytes = (codes: string) => Buffer.from(codes.replaceAll('=', ''), 'hex').toString('utf8');
+  const told = body
+    .join('\n\n')
+    .replace(/=\n/g, '')
+    .replace(/(?:=[0-9A-F]{2})+/g, bytes)
+    .replaceAll(': quoted-printable', ': 8bit');
+  return `${head!.replace(/^Subject: .*(?:\n[ \t].*)*/m, `Subject: ${subject}`)}\n\n${told}`;
 }
 
 function mailOf({ id, unsubscribe, ...letter }: Letter) {

@@ -11,6 +11,7 @@ export const english: Words = {
     REMINDER: (said) => `Reminder: a referral awaits your answer${before(said)}`,
     ESCALATION: (said) => `A referral is still unanswered: to be dealt with${before(said)}`,
     EXPIRING: (said) => `A referral is about to remain unanswered${before(said)}`,
+    WAIT_ENDING: (said) => `A wait is to be confirmed${before(said)}`,
     ANSWER_RECEIVED: () => 'A referral was answered',
     REFERRAL_ENDED: () => 'A referral is closed',
     PLACE_OFFERED: (said) => `A place is free: to be confirmed${before(said)}`,
@@ -34,6 +35,7 @@ export const english: Words = {
     ESCALATION: (said) =>
       `A referral${to(said)} has had no answer of your organisation yet; one is awaited${before(said)}.`,
     EXPIRING: (said) => `A referral you sent${to(said)} has no answer; its time ends${before(said)}.`,
+    WAIT_ENDING: (said) => `A referral you sent${to(said)} is on the waiting list: confirm the wait${before(said)}.`,
     ANSWER_RECEIVED: (said) => `A referral you sent${to(said)} was answered.`,
     REFERRAL_ENDED: (said) => `A referral${to(said)} is closed.`,
     PLACE_OFFERED: (said) => `A place is free${at(said)}: it is reserved for the first of the waiting list${before(said)}.`,
@@ -55,6 +57,7 @@ export const english: Words = {
   },
   others: 'The nearest open places:',
   open: 'Open:',
+  more: (count) => `And ${count} more, to be seen in the hub.`,
   openHub: 'The hub:',
   linkLasts: 'This link is yours alone, for 72 hours, and once; any answer ends it.',
   digestSubject: (count) => `Passerelle: ${count} ${count > 1 ? 'news items' : 'news item'}`,

@@ -11,6 +11,7 @@ export const french: Words = {
     REMINDER: (said) => `Rappel : une orientation attend votre réponse${before(said)}`,
     ESCALATION: (said) => `Une orientation reste sans réponse : à traiter${before(said)}`,
     EXPIRING: (said) => `Une orientation va rester sans réponse${before(said)}`,
+    WAIT_ENDING: (said) => `Une attente est à confirmer${before(said)}`,
     ANSWER_RECEIVED: () => 'Une orientation a reçu une réponse',
     REFERRAL_ENDED: () => 'Une orientation est close',
     PLACE_OFFERED: (said) => `Une place se libère : à confirmer${before(said)}`,
@@ -35,6 +36,7 @@ export const french: Words = {
     ESCALATION: (said) =>
       `Une orientation${to(said)} n’a pas encore reçu de réponse de votre organisme ; elle est attendue${before(said)}.`,
     EXPIRING: (said) => `Une orientation que vous avez envoyée${to(said)} n’a pas de réponse ; le délai s’achève${before(said)}.`,
+    WAIT_ENDING: (said) => `Une orientation que vous avez envoyée${to(said)} est sur liste d’attente : l’attente est à confirmer${before(said)}.`,
     ANSWER_RECEIVED: (said) => `Une orientation que vous avez envoyée${to(said)} a reçu une réponse.`,
     REFERRAL_ENDED: (said) => `Une orientation${to(said)} est close.`,
     PLACE_OFFERED: (said) => `Une place se libère${at(said)} : elle est réservée au premier de la liste d’attente${before(said)}.`,
@@ -56,6 +58,7 @@ export const french: Words = {
   },
   others: 'Les places ouvertes les plus proches :',
   open: 'Ouvrir :',
+  more: (count) => `Et ${count} de plus, à voir dans la plateforme.`,
   openHub: 'La plateforme :',
   linkLasts: 'Ce lien n’est valable que pour vous, 72 heures, et une seule fois ; une réponse y met fin.',
   digestSubject: (count) => `Passerelle : ${count} ${count > 1 ? 'nouvelles' : 'nouvelle'}`,

@@ -20,6 +20,7 @@ export interface Words {
   sentence: Record<NoticeKind, (said: Said) => string>;
   others: string;
   open: string;
+  more: (count: number) => string;
   openHub: string;
   linkLasts: string;
   digestSubject: (count: number) => string;

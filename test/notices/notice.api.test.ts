@@ -1,8 +1,10 @@
 import sql from 'sql-template-tag';
 import { forgetNotices } from '../../src/notices/forget.sweep.ts';
+import { Notifier } from '../../src/notices/notifier.ts';
+import { smtpPost } from '../../src/notices/post.ts';
 import { addressOf, Posted } from '../kit/notices.ts';
 import { done, Scene } from '../kit/referrals.ts';
-import type { Asking } from '../kit/world.ts';
+import { eventually, type Asking } from '../kit/world.ts';
 
 let posted: Posted;
 let scene: Scene;
@@ -219,6 +221,18 @@ describe('nothing is lost or told twice', () => {
     clock.set('2026-11-23T08:06:00.000Z');
     expect(await posted.deliver()).toBe(1);
   });
+});
+
+test('a hub tells by itself, soon after it happened, and stops when told', async () => {
+  const { db, server } = posted.world;
+  const { hub } = server;
+  const other = await Scene.open(posted.world);
+  const office = { ...posted.office, post: smtpPost(posted.mailbox.url) };
+  const notifier = new Notifier({ db, feed: hub.feed, office, log: hub.log });
+  const to = await address(other.provider);
+  await other.sent();
+  await eventually(() => posted.mailbox.to(to).length === 1, 15_000);
+  await notifier.stop();
 });
 
 test('notices are forgotten after ninety days, with their links', async () => {
