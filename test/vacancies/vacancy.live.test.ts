@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const subscription = `subscription ($organisation: ID, $offer: ID, $commune: ID, $states: [VacancyState!]) {
-  vacancyUpdated(organisation: $organisation, offer: $offer, commune: $commune, states: $states) {
+const subscription = `subscription ($organisation: ID, $host: ID, $offer: ID, $commune: ID, $states: [VacancyState!]) {
+  vacancyUpdated(organisation: $organisation, host: $host, offer: $offer, commune: $commune, states: $states) {
     event { id type occurredAt actor { kind organisationId } } vacancy { id state free commune { code } } } }`;
 /** Who listens beside the hub's own watch over its open sockets. */
 const listeners = () => world.server.hub.feed.followers - idle;
@@ -42,6 +42,22 @@ const told = (listening: { received: any[] }) =>
     vacancy.state,
     vacancy.free,
   ]);
+
+test('a host is told of what is held on its sites, and of nothing else', async () => {
+  const town = await world.organisation({ kind: 'COMMUNE' });
+  const mayor = await town.member();
+  const { site } = await mayor.run('addSite', 'NewSite', { name: 'Quai', commune: '44143' }, 'site { id }');
+  const listening = await watch(mayor, { host: town.id });
+  await openVacancy(manager, { offer, places: 1 });
+  const { id } = await openVacancy(manager, { offer, places: 2, site: site.id });
+  await world.db.write(hubViewer('test'), (tx) => holdPlace(tx, { id }));
+  await listening.until(2);
+  expect(told(listening)).toEqual([
+    ['vacancy.opened', expect.anything(), expect.anything()],
+    ['vacancy.places_changed', 'OPEN', 1],
+  ]);
+  expect(listening.received.map(({ vacancyUpdated }) => vacancyUpdated.vacancy.id)).toEqual([id, id]);
+});
 
 test('a subscriber is told of each change another partner makes, in order, as it now is', async () => {
   const listening = await watch(watcher, { organisation: provider.id });
