@@ -28,6 +28,7 @@ import { GuardedSharing202611251190 } from './202611251190-guarded-sharing.ts';
 import { Clock202611251200 } from './202611251200-clock.ts';
 import { Information202611251201 } from './202611251201-information.ts';
 import { Closures202611251202 } from './202611251202-closures.ts';
+import { Reminders202611251203 } from './202611251203-reminders.ts';
 import { Meetings202611251210 } from './202611251210-meetings.ts';
 import { CalendarFeeds202611251211 } from './202611251211-calendar-feeds.ts';
 import { Series202611251220 } from './202611251220-series.ts';
@@ -68,6 +69,7 @@ export const migrations = [
   Clock202611251200,
   Information202611251201,
   Closures202611251202,
+  Reminders202611251203,
   Meetings202611251210,
   CalendarFeeds202611251211,
   Series202611251220,

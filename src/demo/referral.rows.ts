@@ -72,6 +72,10 @@ export class Telling {
       clockFrom: null,
       delays: null,
       stoppedUntil: null,
+      reminderDueAt: null,
+      reminders: 0,
+      answeredLate: false,
+      answerMinutes: null,
       sentAt: null,
       acknowledgedAt: null,
       acknowledgedBy: null,
@@ -144,7 +148,7 @@ export class Telling {
       actorKind: by === 'HUB' ? 'HUB' : 'MEMBER',
       organisationId: by === 'HUB' ? null : sender ? after.senderId : after.receiverId,
       memberId: by === 'HUB' ? null : sender ? after.senderMemberId : (after.acknowledgedBy ?? this.answerer(tale)),
-      late: isLate(move, before.answerDueAt, iso(at)),
+      late: isLate(move, before, iso(at)),
       at: iso(at),
     };
   } // prettier-ignore

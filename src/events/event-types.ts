@@ -80,6 +80,12 @@ export const eventTypes = {
   'referral.closed': 'The placement ended',
   'referral.noted': 'A note was added',
   'referral.deadline_moved': 'A closure or a suspension moved its deadline',
+  'referral.reminded': 'Half of the time to answer is over; told to the provider alone',
+  'referral.escalated': 'Four fifths are over; told to the provider, for its managers',
+  'referral.expiring':
+    'A business day is left; told to the sender alone, with `nextBest`, up to three other vacancies',
+  'referral.wait_ending': 'A wait ends soon unless the sender confirms it; told to the sender alone',
+  'referral.wait_reconfirmed': 'The sender says that the person still waits',
   'referral.information_requested': 'The provider asks before it answers; the clock stands still',
   'referral.information_given': 'The sender answered what was asked; time runs again',
   'referral.information_withdrawn': 'The provider no longer asks; time runs again',

@@ -1,18 +1,22 @@
 import type { Transaction } from '../db/transaction.ts';
 import { parisDay } from '../kernel/clock.ts';
-import { deadlinesOf, startedClock } from './clock.rules.ts';
+import { calendarAt, deadlinesOf, startedClock, type Place, type Run } from './clock.rules.ts';
 import { delaysFor } from './delay.store.ts';
 import { placeOf } from './history.store.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { isOneOf, unansweredStates } from './referral.rules.ts';
+import { nextReminder } from './reminder.rules.ts';
 import { saveReferral } from './referral.store.ts';
 import { endRequest } from './information.store.ts';
+import { ranBetween } from './stop.rules.ts';
 import { endStops, moveStop, saveStop, stopsOf, type Stopping } from './stop.store.ts';
 
 /** The clock of what is sent, or taken up again: under the delays of this day, which it keeps. */
 export async function startClock(tx: Transaction, row: ReferralRow) {
   const place = await placeOf(tx, row);
-  return startedClock(tx.now, place, await delaysFor(tx, place.kind, parisDay(tx.now)));
+  const delays = await delaysFor(tx, place.kind, parisDay(tx.now));
+  const reminderDueAt = nextReminder({ from: tx.now, delays, stops: [] }, place, 0);
+  return { ...startedClock(tx.now, place, delays), reminders: 0, reminderDueAt };
 }
 
 /**
@@ -41,17 +45,32 @@ export async function restartClock(tx: Transaction, row: ReferralRow, stop: Stop
 
 /** Works the deadlines out anew from all that has stopped the clock since it runs. */
 export async function setClock(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
-  const [held = []] = await stopsOf.load(tx, [row.id]);
-  const stops = held.map(({ since, until }) => ({ from: since, until }));
-  const run = { from: row.clockFrom!, delays: row.delays!, stops };
-  const { acknowledgeDueAt, answerDueAt } = deadlinesOf(run, await placeOf(tx, row));
-  const ends = stops.map(({ until }) => until);
+  const run = await runOf(tx, row);
+  const place = await placeOf(tx, row);
+  const { acknowledgeDueAt, answerDueAt } = deadlinesOf(run, place);
+  const ends = run.stops.map(({ until }) => until);
   return saveReferral(tx, row.id, {
     ...(row.state === 'SENT' && { acknowledgeDueAt }),
     answerDueAt,
     dueAt: answerDueAt,
+    reminderDueAt: nextReminder(run, place, row.reminders),
     stoppedUntil: ends.sort().at(-1) ?? null,
   });
+}
+
+/** What its deadlines are worked out from. */
+export async function runOf(tx: Transaction, row: ReferralRow): Promise<Run> {
+  const [held = []] = await stopsOf.load(tx, [row.id]);
+  const stops = held.map(({ since, until }) => ({ from: since, until }));
+  return { from: row.clockFrom!, delays: row.delays!, stops };
+}
+
+/** How long a first answer took, in minutes of business time that nothing stopped. */
+export async function answerMinutes(tx: Transaction, row: ReferralRow, place: Place): Promise<number | null> {
+  if (row.clockFrom === null || row.answeredAt !== null) return row.answerMinutes;
+  const { from, stops } =
+    row.stoppedUntil === null ? { from: row.clockFrom, stops: [] } : await runOf(tx, row);
+  return Math.round(ranBetween(from, tx.now, stops, calendarAt(place)) / 60_000);
 }
 
 /** An answer is no longer awaited: whatever stops the clock ends, and what was asked need not be told. */

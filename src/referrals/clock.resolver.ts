@@ -1,5 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../graphql/context.ts';
+import { Vacancy } from '../vacancies/vacancy.type.ts';
+import { nextBestFor } from './next-best.store.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { Referral } from './referral.type.ts';
 import { stopsOf } from './stop.store.ts';
@@ -15,5 +17,14 @@ export class ReferralClockResolver {
   })
   clockStops(@Root() referral: ReferralRow, @Ctx() ctx: Context) {
     return ctx.loaders.load(stopsOf, referral.id);
+  }
+
+  @FieldResolver(() => [Vacancy], {
+    description:
+      'Where else the person could go, for the sender alone: at most three open vacancies with a place left, of the same ' +
+      'kind of offer and a domain or theme in common; of another provider first, then the nearest to the person.',
+  })
+  nextBest(@Root() referral: ReferralRow, @Ctx() ctx: Context) {
+    return ctx.loaders.load(nextBestFor, referral.id);
   }
 }

@@ -15,7 +15,7 @@ export interface DelaysAsked {
   on: string;
 }
 /** What holds, and since when; without a row, the defaults. */
-export type DelaysHeld = Pick<SettingRow, 'kind' | 'value'> & { fromDay: string | null };
+export type DelaysHeld = Pick<SettingRow, 'kind' | 'value'> & { id: string | null; fromDay: string | null };
 
 /** What holds for a kind of offer on a day: its own, else what holds for all, else the defaults. */
 export const delaysOn: Batch<DelaysAsked, DelaysHeld> = {
@@ -29,7 +29,9 @@ export const delaysOn: Batch<DelaysAsked, DelaysHeld> = {
           and (setting.kind is null or setting.kind = asked.kind)
       order by asked.at, setting.kind nulls last, setting.from_day desc, setting.id desc`);
     const found = new Map(rows.map((row) => [row.at, row]));
-    return keys.map((_, at) => found.get(at + 1) ?? { kind: null, value: defaultDelays, fromDay: null });
+    return keys.map(
+      (_, at) => found.get(at + 1) ?? { id: null, kind: null, value: defaultDelays, fromDay: null },
+    );
   },
 };
 

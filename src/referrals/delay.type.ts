@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Command, Payload } from '../graphql/payload.ts';
 import { Day } from '../graphql/scalars.ts';
 import type * as offers from '../offers/offer.rules.ts';
@@ -10,6 +10,9 @@ import { OfferKind } from '../offers/offer.type.ts';
     'referral keeps those it was sent under.',
 })
 export class ReferralDelays {
+  @Field(() => ID, { nullable: true, description: 'TypeID `set_…` of the setting; null for the defaults.' })
+  id: string | null;
+
   @Field(() => OfferKind, { nullable: true, description: 'The kind of offer they were set for; null: all.' })
   kind: offers.OfferKind | null;
 }

@@ -1,4 +1,5 @@
 import { dueAt, type Place, type Sent } from './clock.rules.ts';
+import { waitReminder } from './reminder.rules.ts';
 import type { ReferralReason } from './reason.rules.ts';
 import {
   acceptedStates,
@@ -24,6 +25,9 @@ export interface Entered {
   waitlistedAt: string | null;
   answeredAt: string | null;
   stoppedUntil: string | null;
+  reminderDueAt: string | null;
+  reminders: number;
+  answeredLate: boolean;
 }
 
 export interface Entering {
@@ -42,19 +46,26 @@ export function entering(
   if (to === before.state) return {};
   const closed = isOneOf(closedStates, to);
   const holds = isOneOf(acceptedStates, to) && before.holdsPlace;
+  const due = dueAt(to, move === 'keep' ? before.acceptedAt! : now, place, before);
   return {
     state: to,
     reason: reasonKept(before, { move, to, reason }),
     // an acceptance kept after all runs under the hold it had
-    dueAt: dueAt(to, move === 'keep' ? before.acceptedAt! : now, place, before),
+    dueAt: due,
     closedAt: closed ? now : null,
     lastOpenState: isOneOf(openStates, before.state) ? before.state : before.lastOpenState,
     holdsPlace: holds,
     placeOfferedUntil: null,
-    // whatever was planned, an answer is no longer awaited
-    stoppedUntil: isOneOf(unansweredStates, to) ? before.stoppedUntil : null,
+    ...(!isOneOf(unansweredStates, to) && unawaited(to, due)),
     ...when({ move, to, now }),
+    ...(before.answeredAt === null && { answeredLate: isLate(move, before, now) }),
   };
+}
+
+/** No answer is awaited any more, whatever was planned; who waits is asked about before the wait ends. */
+function unawaited(to: ReferralState, due: string | null): Partial<Entered> {
+  const reminderDueAt = to === 'WAITLISTED' && due !== null ? waitReminder(due) : null;
+  return { stoppedUntil: null, reminders: 0, reminderDueAt };
 }
 
 /** The moments a referral remembers. */
@@ -79,6 +90,12 @@ function reasonKept(
 /** Moves that answer the sender: what comes after the deadline is late. */
 const answers: readonly ReferralMove[] = ['accept', 'waitlist', 'decline'];
 
-export function isLate(move: ReferralMove, answerDueAt: string | null, now: string): boolean {
-  return answers.includes(move) && answerDueAt !== null && now >= answerDueAt;
+/** Only a first answer can be late: who was put on the waiting list in time was answered in time. */
+export function isLate(
+  move: ReferralMove,
+  before: { answerDueAt: string | null; answeredAt: string | null },
+  now: string,
+): boolean {
+  const { answerDueAt, answeredAt } = before;
+  return answers.includes(move) && answeredAt === null && answerDueAt !== null && now >= answerDueAt;
 }

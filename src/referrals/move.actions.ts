@@ -6,7 +6,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { audienceOf, endAccess, follows, openAccess } from '../people/access.ts';
 import { releaseHeldPlace } from '../vacancies/places.ts';
-import { endClock } from './clock.actions.ts';
+import { answerMinutes, endClock } from './clock.actions.ts';
 import { openToReceiver, openToSender, type Opened } from './disclosure.rules.ts';
 import { entering, isLate } from './entering.rules.ts';
 import { placeOf, saveMove } from './history.store.ts';
@@ -49,7 +49,8 @@ export async function moveReferral(
   const place = await placeOf(tx, before);
   const entered = entering(before, { move, to, reason, now: tx.now, place });
   if (standsAnew(row, { ...before, state: to })) await refuseTwice(tx, before);
-  const after = await saveReferral(tx, row.id, { ...change, ...entered });
+  const answered = entered.answeredAt ? { answerMinutes: await answerMinutes(tx, row, place) } : {};
+  const after = await saveReferral(tx, row.id, { ...change, ...entered, ...answered });
   await addToHistory(tx, { before: row, after, move, reason });
   if (row.stoppedUntil !== null && after.stoppedUntil === null) await endClock(tx, row);
   await disclose(tx, row, after);
@@ -121,7 +122,7 @@ export function addToHistory(tx: Transaction, { before, after, move, reason }: L
     actorKind: viewer.kind,
     organisationId: viewer.organisation || null,
     memberId: viewer.member,
-    late: isLate(move, before.answerDueAt, tx.now),
+    late: isLate(move, before, tx.now),
     at: tx.now,
   });
 }

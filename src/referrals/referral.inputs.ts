@@ -196,6 +196,9 @@ export class PlaceSkipping extends ReferralCommand {
   reason: reasons.SkipReason;
 }
 
+@InputType({ description: 'A person who still waits. By the sender.' })
+export class WaitReconfirmation extends ReferralCommand {}
+
 @InputType({ description: 'A note on a referral, read by both parties.' })
 export class NewReferralNote extends Command {
   @Field(() => ID, { description: 'The referral (`ref_…`).' })

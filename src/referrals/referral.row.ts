@@ -79,6 +79,22 @@ export class ReferralRow extends SubjectRow {
   @Column('timestamptz', { nullable: true })
   stoppedUntil: string | null;
 
+  /** When the next reminder is to be said, of those before the deadline or the end of a wait. */
+  @Column('timestamptz', { nullable: true })
+  reminderDueAt: string | null;
+
+  /** How many were said. */
+  @Column('integer', { default: 0 })
+  reminders: number;
+
+  /** Whether the first answer came after its deadline. */
+  @Column('boolean', { default: false })
+  answeredLate: boolean;
+
+  /** Business time to the first answer, stops and closed days apart. */
+  @Column('integer', { nullable: true })
+  answerMinutes: number | null;
+
   @Column('timestamptz', { nullable: true })
   sentAt: string | null;
 

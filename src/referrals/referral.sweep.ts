@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../db/database.ts';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
@@ -60,7 +60,7 @@ function dueNow(db: Database): Promise<{ id: string }[]> {
 }
 
 async function sweepOne(tx: Transaction, id: string): Promise<keyof Swept | null> {
-  if (!(await free(tx, id))) return null;
+  if (!(await free(tx, id, due))) return null;
   const row = await lockReferral(tx, id, 'referral');
   if (row.dueAt !== null && row.dueAt <= tx.now) return moveDue(tx, row);
   if (row.placeOfferedUntil === null || row.placeOfferedUntil > tx.now) return null;
@@ -72,7 +72,7 @@ async function sweepOne(tx: Transaction, id: string): Promise<keyof Swept | null
  * Skips what somebody is moving at this moment. Asking for the person's line rather than `for update skip locked`
  * keeps the order of locks: the referral's row comes after its vacancy's.
  */
-async function free(tx: Transaction, id: string): Promise<boolean> {
+export async function free(tx: Transaction, id: string, due: Sql): Promise<boolean> {
   const row = await firstRow<{ got: boolean }>(
     tx,
     sql`select pg_try_advisory_xact_lock(hashtextextended(coalesce(person_count.same_as, referral.person_id), 0)) as got

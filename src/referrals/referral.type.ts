@@ -106,6 +106,11 @@ export class Referral extends Node {
   })
   answeredAt: string | null;
 
+  @Field(() => Boolean, {
+    description: 'Whether its first answer came after the deadline: it counts as late.',
+  })
+  answeredLate: boolean;
+
   @Field(() => Instant, { nullable: true, description: 'When it was accepted.' })
   acceptedAt: string | null;
 

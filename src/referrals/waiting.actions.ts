@@ -3,11 +3,12 @@ import type { Transaction } from '../db/transaction.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
 import { dropReserved, holdPlace, releaseHeldPlace } from '../vacancies/places.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
-import { reservedUntil } from './clock.rules.ts';
+import { dueAt, reservedUntil } from './clock.rules.ts';
 import { placeOf } from './history.store.ts';
 import { tell } from './move.actions.ts';
-import type { PlaceSkipping } from './referral.inputs.ts';
+import type { PlaceSkipping, ReferralCommand } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
+import { waitReminder } from './reminder.rules.ts';
 import { lockReferral, saveReferral } from './referral.store.ts';
 import { firstWaiting, lastReserved } from './waiting.store.ts';
 
@@ -31,6 +32,19 @@ export async function skipWaitlistedReferral(tx: Transaction, input: PlaceSkippi
   if (row.state !== 'WAITLISTED' || !row.holdsPlace)
     throw new Refusal('WRONG_STATE', { state: row.state, reason: 'NO_PLACE_OFFERED' });
   return skipPlace(tx, row, input.reason);
+}
+
+/** Every so often the sender says that the person still waits; unsaid, the wait ends. */
+export async function reconfirmWait(tx: Transaction, input: ReferralCommand): Promise<ReferralRow> {
+  const row = await lockReferral(tx, input.referral, 'referral');
+  allow(tx.viewer, 'refer', row.followerId ?? row.senderId);
+  sameVersion(row, input.version);
+  if (row.state !== 'WAITLISTED') throw new Refusal('WRONG_STATE', { state: row.state });
+  const until = dueAt(row.state, tx.now, await placeOf(tx, row), row)!;
+  const change = { dueAt: until, reminderDueAt: waitReminder(until), reminders: 0 };
+  const after = await saveReferral(tx, row.id, change);
+  await tell(tx, after, 'wait_reconfirmed', { until });
+  return after;
 }
 
 /** It stays on the list with its rank. The place passes to the next without being free for a moment. */

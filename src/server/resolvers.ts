@@ -24,6 +24,13 @@ import { ReferralResolver } from '../referrals/referral.resolver.ts';
 import { ReferralSendingResolver } from '../referrals/send.resolver.ts';
 import { ApiClientResolver, OrganisationClientsResolver } from '../partners/client.resolver.ts';
 import { InformationResolver } from '../referrals/information.resolver.ts';
+import {
+  AnswersResolver,
+  AnswerTimeResolver,
+  OfferAnswersResolver,
+  OrganisationAnswersResolver,
+} from '../referrals/timeliness.resolver.ts';
+import { WaitResolver } from '../referrals/wait.resolver.ts';
 import { DelayResolver } from '../referrals/delay.resolver.ts';
 import { ClosureResolver, OrganisationClosuresResolver } from '../partners/closure.resolver.ts';
 import { OfferAnsweringResolver } from '../offers/answering.resolver.ts';
@@ -131,6 +138,11 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralVerdictsResolver,
   ReferralClockResolver,
   DelayResolver,
+  WaitResolver,
+  OfferAnswersResolver,
+  AnswersResolver,
+  AnswerTimeResolver,
+  OrganisationAnswersResolver,
   ClosureResolver,
   OrganisationClosuresResolver,
   OfferAnsweringResolver,

@@ -7,6 +7,7 @@ import { forgetNotices } from '../notices/forget.sweep.ts';
 import { sweepAccess } from '../people/access.sweep.ts';
 import { sweepPlacements } from '../placements/placement.sweep.ts';
 import { sweepReferrals } from '../referrals/referral.sweep.ts';
+import { sweepReminders } from '../referrals/reminder.sweep.ts';
 import { forgetVainSentences } from '../sharing/glass.store.ts';
 import { sweepSharing } from '../sharing/sharing.sweep.ts';
 import type { Work } from './jobs.ts';
@@ -21,7 +22,13 @@ interface Tools {
 export function work({ key, tombstones }: Tools): Work {
   return {
     minutely: {
-      ...{ sharing: sweepSharing, referrals: sweepReferrals, access: sweepAccess, doubles: sweepDoubles },
+      ...{
+        sharing: sweepSharing,
+        referrals: sweepReferrals,
+        reminders: sweepReminders,
+        access: sweepAccess,
+        doubles: sweepDoubles,
+      },
       placements: sweepPlacements,
       ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
     },

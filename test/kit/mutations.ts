@@ -212,6 +212,7 @@ export const arrangements: Record<string, Arrangement> = {
   reinstateReferral: bySender(startedElsewhere),
   skipWaitlistedReferral: byReceiver(waitingWithAPlace),
   addReferralNote: bySender(sent),
+  reconfirmWait: bySender(async (scene) => ({ referral: (await scene.waitlisted(await scene.vacancy(1))).id })),
   requestInformation: byReceiver(sent),
   provideInformation: bySender(async (scene) => ({
     ...(await questioned(scene)),

@@ -168,6 +168,7 @@ export const inputTypes = {
   keepReferral: 'ReferralKeeping',
   reinstateReferral: 'ReferralReinstatement',
   skipWaitlistedReferral: 'PlaceSkipping',
+  reconfirmWait: 'WaitReconfirmation',
   requestInformation: 'NewInformationRequest',
   provideInformation: 'InformationProviding',
   withdrawInformationRequest: 'InformationRequestWithdrawal',

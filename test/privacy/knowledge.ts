@@ -99,9 +99,9 @@ export const knowledge: Record<string, Fields> = {
   // referrals
   Referral: {
     referral:
-      'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt availableMoves ' +
-      'clockStops closedAt createdAt deadline disclose follower history informationRequests meetings next offer ' +
-      'origin placeOfferedUntil previous reason ' +
+      'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt answeredLate ' +
+      'availableMoves clockStops closedAt createdAt deadline disclose follower history informationRequests meetings next ' +
+      'nextBest offer origin placeOfferedUntil previous reason ' +
       'receiver sender sentAt state updatedAt vacancy version waitingRank waitlistedAt',
     'sender contact': 'senderContact',
     verdicts: 'verdicts',
@@ -153,14 +153,15 @@ export const knowledge: Record<string, Fields> = {
   // the catalogue and the territory
   Organisation: {
     catalogue:
-      'accreditations authorisedPrescriber closures commune description email hostedVacancies id kind name offers parent phone ' +
-      'accreditations answersByMail authorisedPrescriber commune description email hostedVacancies id kind name offers parent phone ' +
-      'remit services shortName siret sites source sourceId updatedAt vacancies version website',
+      'accreditations answersByMail authorisedPrescriber closures commune description email hostedVacancies id kind name offers parent phone ' +
+      'remit services shortName siret sites source sourceId updatedAt usualAnswerTime vacancies version website',
     colleagues: 'apiClients members',
     referral: 'referralsReceived referralsSent',
   },
+  OfferAnswers: { catalogue: 'due rate usualTime' },
+  AnswerTime: { catalogue: 'band days exact' },
   Closure: { catalogue: 'cancelledAt from id reason site to' },
-  ReferralDelays: { catalogue: 'acknowledge answer from holdAfterStart holdWithoutStart kind waiting' },
+  ReferralDelays: { catalogue: 'acknowledge answer from holdAfterStart holdWithoutStart id kind waiting' },
   Accreditation: { catalogue: 'fromDay kind number toDay' },
   Site: {
     catalogue:
@@ -168,7 +169,7 @@ export const knowledge: Record<string, Fields> = {
   },
   Offer: {
     catalogue:
-      'accessConditions address answersFrom approximate commune confirmedAt contactEmail contactPhone countsAsAction description ' +
+      'accessConditions address answers answersFrom approximate commune confirmedAt contactEmail contactPhone countsAsAction description ' +
       'distanceKm domains eligibilityZone exclusive externalReference fees feesDetail id kind mobilisableBy ' +
       'mobilisationLink mobilisationModes openingHours organisation publics publicsDetail publishedAt receptionModes ' +
       'romeCodes serviceType siaeKind site source sourceId stale state suspendedUntil thematiques title updatedAt ' +

@@ -78,7 +78,7 @@ describe.each(named)('%s', (_, operation) => {
   }); // prettier-ignore
 });
 
-/** The same input but for its version, or else for one of its texts, codes or days. */
+/** The same input but for its version, or else for one of its texts, codes, days or ids. */
 function anotherOf({ inputType }: Operation, input: any): object {
   const fields = inputType.getFields();
   if (input.lines) return { lines: [...input.lines, ...input.lines] };
@@ -88,7 +88,10 @@ function anotherOf({ inputType }: Operation, input: any): object {
   const text = Object.keys(input).find(of('String')) ?? Object.keys(fields).find(of('String'));
   const code = Object.keys(input).find((name) => isEnumType(getNullableType(fields[name]!.type)));
   if (!text && code) return { [code]: anotherCode(fields[code]!.type, input[code]) };
-  return text ? { [text]: `${input[text]}x` } : { [Object.keys(fields).find(of('Date'))!]: '2031-01-31' };
+  const day = Object.keys(fields).find(of('Date'));
+  if (!text && day) return { [day]: '2031-01-31' };
+  const other = text ?? Object.keys(input).find(of('ID'))!;
+  return { [other]: `${input[other]}x` };
 }
 
 function anotherCode(type: GraphQLInputType, code: string): string {

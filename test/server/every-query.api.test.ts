@@ -130,6 +130,7 @@ describe('every query as every actor', () => {
     meeting: () => `(id: "${ids.Meeting}")`,
     personLink: () => `(id: "${ids.PersonLink}")`,
     placement: () => `(id: "${ids.Placement}")`,
+    delays: () => '',
     viewer: () => '',
   };
 
