@@ -48,7 +48,8 @@ const named: Record<string, string> = {
   'doubles/compare.store.ts': 'as the hub: who is to decide about a link, by ids alone',
   'doubles/sight.actions.ts': 'as the hub: whom a confirmed link opens a record to, by ids alone',
   'referrals/verdict.store.ts': 'the hub judges by them; what is kept and told is a verdict, never the fact',
-  'referrals/next-best.store.ts': 'orders vacancies by distance from home, for who reads it anyway; hands out vacancies alone',
+  'referrals/next-best.store.ts':
+    'orders vacancies by distance from home, for who reads it anyway; hands out vacancies alone',
   'people/referent.store.ts': 'its declared columns; saves',
   'casefiles/erasure.store.ts': 'ends the referent of somebody erased',
   'casefiles/retention.store.ts': 'when somebody last acted; hands out dates alone',
