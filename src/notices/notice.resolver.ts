@@ -1,14 +1,28 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { command } from '../graphql/command.ts';
 import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { children } from '../graphql/lists.ts';
 import { memberById } from '../partners/member.store.ts';
 import { MemberPayload, Viewer } from '../partners/member.type.ts';
+import { referralById } from '../referrals/referral.store.ts';
+import { Referral } from '../referrals/referral.type.ts';
 import { preferencesOf } from './kind.rules.ts';
+import type { NoticeRow } from './notice.row.ts';
 import { noticesOf } from './notice.store.ts';
-import { NoticeConnection, NoticePreference, NoticePreferences } from './notice.type.ts';
+import { Notice, NoticeConnection, NoticePreference, NoticePreferences } from './notice.type.ts';
 import { setNoticePreferences } from './preference.actions.ts';
+
+@Resolver(() => Notice)
+export class NoticeReferralResolver {
+  @FieldResolver(() => Referral, {
+    nullable: true,
+    description: 'The referral it is about; null where it is about none, or you no longer see it.',
+  })
+  referral(@Root() notice: NoticeRow, @Ctx() ctx: Context) {
+    return notice.referralId && ctx.loaders.load(referralById, notice.referralId);
+  }
+}
 
 @Resolver(() => Viewer)
 export class NoticeResolver {

@@ -1,5 +1,5 @@
 import type { NonEmptyArray } from 'type-graphql';
-import { NoticeResolver } from '../notices/notice.resolver.ts';
+import { NoticeReferralResolver, NoticeResolver } from '../notices/notice.resolver.ts';
 import { OrganisationOffersResolver, SiteOffersResolver } from '../offers/offer-edge.resolver.ts';
 import { OfferMutationResolver } from '../offers/offer-mutation.resolver.ts';
 import { AccessLogResolver, PersonAccessLogResolver } from '../audit/access-log.resolver.ts';
@@ -173,6 +173,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PlacementFollowingResolver,
   ReferralPlacementResolver,
   PersonPlacementsResolver,
+  NoticeReferralResolver,
   NoticeResolver,
   OfferPlacementsResolver,
   VacancyPlacementsResolver,

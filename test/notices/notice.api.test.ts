@@ -131,15 +131,25 @@ describe('preferences', () => {
     const manager = await other.receiver.member();
     expect((await choose(manager, {}, other.provider.memberId)).userErrors[0].code).toBe('NOT_ALLOWED');
     const before = posted.mailbox.received.length;
-    await other.sent();
+    const { id } = await other.sent();
     await posted.tell();
     expect(posted.mailbox.received).toHaveLength(before);
     const shown = await other.provider.get(
-      '{ viewer { notices { nodes { kind state delivery reason closedAt } } } }',
+      '{ viewer { notices { totalCount nodes { kind state delivery reason closedAt referral { id state } } } } }',
     );
-    expect(shown.viewer.notices.nodes).toMatchObject([
-      { kind: 'REFERRAL_TO_ANSWER', state: 'NOT_MAILED', delivery: 'NONE' },
-    ]);
+    expect(shown.viewer.notices).toMatchObject({
+      totalCount: 1,
+      nodes: [
+        {
+          kind: 'REFERRAL_TO_ANSWER',
+          state: 'NOT_MAILED',
+          delivery: 'NONE',
+          referral: { id, state: 'SENT' },
+        },
+      ],
+    });
+    const colleague = await other.receiver.member({ roles: ['PROVIDER'] });
+    expect((await colleague.get('{ viewer { notices { totalCount } } }')).viewer.notices.totalCount).toBe(0);
     await choose(other.provider, { choices: [{ kind: 'REFERRAL_TO_ANSWER', delivery: null }] });
     await other.sent();
     await posted.tell();

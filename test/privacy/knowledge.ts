@@ -202,7 +202,7 @@ export const knowledge: Record<string, Fields> = {
       'actingMember createdAt id keyPrefix lastUsedAt name previousKeyUntil revokedAt scopes updatedAt version',
   },
   Viewer: { oneself: 'kind member noticePreferences notices organisation people scopes territory' },
-  Notice: { oneself: 'closedAt createdAt delivery id kind reason state' },
+  Notice: { oneself: 'closedAt createdAt delivery id kind reason state', referral: 'referral' },
   NoticePreference: { oneself: 'chosen delivery kind' },
 
   // wrapping: says nothing by itself, what it wraps is checked where it stands
