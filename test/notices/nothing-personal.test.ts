@@ -190,4 +190,4 @@ test('every kind has an event that tells of it, or is still to come', () => {
   expect(Object.keys(NoticeKind).filter((kind) => !told.has(kind as never))).toEqual(awaited);
   expect(newId('Notice')).toMatch(/^mail_/);
 });
-const awaited = ['REMINDER', 'ESCALATION', 'EXPIRING', 'WAIT_ENDING', 'MEETING'];
+const awaited = ['REMINDER', 'ESCALATION', 'EXPIRING', 'WAIT_ENDING'];

@@ -153,7 +153,7 @@ describe('preferences', () => {
     await choose(other.provider, { choices: [{ kind: 'REFERRAL_TO_ANSWER', delivery: null }] });
     await other.sent();
     await posted.tell();
-    expect(posted.mailbox.received.at(-1)!.subject).toMatch(
+    expect(posted.mailbox.to(await address(other.provider)).at(-1)!.subject).toMatch(
       /^Passerelle: a referral awaits your answer before \w+day \d+ \w+$/,
     );
   });
