@@ -14,6 +14,7 @@ export const floors = [
   'meetings',
   'referrals',
   'matching',
+  'eligibility',
   'imports',
   'vacancies',
   'offers',

@@ -36,6 +36,8 @@ import { Choices202611251221 } from './202611251221-choices.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 import { Leaves202611251231 } from './202611251231-leaves.ts';
 import { Notices202611251240 } from './202611251240-notices.ts';
+import { IaeEligibility202611251250 } from './202611251250-iae-eligibility.ts';
+import { DespiteRefusal202611251251 } from './202611251251-despite-refusal.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -77,4 +79,6 @@ export const migrations = [
   PlacementTasks202611251230,
   Leaves202611251231,
   Notices202611251240,
+  IaeEligibility202611251250,
+  DespiteRefusal202611251251,
 ];

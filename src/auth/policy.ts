@@ -31,6 +31,7 @@ export const rights = {
   manageClients: { roles: [], scope: 'offers:write' },
   setDelays: { roles: [], scope: 'offers:write', kinds: ['COUNCIL'] },
   registerOrganisation: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE', 'PLIE'] },
+  authorisePrescribers: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE EMPLOYMENT'] },
   publish: { roles: providers, scope: 'offers:write' },
   followPeople: { roles: coordinators, scope: 'people:write', kinds: followers },
   breakGlass: { roles: coordinators, scope: 'people:write', kinds: followers },

@@ -24,6 +24,11 @@ export const kinds = {
   contact: kind('person_contact', 'Vos coordonnées', { order: 'person_id' }),
   profile: kind('person_profile', 'Votre projet et ce que vous savez faire', { order: 'person_id' }),
   situations: kind('person_situation', 'Les publics dont vous relevez'),
+  iaePasses: kind('iae_pass', 'Vos PASS IAE'),
+  iaeDiagnoses: kind('iae_diagnosis', 'Vos diagnostics d’éligibilité à l’IAE'),
+  iaeCriteria: kind('iae_criterion', 'Les critères retenus par un employeur', {
+    order: 'diagnosis_id, criterion',
+  }),
   needs: kind('need', 'Vos besoins'),
   rectifications: kind('rectification', 'Ce qui a été corrigé'),
   referents: kind('referent', 'Qui vous accompagne', { order: 'since, id' }),

@@ -49,6 +49,8 @@ const records = sql`array(select person.id union select other.person_id from per
 export const lastContact = sql`(select max(greatest(one.updated_at,
     (select max(updated_at) from need where person_id = one.id),
     (select max(updated_at) from person_situation where person_id = one.id),
+    (select max(updated_at) from iae_pass where person_id = one.id),
+    (select max(updated_at) from iae_diagnosis where person_id = one.id),
     (select max(greatest(referral.closed_at, acts.at, notes.at)) from referral
       left join lateral (select max(at) as at from referral_move
         where referral_move.referral_id = referral.id and actor_kind <> 'HUB') acts on true

@@ -41,6 +41,15 @@ export type Days = {
   to?: string | null | undefined;
 };
 
+/** Why a person is sent again to an offer that declined them not long ago. */
+export type DespiteRefusal =
+  /** The person asks for it (à la demande de la personne) */
+  | 'PERSON_ASKS'
+  /** The provider has said that it would look again (le prestataire est d’accord) */
+  | 'PROVIDER_AGREES'
+  /** What led to the refusal is no longer so (la situation a changé) */
+  | 'SITUATION_CHANGED';
+
 /** When identity and contact open to the provider. */
 export type Disclose =
   /** They open when the provider accepts (à l’acceptation) */
@@ -60,6 +69,8 @@ export type Near = {
 
 /** A referral to prepare, or to send at once. */
 export type NewReferral = {
+  /** Why, where this offer declined the person not long ago; without it: REFUSED_RECENTLY. */
+  despiteRefusal?: DespiteRefusal | null | undefined;
   /** When the person’s name opens to the provider; at acknowledgement if not said. */
   disclose?: Disclose | null | undefined;
   /** Your own number for it, once per organisation: otherwise ALREADY_EXISTS. */
@@ -182,6 +193,8 @@ export type UserErrorCode =
   | 'OVERLAPPING_PLACEMENT'
   /** Places cannot go below what is held and taken, nor a vacancy close over accepted people. */
   | 'PLACES_IN_USE'
+  /** This offer declined the person not long ago; confirm with a reason. */
+  | 'REFUSED_RECENTLY'
   /** The version you read is no longer the current one; read again. */
   | 'STALE'
   /** The time during which this could be done or undone is over. */

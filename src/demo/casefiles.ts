@@ -38,6 +38,7 @@ export function quiet({ time }: Ground, rows: Rows, people: readonly DemoPerson[
     ...rows,
     person: (rows.person as Row[]).map((row) => (gone.has(row.id) ? { ...row, ...dated } : row)),
     ...{ need: without('need'), person_situation: without('person_situation') },
+    ...Object.fromEntries(iae.map((name) => [name, without(name)])),
     retention_notice: [...gone].map((personId, nth) => ({
       ...{ id: time.id('RetentionNotice', time.at(-10, 4, nth)), personId, lastContactAt: contact },
       ...{ eraseOn: time.day(20), state: 'OPEN', createdAt: iso(time.at(-10, 4, nth)) },
@@ -57,6 +58,7 @@ interface Row {
   version: number;
 }
 const live = ['DRAFT', 'SENT', 'ACKNOWLEDGED', 'WAITLISTED', 'ACCEPTED', 'CANCELLATION_REQUESTED', 'PLACED'];
+const iae = ['iae_pass', 'iae_diagnosis', 'iae_criterion'];
 const emptied = [
   'person_identity',
   'person_contact',
@@ -65,6 +67,7 @@ const emptied = [
   'rectification',
   'referral_note',
   'referral_verdict',
+  ...iae,
 ];
 
 /** The same rows after the erasure of two people whose referrals are all over; what they did still counts. */

@@ -2,9 +2,11 @@ import type { DemoKeys } from '../auth/demo-keys.ts';
 import type { Holder } from '../people/closed.rules.ts';
 import type { PlacementRow } from '../placements/placement.row.ts';
 import type { ProfileRow } from '../people/profile.row.ts';
+import type { OrganisationRow } from '../partners/organisation.row.ts';
 import { Rights } from './access.ts';
 import { accessLogOf } from './access-log.ts';
 import { erased, quiet, rectificationsOf } from './casefiles.ts';
+import { Eligibility } from './eligibility.ts';
 import type { Ground, Rows } from './ground.ts';
 import { doublesOf } from './doubles.ts';
 import { eventsOf } from './journal.ts';
@@ -16,6 +18,7 @@ import { partnersOf } from './organisations.ts';
 import { peopleOf } from './people.ts';
 import { Placements } from './placements.ts';
 import { needsOf, profileOf } from './profiles.ts';
+import { sayWhyAgain } from './declines.ts';
 import { Telling } from './referral.rows.ts';
 import { Referrals } from './referrals.ts';
 import { seriesOf, successorOf } from './sessions.ts';
@@ -38,6 +41,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
   const { tales } = new Referrals(ground, offers, vacancies, people);
   const telling = new Telling(ground, rights, partners);
   const told = tales.map((tale) => telling.tell(tale));
+  sayWhyAgain(told);
   const rowOf = new Map(told.map(({ tale, row }) => [tale, row]));
   for (const { tale, row } of told) if (tale.previous) row.previousId = rowOf.get(tale.previous)!.id;
   const placements = new Placements(ground, rights);
@@ -66,6 +70,15 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
   const situations = situationsOf(ground, { people, council, holderOf });
   const profiles = rows.person_profile as ProfileRow[];
   const meetings = new Meetings(ground, told);
+  const prescribers = new Set(
+    partners.rows.organisation!.flatMap((row) =>
+      (row as OrganisationRow).authorisedPrescriber ? [(row as OrganisationRow).id] : [],
+    ),
+  );
+  const eligibility = new Eligibility(ground, {
+    ...{ told, situations, placements: placements.rows.placement as PlacementRow[] },
+    prescribes: (organisation) => prescribers.has(organisation),
+  });
   const sharing = sharingOf(ground, { people, partners, rights });
   const { series, sessions } = seriesOf(ground, vacancies.all);
   const successors = successorOf(ground, placements.rows.placement as PlacementRow[], vacancies.all);
@@ -78,7 +91,10 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     ...meetings.rows,
     person_access: rights.packed(),
     person_situation: situations,
-    referral_verdict: verdictRows(told, { profiles, situations, holderOf }),
+    iae_pass: eligibility.iae_pass,
+    iae_diagnosis: eligibility.iae_diagnosis,
+    iae_criterion: eligibility.iae_criterion,
+    referral_verdict: verdictRows(told, { profiles, situations, holderOf, eligibility }),
     access_log: accessLogOf(ground, { partners, rights, told }),
     notice: noticesOf(ground, { told, events: rows.event as never, members: rows.member as never }),
   };

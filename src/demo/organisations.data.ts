@@ -1,4 +1,9 @@
-import type { AccreditationKind, OrganisationKind, Remit } from '../partners/organisation.rules.ts';
+import type {
+  AccreditationKind,
+  OrganisationKind,
+  PrescriberKind,
+  Remit,
+} from '../partners/organisation.rules.ts';
 
 /** One partner of the demo. `commune` is the name in the official list; `sites` are communes too. */
 export interface DemoOrganisation {
@@ -10,7 +15,7 @@ export interface DemoOrganisation {
   shortName?: string;
   parent?: string;
   about?: string;
-  prescriber?: string;
+  prescriber?: PrescriberKind;
   accreditations?: AccreditationKind[];
   sites?: string[];
   /** Staff beside the actors. */

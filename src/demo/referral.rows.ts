@@ -91,6 +91,7 @@ export class Telling {
       nextId: null,
       grantEndedAt: null,
       externalReference: null,
+      despiteRefusal: null,
       version: 1,
       createdAt: at,
       updatedAt: at,

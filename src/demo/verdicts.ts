@@ -1,3 +1,4 @@
+import { standingIn, windowsOf } from '../eligibility/eligibility.rules.ts';
 import { verdictsOf } from '../matching/verdict.rules.ts';
 import type { Holder } from '../people/closed.rules.ts';
 import { ageBand } from '../people/person.rules.ts';
@@ -5,16 +6,18 @@ import type { ProfileRow } from '../people/profile.row.ts';
 import { categoriesOf } from '../people/situation.rules.ts';
 import type { SituationRow } from '../people/situation.row.ts';
 import { isOneOf, liveStates } from '../referrals/referral.rules.ts';
+import type { Eligibility } from './eligibility.ts';
 import type { Told } from './referral.rows.ts';
 
 interface Known {
   profiles: readonly ProfileRow[];
   situations: readonly Pick<SituationRow, 'personId' | 'public'>[];
+  eligibility: Pick<Eligibility, 'factsOf'>;
   holderOf: (organisation: string) => Holder;
 }
 
 /** The verdicts of the referrals under way: those of a closed one are open to nobody who received it. */
-export function verdictRows(told: readonly Told[], { profiles, situations, holderOf }: Known): object[] {
+export function verdictRows(told: readonly Told[], { profiles, situations, eligibility, holderOf }: Known): object[] {
   const profileOf = new Map(profiles.map((profile) => [profile.personId, profile]));
   const publicsOf = new Map<string, SituationRow['public'][]>();
   for (const { personId, public: code } of situations)
@@ -24,13 +27,16 @@ export function verdictRows(told: readonly Told[], { profiles, situations, holde
     .map(({ tale: { person, offer, vacancy }, row }) => {
       const { id: referralId, personId, senderId, receiverId, sentAt } = row;
       const { weeklyHoursLeast = null, weeklyHoursMost = null } = profileOf.get(personId) ?? {};
-      const asked = { publics: offer.row.publics, weeklyHours: vacancy?.row.weeklyHours ?? offer.row.weeklyHours };
+      const siae = offer.row.siaeKind !== null;
+      const iae = siae ? windowsOf(eligibility.factsOf(personId), receiverId) : null;
+      const asked = { publics: offer.row.publics, siae, weeklyHours: vacancy?.row.weeklyHours ?? offer.row.weeklyHours };
       const known = {
         ageBand: ageBand(person.row.birthYear, sentAt!.slice(0, 10)),
         situations: (publicsOf.get(personId) ?? []).filter((code) => !categoriesOf(code).includes('JUSTICE')),
+        iae: standingIn(iae ?? [], sentAt!.slice(0, 10)).verdict,
         ...{ weeklyHoursLeast, weeklyHoursMost },
       };
       const verdicts = verdictsOf(asked, known, holderOf(receiverId));
-      return { referralId, personId, senderId, receiverId, verdicts, judgedAt: sentAt };
+      return { referralId, personId, senderId, receiverId, verdicts, iae, judgedAt: sentAt };
     });
 } // prettier-ignore

@@ -5,6 +5,8 @@
 export const eventTypes = {
   'organisation.registered': 'A partner was registered',
   'organisation.updated': 'What a partner says of itself changed',
+  'organisation.prescriber_changed':
+    'It became, or is no longer, an authorised prescriber of insertion by work',
   'organisation.imported': 'An import made or changed it',
   'organisation.import_undone': 'The import was taken back',
   'organisation.closure_declared': 'It said on which days nobody answers',
@@ -57,6 +59,13 @@ export const eventTypes = {
   'need.closed': 'A need was met, or no longer holds',
   'situation.recorded': 'A situation the law names (public cible) was stated; read it to learn which',
   'situation.ended': 'A situation the law names no longer holds',
+  'iae_pass.recorded': 'A PASS IAE of a person was noted; read it to learn more',
+  'iae_pass.suspended': 'It is suspended for a time',
+  'iae_pass.prolonged': 'It ends later',
+  'iae_pass.withdrawn': 'It was noted by mistake, or revoked',
+  'iae_diagnosis.recorded':
+    'Somebody found the person eligible to insertion by work; not told by which criterion',
+  'iae_diagnosis.withdrawn': 'A diagnosis was taken back',
   'referral.drafted': 'Prepared, for its sender’s eyes',
   'referral.sent': 'Sent to the provider, with the person’s agreement',
   'referral.acknowledged': 'A named member of the provider took charge; identity and contact open',

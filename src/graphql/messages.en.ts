@@ -45,6 +45,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'NOT_ALLOWED.MEMBER_REQUIRED': 'A named member must take charge: this tool acts for nobody.',
   'NOT_ALLOWED.CATEGORY':
     'This kind of data is stated by the person’s referent and the council, as far as the law opens it to them.',
+  'NOT_ALLOWED.NOT_A_PRESCRIBER': 'Your organisation is not an authorised prescriber on that day.',
   'NOT_ALLOWED.MEMBER_ONLY': 'Only a member does this, never a tool.',
   INVALID_INPUT: 'This value is not accepted.',
   'INVALID_INPUT.LENGTH': 'From {least} to {most} characters.',
@@ -112,6 +113,12 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.FOLLOWS_ALREADY': 'It follows the person already and needs no grant.',
   'INVALID_INPUT.NOBODY_OF_KIND': 'No organisation of this kind could receive it.',
   'INVALID_INPUT.TOO_MANY_OF_KIND': 'More than {most} organisations are of this kind: name them one by one.',
+  'INVALID_INPUT.CONTRARY': 'Two of these exclude each other.',
+  'INVALID_INPUT.NOT_ENOUGH': 'One criterion of the first level is needed, or {second} of the second.',
+  'INVALID_INPUT.WITHIN_PASS': 'This day lies outside the pass.',
+  'INVALID_INPUT.SUSPENDED_THEN': 'The pass is suspended on that day already.',
+  'INVALID_INPUT.AFTER_END': 'This day comes before the pass ends by itself.',
+  'INVALID_INPUT.PASS_TOO_LONG': 'A pass lasts at most {years} years.',
   'INVALID_INPUT.NOT_NEEDED': 'The purpose {purpose} does not need {category}.',
   'INVALID_INPUT.PATHWAY_TO_FOLLOWERS':
     'The pathway opens only to who may follow people, and employs nobody.',
@@ -146,6 +153,12 @@ export const english: Record<Code, string> & Record<string, string> = {
   AGREEMENT_MISSING: 'The person’s agreement to this provider is required before sending.',
   CLOSED_BY_LAW: 'The law closes {category} to this organisation: no grant can open it.',
   TOO_MANY_ATTEMPTS: 'At most {most} attempts an hour; telephone the council or the referent.',
+  REFUSED_RECENTLY:
+    'This offer declined the person on {declinedOn}: not proposed again before {until}; confirm with a reason.',
+  'REFUSED_RECENTLY.UNLESS_LIFTED':
+    'This offer declined the person on {declinedOn}: not proposed again before {until}, unless what led to it has changed; confirm with a reason.',
+  'REFUSED_RECENTLY.UNTIL_LIFTED':
+    'This offer declined the person on {declinedOn}: not proposed again until what led to it has changed; confirm with a reason.',
   OVERLAPPING_PLACEMENT: 'The person has another exclusive placement at that time; confirm with a reason.',
   TOO_LATE: 'The time to do this is over.',
   'TOO_LATE.MEETING_BEGUN': 'The meeting has begun.',

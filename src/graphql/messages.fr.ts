@@ -49,6 +49,7 @@ export const french: Record<Code, string> & Record<string, string> = {
     'Cette catégorie de données est renseignée par le référent de la personne et le département, dans la mesure où la loi la leur ouvre.',
   'NOT_ALLOWED.MEMBER_REQUIRED':
     'Une personne nommée doit prendre en charge : cet outil n’agit pour personne.',
+  'NOT_ALLOWED.NOT_A_PRESCRIBER': 'Votre organisation n’est pas prescripteur habilité ce jour-là.',
   'NOT_ALLOWED.MEMBER_ONLY': 'Seul un membre le fait, jamais un outil.',
   INVALID_INPUT: 'Cette valeur n’est pas acceptée.',
   'INVALID_INPUT.LENGTH': 'De {least} à {most} caractères.',
@@ -118,6 +119,12 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.FOLLOWS_ALREADY': 'Elle suit déjà la personne et n’a pas besoin de partage.',
   'INVALID_INPUT.NOBODY_OF_KIND': 'Aucune organisation de ce type ne pourrait le recevoir.',
   'INVALID_INPUT.TOO_MANY_OF_KIND': 'Plus de {most} organisations sont de ce type : nommez-les une par une.',
+  'INVALID_INPUT.CONTRARY': 'Deux de ces valeurs s’excluent.',
+  'INVALID_INPUT.NOT_ENOUGH': 'Il faut un critère de niveau 1, ou {second} de niveau 2.',
+  'INVALID_INPUT.WITHIN_PASS': 'Ce jour est hors du PASS.',
+  'INVALID_INPUT.SUSPENDED_THEN': 'Le PASS est déjà suspendu ce jour-là.',
+  'INVALID_INPUT.AFTER_END': 'Ce jour vient avant la fin actuelle du PASS.',
+  'INVALID_INPUT.PASS_TOO_LONG': 'Un PASS dure au plus {years} ans.',
   'INVALID_INPUT.NOT_NEEDED': 'La finalité {purpose} n’a pas besoin de {category}.',
   'INVALID_INPUT.PATHWAY_TO_FOLLOWERS':
     'Le parcours ne s’ouvre qu’à qui peut accompagner des personnes, sans les employer.',
@@ -157,6 +164,12 @@ export const french: Record<Code, string> & Record<string, string> = {
   AGREEMENT_MISSING: 'L’accord de la personne pour ce prestataire est nécessaire avant l’envoi.',
   CLOSED_BY_LAW: 'La loi ferme {category} à cette organisation : aucun partage ne peut l’ouvrir.',
   TOO_MANY_ATTEMPTS: '{most} tentatives par heure au plus ; téléphonez au département ou au référent.',
+  REFUSED_RECENTLY:
+    'Cette offre a refusé la personne le {declinedOn} : pas de nouvelle proposition avant le {until} ; confirmez avec un motif.',
+  'REFUSED_RECENTLY.UNLESS_LIFTED':
+    'Cette offre a refusé la personne le {declinedOn} : pas de nouvelle proposition avant le {until}, sauf si la cause a changé ; confirmez avec un motif.',
+  'REFUSED_RECENTLY.UNTIL_LIFTED':
+    'Cette offre a refusé la personne le {declinedOn} : pas de nouvelle proposition tant que la cause n’a pas changé ; confirmez avec un motif.',
   OVERLAPPING_PLACEMENT: 'La personne a un autre contrat exclusif à ce moment ; confirmez avec un motif.',
   TOO_LATE: 'Le délai pour le faire est passé.',
   'TOO_LATE.MEETING_BEGUN': 'Le rendez-vous a commencé.',

@@ -90,6 +90,10 @@ export const codes = {
     door: 'DOMAIN',
     meaning: 'This member broke, or tried to break, the glass as often as an hour allows.',
   },
+  REFUSED_RECENTLY: {
+    door: 'DOMAIN',
+    meaning: 'This offer declined the person not long ago; confirm with a reason.',
+  },
   OVERLAPPING_PLACEMENT: {
     door: 'DOMAIN',
     meaning: 'The person has another exclusive placement then; confirm with a reason.',

@@ -18,6 +18,8 @@ export const prefixes = {
   RetentionNotice: 'ntc',
   Notice: 'mail',
   Situation: 'sit',
+  IaePass: 'pas',
+  IaeDiagnosis: 'dia',
   Referent: 'rft',
   SharingGrant: 'grt',
   BrokenGlass: 'glass',

@@ -1,18 +1,13 @@
+import type { Verdict } from '../eligibility/verdict.rules.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
 import type { Holder } from '../people/closed.rules.ts';
 import type { AgeBand } from '../people/person.rules.ts';
 import type { TargetPublic } from '../people/situation.rules.ts';
 import { publicVerdict } from './public.rules.ts';
 
-export const Verdict = vocabulary({
-  PASS: 'It is so (rempli)',
-  FAIL: 'It is not so (non rempli)',
-  UNKNOWN: 'Not known, or not for the hub to say: a question to ask the sender (à demander)',
-});
-export type Verdict = Vocabulary<typeof Verdict>;
-
 export const MatchRule = vocabulary({
   PUBLIC: 'The person is of one of the publics the offer is for; never which (public)',
+  IAE: 'The person is eligible to insertion by work (SIAE): by a pass or a diagnosis, never by which criterion (éligibilité IAE)',
   WEEKLY_HOURS: 'The weekly hours are between those the person can work (durée hebdomadaire)',
 });
 export type MatchRule = Vocabulary<typeof MatchRule>;
@@ -20,6 +15,8 @@ export type MatchRule = Vocabulary<typeof MatchRule>;
 /** What an offer, or its vacancy, asks for. */
 export interface AskedFor {
   publics: readonly string[];
+  /** Whether a structure of insertion by work employs. */
+  siae: boolean;
   weeklyHours: number | null;
 }
 
@@ -27,6 +24,8 @@ export interface AskedFor {
 export interface KnownOf {
   ageBand: AgeBand | null;
   situations: readonly TargetPublic[];
+  /** Whether they are eligible to insertion by work with this employer. */
+  iae: Verdict;
   weeklyHoursLeast: number | null;
   weeklyHoursMost: number | null;
 }
@@ -36,6 +35,7 @@ type Rule = (asked: AskedFor, known: KnownOf, receiver: Holder) => Verdict | nul
 /** Each kind of rule, once; null where the offer asks nothing of that kind. Further kinds of rules are added here. */
 const rules: Readonly<Record<MatchRule, Rule>> = {
   PUBLIC: ({ publics }, known, receiver) => publicVerdict(publics, known, receiver),
+  IAE: ({ siae }, { iae }) => (siae ? iae : null),
   WEEKLY_HOURS: ({ weeklyHours }, known) => (weeklyHours === null ? null : hoursVerdict(weeklyHours, known)),
 };
 

@@ -2,8 +2,9 @@ import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import type { EventType } from '../events/event-types.ts';
 import { everyPartner, record } from '../events/journal.ts';
+import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
-import { sameVersion } from '../kernel/refusal.ts';
+import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import { knownCommune } from '../territory/commune.store.ts';
 import { checkDays, checkLength, checkOrganisation } from './organisation.rules.ts';
 import {
@@ -12,7 +13,7 @@ import {
   saveNewOrganisation,
   saveOrganisation,
 } from './organisation.store.ts';
-import type { NewOrganisation, OrganisationUpdate } from './organisation.type.ts';
+import type { NewOrganisation, OrganisationUpdate, PrescriberAuthorisation } from './organisation.type.ts';
 
 export async function registerOrganisation(tx: Transaction, input: NewOrganisation) {
   allow(tx.viewer, 'registerOrganisation');
@@ -49,6 +50,25 @@ export async function updateOrganisation(tx: Transaction, input: OrganisationUpd
   });
   await recordOrganisation(tx, 'organisation.updated', id, version);
   return { id };
+}
+
+/** The State keeps the list of prescribers; the council may note others for it, never itself (docs/adr/0019). */
+export async function authorisePrescriber(tx: Transaction, input: PrescriberAuthorisation) {
+  const before = await lockOrganisation(tx, input.organisation, 'organisation');
+  allow(tx.viewer, 'authorisePrescribers');
+  if (tx.viewer.organisationKind === 'COUNCIL' && before.id === tx.viewer.organisation)
+    throw new Refusal('NOT_ALLOWED', { act: 'authorisePrescribers' });
+  sameVersion(before, input.version);
+  const { kind = null, since = null } = input;
+  const today = parisDay(tx.now);
+  if (since !== null && kind === null) throw invalid('since', 'NOT_ASKED');
+  if (since !== null && since > today) throw invalid('since', 'FUTURE');
+  const version = await saveOrganisation(tx, before.id, {
+    authorisedPrescriber: kind,
+    authorisedPrescriberSince: kind && (since ?? today),
+  });
+  await recordOrganisation(tx, 'organisation.prescriber_changed', before.id, version);
+  return { id: before.id };
 }
 
 function recordOrganisation(tx: Transaction, type: EventType, id: string, version: number) {

@@ -6,7 +6,7 @@ import type { Context } from '../graphql/context.ts';
 import { children, listed } from '../graphql/lists.ts';
 import { communeByCode } from '../territory/commune.store.ts';
 import { Commune } from '../territory/commune.type.ts';
-import { registerOrganisation, updateOrganisation } from './organisation.actions.ts';
+import { authorisePrescriber, registerOrganisation, updateOrganisation } from './organisation.actions.ts';
 import type { OrganisationRow } from './organisation.row.ts';
 import {
   accreditationsOf,
@@ -17,12 +17,14 @@ import {
 } from './organisation.store.ts';
 import {
   Accreditation,
+  AuthorisedPrescriber,
   NewOrganisation,
   Organisation,
   OrganisationConnection,
   OrganisationFilter,
   OrganisationPayload,
   OrganisationUpdate,
+  PrescriberAuthorisation,
 } from './organisation.type.ts';
 
 @Resolver(() => Organisation)
@@ -50,6 +52,38 @@ export class OrganisationResolver {
   ) {
     requireScope(ctx.viewer, 'offers:read');
     return listed(ctx, organisationList(filter ?? {}), page, filter);
+  }
+
+  @FieldResolver(() => AuthorisedPrescriber, {
+    nullable: true,
+    description:
+      'Whether, and as what, it may prescribe insertion by work without any criterion; null if not.',
+  })
+  authorisedPrescriber(@Root() organisation: OrganisationRow): AuthorisedPrescriber | null {
+    const { authorisedPrescriber: kind, authorisedPrescriberSince: since } = organisation;
+    return kind && { kind, since };
+  }
+
+  @Mutation(() => OrganisationPayload, {
+    description:
+      'Says that an organisation is, or is no longer, an authorised prescriber. By managers of the State service for ' +
+      'employment, which keeps the prefect’s list, or of the council for others than itself.',
+  })
+  authorisePrescriber(
+    @Arg('input', () => PrescriberAuthorisation, { description: 'Which, and as what.' })
+    input: PrescriberAuthorisation,
+    @Ctx() ctx: Context,
+  ) {
+    return command({
+      ctx,
+      operation: 'authorisePrescriber',
+      scope: 'offers:write',
+      input,
+      noun: 'organisation',
+      read: organisationById,
+      subject: input.organisation,
+      act: (tx) => authorisePrescriber(tx, input),
+    });
   }
 
   @FieldResolver(() => Organisation, {

@@ -1,6 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import { ImportableRow } from '../db/rows.ts';
-import type { OrganisationKind, Remit } from './organisation.rules.ts';
+import type { OrganisationKind, PrescriberKind, Remit } from './organisation.rules.ts';
 
 @Entity('organisation')
 @Index('organisation_single_council', ['kind'], { unique: true, where: `kind = 'COUNCIL'` })
@@ -39,7 +39,7 @@ export class OrganisationRow extends ImportableRow {
   website: string | null;
 
   @Column('text', { nullable: true })
-  authorisedPrescriber: string | null;
+  authorisedPrescriber: PrescriberKind | null;
 
   @Column('date', { nullable: true })
   authorisedPrescriberSince: string | null;

@@ -44,6 +44,32 @@ export const AccreditationKind = vocabulary({
 });
 export type AccreditationKind = Vocabulary<typeof AccreditationKind>;
 
+/** Kinds of authorised prescribers (code du travail R5132-1-1, order of 1 September 2021), by the codes of les-emplois. */
+export const PrescriberKind = vocabulary({
+  FT: 'France Travail',
+  ML: 'Local mission for the young (mission locale)',
+  CAP_EMPLOI: 'Cap emploi',
+  DEPT: 'Social services of the council (service social du département)',
+  ODC: 'A body to which the council delegates (organisation délégataire)',
+  CCAS: 'A social centre of a commune (CCAS, CIAS)',
+  PLIE: 'Local plan for insertion and employment (PLIE)',
+  CAF: 'Family benefits fund (CAF)',
+  MSA: 'Farmers’ social fund (MSA)',
+  ASE: 'Child welfare (aide sociale à l’enfance)',
+  PJJ: 'Youth justice (protection judiciaire de la jeunesse)',
+  SPIP: 'Probation and prison insertion (SPIP)',
+  CHRS: 'Sheltered housing and social rehabilitation (CHRS)',
+  CHU: 'Emergency shelter (CHU)',
+  CADA: 'Reception of asylum seekers (CADA)',
+  CPH: 'Provisional housing of refugees (CPH)',
+  CIDFF: 'Information on women’s and families’ rights (CIDFF)',
+  CSAPA: 'Addiction care (CSAPA)',
+  CAARUD: 'Addiction, harm reduction (CAARUD)',
+  PREVENTION: 'Street prevention (service ou club de prévention)',
+  PREFECT: 'Another body, authorised by the prefect (habilitée par arrêté préfectoral)',
+});
+export type PrescriberKind = Vocabulary<typeof PrescriberKind>;
+
 const remitsByKind: Partial<Record<OrganisationKind, readonly Remit[]>> = {
   STATE_SERVICE: ['EMPLOYMENT', 'HEALTH_AND_SOCIAL', 'INFRASTRUCTURE'],
   COMMUNE: ['CCAS'],

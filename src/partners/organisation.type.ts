@@ -18,6 +18,12 @@ const AccreditationKind = registerVocabulary(
   rules.AccreditationKind,
 );
 
+const PrescriberKind = registerVocabulary(
+  'PrescriberKind',
+  'What kind of authorised prescriber of insertion by work an organisation is (prescripteur habilité).',
+  rules.PrescriberKind,
+);
+
 @ObjectType({
   simpleResolvers: true,
   description: 'An accreditation of an insertion structure (conventionnement, agrément).',
@@ -34,6 +40,19 @@ export class Accreditation {
 
   @Field(() => Day, { nullable: true, description: 'Day from which it no longer holds; null while open.' })
   toDay: string | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'That the State lets an organisation prescribe insertion by work without any criterion (prescripteur habilité).',
+})
+export class AuthorisedPrescriber {
+  @Field(() => PrescriberKind, { description: 'As what.' })
+  kind: rules.PrescriberKind;
+
+  @Field(() => Day, { nullable: true, description: 'Since which day; null where it was not said.' })
+  since: string | null;
 }
 
 @Directive('@key(fields: "id")')
@@ -74,12 +93,6 @@ export class Organisation extends Node {
 
   @Field(() => String, { nullable: true, description: 'Web site.' })
   website: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Kind of authorised IAE prescriber it is (prescripteur habilité), if any.',
-  })
-  authorisedPrescriber: string | null;
 
   @Field(() => Boolean, {
     description:
@@ -205,6 +218,21 @@ export class OrganisationUpdate extends VersionedCommand {
     description: 'Whether members may answer a referral by the link of a mail and a one-time code.',
   })
   answersByMail?: boolean | null;
+}
+
+@InputType({ description: 'Whether an organisation may prescribe insertion by work without any criterion.' })
+export class PrescriberAuthorisation extends VersionedCommand {
+  @Field(() => ID, { description: 'Which organisation.' })
+  organisation: string;
+
+  @Field(() => PrescriberKind, { nullable: true, description: 'As what; null ends it: past diagnoses hold.' })
+  kind?: rules.PrescriberKind | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'Since which day; today if not said, never to come. Only with `kind`.',
+  })
+  since?: string | null;
 }
 
 @ObjectType({ description: 'The organisation, or why not.' })

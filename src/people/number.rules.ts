@@ -22,3 +22,7 @@ export function checkedNumbers(given: Numbers): Numbers {
   }
   return kept;
 }
+
+export function isPassNumber(text: string): boolean {
+  return shapes.passIae.test(text);
+}

@@ -2,11 +2,12 @@ import { Field, ID, InputType } from 'type-graphql';
 import { Command, VersionedCommand } from '../graphql/payload.ts';
 import { Day, Instant } from '../graphql/scalars.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
+import type * as decline from './decline.rules.ts';
 import type * as disclosure from './disclosure.rules.ts';
 import * as note from './note.rules.ts';
 import * as reasons from './reason.rules.ts';
 import type * as rules from './referral.rules.ts';
-import { AgreementHow, Disclose, ReferralState } from './referral.type.ts';
+import { AgreementHow, DespiteRefusal, Disclose, ReferralState } from './referral.type.ts';
 
 export const DeclineReason = registerVocabulary(
   'DeclineReason',
@@ -49,6 +50,12 @@ export class PersonAgreement {
 
 @InputType({ description: 'A referral to prepare, or to send at once.' })
 export class NewReferral extends Command {
+  @Field(() => DespiteRefusal, {
+    nullable: true,
+    description: 'Why, where this offer declined the person not long ago; without it: REFUSED_RECENTLY.',
+  })
+  despiteRefusal?: decline.DespiteRefusal | null;
+
   @Field(() => ID, { description: 'The person (`per_…`); one you follow.' })
   person: string;
 
@@ -98,6 +105,12 @@ export abstract class ReferralCommand extends VersionedCommand {
 
 @InputType({ description: 'A draft to send. By its sender.' })
 export class ReferralSending extends ReferralCommand {
+  @Field(() => DespiteRefusal, {
+    nullable: true,
+    description: 'Why, where this offer declined the person not long ago; without it: REFUSED_RECENTLY.',
+  })
+  despiteRefusal?: decline.DespiteRefusal | null;
+
   @Field(() => PersonAgreement, {
     nullable: true,
     description: 'Needed unless the draft already says it: otherwise AGREEMENT_MISSING.',
@@ -128,6 +141,12 @@ export class ReferralWithdrawal extends ReferralCommand {
 
 @InputType({ description: 'A referral to send elsewhere instead. By its sender or the council.' })
 export class ReferralRerouting extends ReferralCommand {
+  @Field(() => DespiteRefusal, {
+    nullable: true,
+    description: 'Why, where this offer declined the person not long ago; without it: REFUSED_RECENTLY.',
+  })
+  despiteRefusal?: decline.DespiteRefusal | null;
+
   @Field(() => ID, { nullable: true, description: 'The other offer; not needed with `vacancy`.' })
   offer?: string | null;
 

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Reactions } from '../db/facts.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { eligibilityChanged } from '../eligibility/eligibility.facts.ts';
 import { addDays } from '../kernel/clock.ts';
 import { offerArchived, offerResumed, offerSuspended } from '../offers/offer.facts.ts';
 import { closureChanged } from '../partners/closure.facts.ts';
@@ -17,6 +18,7 @@ import { lockWhere, live, saveReferral } from './referral.store.ts';
 import { endWhatRested } from './resting.actions.ts';
 import { restartAfterSuspension, stopForSuspension } from './suspension.actions.ts';
 import { offerFreedPlaces, takeBackReserved } from './waiting.actions.ts';
+import { judgeEligibilityAgain } from './verdict.actions.ts';
 
 /** What the facts of people, offers and vacancies do to referrals, in the same transaction. */
 export function referralReactions(reactions: Reactions<Transaction>): Reactions<Transaction> {
@@ -35,6 +37,9 @@ export function referralReactions(reactions: Reactions<Transaction>): Reactions<
     })
     .on(referentAssigned, (tx, { person, after }) =>
       tx.asHub('person.referent_assigned', () => moveFollowing(tx, person, after.organisationId)),
+    )
+    .on(eligibilityChanged, (tx, { person }) =>
+      tx.asHub('eligibility', () => judgeEligibilityAgain(tx, person)),
     )
     .on(sharingEnded, (tx, end) => tx.asHub('grant.ended', () => endWhatRested(tx, end)));
 }

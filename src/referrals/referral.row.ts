@@ -1,5 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { SubjectRow } from '../db/rows.ts';
+import type { DespiteRefusal } from './decline.rules.ts';
 import type { Delays } from './delay.rules.ts';
 import type { Disclose } from './disclosure.rules.ts';
 import type { ReferralReason } from './reason.rules.ts';
@@ -43,6 +44,10 @@ export class ReferralRow extends SubjectRow {
 
   @Column('text', { nullable: true })
   agreementHow: AgreementHow | null;
+
+  /** Why it was sent though the same offer had declined the person not long ago. */
+  @Column('text', { nullable: true })
+  despiteRefusal: DespiteRefusal | null;
 
   @Column('text', { nullable: true })
   reason: ReferralReason | null;

@@ -8,8 +8,14 @@ import { registerVocabulary } from '../graphql/vocabulary.ts';
 import { vocabulary } from '../kernel/vocabulary.ts';
 import * as disclosure from './disclosure.rules.ts';
 import * as reasons from './reason.rules.ts';
+import * as decline from './decline.rules.ts';
 import * as rules from './referral.rules.ts';
 
+export const DespiteRefusal = registerVocabulary(
+  'DespiteRefusal',
+  'Why a person is sent again to an offer that declined them not long ago.',
+  decline.DespiteRefusal,
+);
 export const ReferralState = registerVocabulary(
   'ReferralState',
   'Where a referral stands (docs/domain.md §4). Only the moves of the table lead from one to another.',
@@ -51,6 +57,12 @@ export type ReferralOrder = keyof typeof ReferralOrder;
     'candidature). Both parties see it for life, and who follows the person’s pathway; a draft only its sender.',
 })
 export class Referral extends Node {
+  @Field(() => DespiteRefusal, {
+    nullable: true,
+    description: 'Why it was sent though this offer had declined the person not long ago; null: it had not.',
+  })
+  despiteRefusal: decline.DespiteRefusal | null;
+
   @Field(() => ReferralState, { description: 'Where it stands.' })
   state: rules.ReferralState;
 

@@ -9,6 +9,8 @@ import { checkExternalReference } from '../partners/organisation.rules.ts';
 import { lockPerson } from '../people/person.store.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { startClock } from './clock.actions.ts';
+import { refuseRecent, type DespiteRefusal } from './decline.rules.ts';
+import { lastDeclined } from './decline.store.ts';
 import { shareVacancy } from './destination.store.ts';
 import { mayMove, moveReferral, requireFollowing, sidesOf, tell } from './move.actions.ts';
 import type {
@@ -40,7 +42,8 @@ export async function sendReferral(tx: Transaction, input: ReferralSending) {
   mayMove(tx, row, 'send');
   await requireFollowing(tx, row.personId);
   await destination(tx, { offer: row.offerId, vacancy: row.vacancyId });
-  return send(tx, { ...row, ...agreed(tx, input.personAgreement) });
+  const despiteRefusal = input.despiteRefusal ?? row.despiteRefusal;
+  return send(tx, { ...row, ...agreed(tx, input.personAgreement), despiteRefusal });
 }
 
 /** A live one becomes REROUTED; a closed one stays as it was, so that refusals and silence stay counted. */
@@ -83,6 +86,7 @@ interface Prepared {
   personAgreement?: PersonAgreement | null;
   disclose?: ReferralRow['disclose'] | null;
   externalReference?: string | null;
+  despiteRefusal?: DespiteRefusal | null;
 }
 
 /** A new draft to an offer that takes people now; one sent at once has its first version when it is sent. */
@@ -108,6 +112,7 @@ async function prepare(
     origin: 'REFERRAL',
     disclose: asked.disclose ?? 'AT_ACKNOWLEDGEMENT',
     externalReference: asked.externalReference ?? null,
+    despiteRefusal: asked.despiteRefusal ?? null,
     ...agreed(tx, asked.personAgreement),
   });
 }
@@ -115,12 +120,19 @@ async function prepare(
 async function send(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
   const { agreementOn, agreementHow } = row;
   if (agreementOn === null) throw new Refusal('AGREEMENT_MISSING', {}, 'personAgreement');
+  await refuseSoon(tx, row);
   const clock = await startClock(tx, row);
   const sent = await moveReferral(tx, row, 'send', {
-    change: { ...clock, agreementOn, agreementHow, sentAt: tx.now },
+    change: { ...clock, agreementOn, agreementHow, sentAt: tx.now, despiteRefusal: row.despiteRefusal },
   });
   await judgeReferral(tx, sent);
   return sent;
+}
+
+/** The same offer within the wait that a refusal asks for: somebody says why, or it is not sent (docs/domain.md §4). */
+async function refuseSoon(tx: Transaction, row: ReferralRow): Promise<void> {
+  const declined = row.despiteRefusal === null ? await lastDeclined(tx, row) : null;
+  if (declined) refuseRecent(declined, parisDay(tx.now));
 }
 
 export function agreed(

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { IaeWindow } from '../eligibility/eligibility.rules.ts';
 import type { Verdicts } from '../matching/verdict.rules.ts';
 
 /** How the person met what the offer asks for when the referral was sent: verdicts alone, never a fact. */
@@ -18,6 +19,10 @@ export class ReferralVerdictRow {
 
   @Column('jsonb')
   verdicts: Verdicts;
+
+  /** Days on which the person is eligible with this employer, and who said so; null where no SIAE employs. */
+  @Column('jsonb', { nullable: true })
+  iae: readonly IaeWindow[] | null;
 
   @Column('timestamptz')
   judgedAt: string;

@@ -2,11 +2,14 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import { firstRow } from '../db/reader.ts';
 import { nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { grouped } from '../graphql/loaders.ts';
+import { standingIn, type IaeStanding, type IaeWindow } from '../eligibility/eligibility.rules.ts';
+import { grouped, type Batch } from '../graphql/loaders.ts';
+import { parisDay } from '../kernel/clock.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import type { AskedFor, KnownOf, Verdicts } from '../matching/verdict.rules.ts';
 import { reaches } from '../people/access.ts';
 import type { ReferralRow } from './referral.row.ts';
+import { live } from './referral.store.ts';
 import { ReferralVerdictRow } from './verdict.row.ts';
 
 /** Seen with the referral, by its parties and who follows the pathway, while the person is open to them. */
@@ -27,7 +30,16 @@ export const verdictsOfReferral = grouped<ReferralVerdictRow, string>(
   (row) => row.referralId,
 );
 
-type Judged = AskedFor & Omit<KnownOf, 'ageBand'> & { birthYear: number | null };
+/** The same windows as of today: what a receiver is told of the person's eligibility to insertion by work. */
+export const iaeOfReferral: Batch<string, IaeStanding | null> = {
+  async load(reader, referrals) {
+    const today = parisDay(reader.now);
+    const judged = await verdictsOfReferral.load(reader, referrals);
+    return judged.map(([row]) => (row?.iae ? standingIn(row.iae, today) : null));
+  },
+};
+
+type Judged = AskedFor & Omit<KnownOf, 'ageBand' | 'iae'> & { birthYear: number | null };
 
 /** What is asked and what is known, to be judged by the hub; what no verdict may rest on is not even read. */
 export async function toJudge(
@@ -37,7 +49,7 @@ export async function toJudge(
 ): Promise<Judged> {
   const judged = await firstRow<Judged>(
     tx,
-    sql`select offer.publics, coalesce(vacancy.weekly_hours, offer.weekly_hours) as "weeklyHours",
+    sql`select offer.publics, offer.siae_kind is not null as siae, coalesce(vacancy.weekly_hours, offer.weekly_hours) as "weeklyHours",
         person.birth_year as "birthYear", profile.weekly_hours_least as "weeklyHoursLeast",
         profile.weekly_hours_most as "weeklyHoursMost",
         array(select situation.public from person_situation situation where situation.person_id = person.id
@@ -52,12 +64,36 @@ export async function toJudge(
 
 const neverJudged = ['HEALTH', 'JUSTICE'];
 
-export async function saveVerdicts(tx: Transaction, referral: ReferralRow, judged: Verdicts): Promise<void> {
+interface Told {
+  verdicts: Verdicts;
+  iae: readonly IaeWindow[] | null;
+}
+
+export async function saveVerdicts(tx: Transaction, referral: ReferralRow, told: Told): Promise<void> {
   const { id, personId, senderId, receiverId } = referral;
   await tx.change(
-    sql`insert into referral_verdict (referral_id, person_id, sender_id, receiver_id, verdicts, judged_at)
-      values (${id}, ${personId}, ${senderId}, ${receiverId}, ${JSON.stringify(judged)}, ${tx.now})
-      on conflict (referral_id) do update set verdicts = excluded.verdicts, judged_at = excluded.judged_at`,
+    sql`insert into referral_verdict (referral_id, person_id, sender_id, receiver_id, verdicts, iae, judged_at)
+      values (${id}, ${personId}, ${senderId}, ${receiverId}, ${JSON.stringify(told.verdicts)},
+        ${told.iae && JSON.stringify(told.iae)}, ${tx.now})
+      on conflict (referral_id) do update set verdicts = excluded.verdicts, iae = excluded.iae,
+        judged_at = excluded.judged_at`,
     1,
   );
+}
+
+/** Referrals of a person to a SIAE that are under way, as they were judged; what was never asked is not asked now. */
+export function toJudgeAgain(tx: Transaction, person: string) {
+  return tx.rows<Pick<ReferralVerdictRow, 'referralId' | 'receiverId'>>(sql`
+    select judged.referral_id as "referralId", judged.receiver_id as "receiverId" from referral_verdict judged
+      join referral on referral.id = judged.referral_id
+    where judged.person_id = ${person} and judged.iae is not null and ${live}`);
+}
+
+export async function saveIae(
+  tx: Transaction,
+  referral: string,
+  windows: readonly IaeWindow[],
+): Promise<void> {
+  const query = sql`update referral_verdict set iae = ${JSON.stringify(windows)} where referral_id = ${referral}`;
+  await tx.change(query, 1);
 }

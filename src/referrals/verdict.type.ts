@@ -1,8 +1,9 @@
 import { Field, ObjectType } from 'type-graphql';
+import type * as verdict from '../eligibility/verdict.rules.ts';
+import { Verdict } from '../eligibility/verdict.type.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
 import * as rules from '../matching/verdict.rules.ts';
 
-const Verdict = registerVocabulary('Verdict', 'Whether a person meets a rule.', rules.Verdict);
 const MatchRule = registerVocabulary(
   'MatchRule',
   'A kind of rule that an offer or vacancy sets.',
@@ -18,5 +19,5 @@ export class RuleVerdict {
   rule: rules.MatchRule;
 
   @Field(() => Verdict, { description: 'Whether it was met; UNKNOWN is a question to ask the sender.' })
-  verdict: rules.Verdict;
+  verdict: verdict.Verdict;
 }

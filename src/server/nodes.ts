@@ -2,6 +2,8 @@ import type { Context } from '../graphql/context.ts';
 import type { ById } from '../graphql/loaders.ts';
 import { subjectOf, type Subject } from '../kernel/ids.ts';
 import { hasScope, type Scope } from '../kernel/viewer.ts';
+import { diagnosisById } from '../eligibility/diagnosis.store.ts';
+import { passById } from '../eligibility/pass.store.ts';
 import { linkById } from '../doubles/link.store.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { memberById } from '../partners/member.store.ts';
@@ -35,6 +37,8 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Member: { read: memberById as ById<{ id: string }>, scope: 'offers:read' },
   Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },
   Situation: { read: situationById as ById<{ id: string }>, scope: 'people:read' },
+  IaePass: { read: passById as ById<{ id: string }>, scope: 'people:read' },
+  IaeDiagnosis: { read: diagnosisById as ById<{ id: string }>, scope: 'people:read' },
   Placement: { read: placementById as ById<{ id: string }>, scope: 'referrals:read' },
   PersonLink: { read: linkById as ById<{ id: string }>, scope: 'people:read' },
   SharingGrant: { read: grantById as ById<{ id: string }>, scope: 'people:read' },

@@ -1,3 +1,4 @@
+import { DeclineResolver } from '../referrals/decline.resolver.ts';
 import type { NonEmptyArray } from 'type-graphql';
 import { NoticeReferralResolver, NoticeResolver } from '../notices/notice.resolver.ts';
 import { OrganisationOffersResolver, SiteOffersResolver } from '../offers/offer-edge.resolver.ts';
@@ -51,6 +52,13 @@ import {
   ProfileStatementResolver,
 } from '../people/profile.resolver.ts';
 import { RectificationResolver, RectifiedPersonResolver } from '../people/rectification.resolver.ts';
+import {
+  DiagnosisResolver,
+  IaeEligibilityResolver,
+  PersonDiagnosesResolver,
+} from '../eligibility/diagnosis.resolver.ts';
+import { PassResolver, PersonPassesResolver } from '../eligibility/pass.resolver.ts';
+import { PlacementWarningResolver } from '../placements/warning.resolver.ts';
 import { PersonSituationsResolver, SituationResolver } from '../people/situation.resolver.ts';
 import { BrokenGlassResolver } from '../sharing/glass.resolver.ts';
 import { PersonSharingResolver, SharingGrantResolver } from '../sharing/grant.resolver.ts';
@@ -114,6 +122,11 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonNeedsResolver,
   SituationResolver,
   PersonSituationsResolver,
+  PassResolver,
+  PersonPassesResolver,
+  DiagnosisResolver,
+  IaeEligibilityResolver,
+  PersonDiagnosesResolver,
   ReferentResolver,
   PersonReferentResolver,
   AccessLogResolver,
@@ -136,6 +149,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralResolver,
   ReferralAvailableResolver,
   ReferralVerdictsResolver,
+  DeclineResolver,
   ReferralClockResolver,
   DelayResolver,
   WaitResolver,
@@ -167,6 +181,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralMeetingsResolver,
   CalendarFeedResolver,
   PlacementResolver,
+  PlacementWarningResolver,
   FollowUpResolver,
   EpisodeResolver,
   PlacementMovesResolver,

@@ -27,6 +27,8 @@ import { ReferralRow } from '../referrals/referral.row.ts';
 import { InformationRequestRow } from '../referrals/information.row.ts';
 import { SettingRow } from '../referrals/setting.row.ts';
 import { ClockStopRow } from '../referrals/stop.row.ts';
+import { CriterionRow, DiagnosisRow } from '../eligibility/diagnosis.row.ts';
+import { PassRow } from '../eligibility/pass.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractCorrectionRow, ContractRow } from '../placements/contract.row.ts';
 import { EpisodeLeaveRow, EpisodeRow } from '../placements/episode.row.ts';
@@ -61,6 +63,9 @@ export const tables = [
   ProfileRow,
   NeedRow,
   SituationRow,
+  PassRow,
+  DiagnosisRow,
+  CriterionRow,
   ReferentRow,
   RectificationRow,
   AccessLogRow,

@@ -33,7 +33,9 @@ test('each table of a category is declared with it', () => {
   const declared = ({ name, category }: (typeof tables)[number]) =>
     category === 'category'
       ? new RegExp(`[^y]\\('${name}'(?=[^;]*category(: sql|, of))`, 's')
-      : new RegExp(`categoryTable\\(\\s*'${name}',\\s*\\w+,\\s*'${category}',?\\s*\\)`);
+      : new RegExp(
+          `categoryTable\\(\\s*'${name}',\\s*\\w+,\\s*'${category}',?\\s*\\)|\\('${name}'[^;]*category: '${category}',\\s*of:`,
+        );
   const undeclared = tables.filter((each) => !sources.some(({ text }) => declared(each).test(text)));
   expect(undeclared).toEqual([]);
 }); // prettier-ignore
@@ -47,6 +49,9 @@ const named: Record<string, string> = {
   'people/profile.store.ts': 'its declared columns; saves',
   'doubles/compare.store.ts': 'as the hub: who is to decide about a link, by ids alone',
   'doubles/sight.actions.ts': 'as the hub: whom a confirmed link opens a record to, by ids alone',
+  'eligibility/diagnosis.store.ts': 'its declared columns; locks and saves',
+  'eligibility/pass.store.ts': 'its declared columns; that no pass runs today is a warning, never the fact',
+  'referrals/decline.store.ts': 'whether something of the person changed since a refusal, never what',
   'referrals/verdict.store.ts': 'the hub judges by them; what is kept and told is a verdict, never the fact',
   'referrals/next-best.store.ts':
     'orders vacancies by distance from home, for who reads it anyway; hands out vacancies alone',

@@ -3,7 +3,14 @@ import { LinkGround, LinkReason, LinkState } from '../../src/doubles/link.rules.
 import { ContributionDomain, OfferState, SiaeKind } from '../../src/offers/offer.rules.ts';
 import * as service from '../../src/offers/service.rules.ts';
 import { MemberState } from '../../src/partners/member.rules.ts';
-import { AccreditationKind, OrganisationKind, Remit } from '../../src/partners/organisation.rules.ts';
+import {
+  AccreditationKind,
+  OrganisationKind,
+  PrescriberKind,
+  Remit,
+} from '../../src/partners/organisation.rules.ts';
+import { DiagnosisKind, IaeCriterion } from '../../src/eligibility/diagnosis.rules.ts';
+import { WithdrawalReason } from '../../src/eligibility/pass.rules.ts';
 import { ErasureReason } from '../../src/casefiles/erasure.rules.ts';
 import { KeepReason, NoticeState } from '../../src/casefiles/retention.rules.ts';
 import { RectificationReason } from '../../src/people/rectification.rules.ts';
@@ -19,6 +26,7 @@ import * as episode from '../../src/placements/episode.rules.ts';
 import * as placement from '../../src/placements/placement.rules.ts';
 import { OfferKind } from '../../src/programme/offer-kind.rules.ts';
 import { thematiques } from '../../src/programme/thematique.rules.ts';
+import { DespiteRefusal } from '../../src/referrals/decline.rules.ts';
 import { Disclose } from '../../src/referrals/disclosure.rules.ts';
 import { NoteCategory } from '../../src/referrals/note.rules.ts';
 import { ReferralReason } from '../../src/referrals/reason.rules.ts';
@@ -30,7 +38,7 @@ import { ContractKind, VacancyCloseReason, VacancyState } from '../../src/vacanc
 type Codes = readonly string[] | Readonly<Record<string, string>>;
 
 const vocabularies: Record<string, Record<string, Codes>> = {
-  organisation: { kind: OrganisationKind, remit: Remit },
+  organisation: { kind: OrganisationKind, remit: Remit, authorised_prescriber: PrescriberKind },
   accreditation: { kind: AccreditationKind },
   member: { roles: Role, people: PeopleScope, state: MemberState },
   api_client: { scopes },
@@ -58,6 +66,9 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     work_constraints: profile.WorkConstraint,
   },
   person_situation: { public: TargetPublic, category: Category },
+  iae_pass: { withdraw_reason: WithdrawalReason },
+  iae_diagnosis: { kind: DiagnosisKind, siae_kind: SiaeKind, withdraw_reason: WithdrawalReason },
+  iae_criterion: { criterion: IaeCriterion, category: Category },
   person_link: { state: LinkState, ground: LinkGround },
   person_link_step: { from_state: LinkState, to_state: LinkState, reason: LinkReason },
   rectification: { category: Category, because: RectificationReason },
@@ -79,6 +90,7 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     disclose: Disclose,
     agreement_how: referral.AgreementHow,
     reason: ReferralReason,
+    despite_refusal: DespiteRefusal,
     last_open_state: referral.ReferralState,
   },
   referral_move: {

@@ -6,6 +6,7 @@ import { underNotice } from './casefiles.ts';
 import type { Client } from './client.ts';
 import type { Transaction } from '../../src/db/transaction.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
+import { authorised, recordDiagnosis, recordPass } from './eligibility.ts';
 import { proposedLink, run as runLink } from './doubles.ts';
 import { superuserOf, tablesOf } from './copy.ts';
 import { minimal, type Input } from './inputs.ts';
@@ -97,6 +98,15 @@ const situation = async (scene: Scene) => {
   const payload = await scene.coordinator.run('recordSituation', 'NewSituation', input, 'situation { id }');
   return { situation: payload.situation.id };
 };
+const passNumber = '999992139001';
+const pass = async (scene: Scene) => {
+  const input = { ...(await person(scene)), number: passNumber, from: today };
+  return { pass: (await recordPass(scene.coordinator, input)).pass.id };
+};
+const prescribing = async ({ world, sender }: Scene) => {
+  await world.db.write(world.hub, (tx) => tx.change(authorised(sender), 1));
+  return { kind: 'AUTHORISED_PRESCRIBER' };
+};
 const proposed = async (scene: Scene) => ({ link: (await proposedLink(scene)).link });
 const joined = async (scene: Scene) => {
   const people = { ...(await person(scene)), into: (await person(scene)).person };
@@ -173,6 +183,16 @@ export const arrangements: Record<string, Arrangement> = {
     return { person: id, requestedOn: '2026-11-23' };
   }),
   keepPerson: bySender(async (scene) => ({ person: await underNotice(scene), reason: 'SUPPORT_GOES_ON' })),
+  authorisePrescriber: byCouncil(async ({ sender }) => ({ organisation: sender.id, kind: 'PLIE' })),
+  recordPass: bySender(async (scene) => ({ ...(await person(scene)), number: passNumber, from: today })),
+  suspendPass: bySender(async (scene) => ({ ...(await pass(scene)), from: today, until: '2026-12-22' })),
+  prolongPass: bySender(async (scene) => ({ ...(await pass(scene)), to: '2029-11-22' })),
+  withdrawPass: bySender(pass),
+  recordDiagnosis: bySender(async (scene) => ({ ...(await prescribing(scene)), ...(await person(scene)) })),
+  withdrawDiagnosis: bySender(async (scene) => {
+    const input = { ...(await prescribing(scene)), ...(await person(scene)) };
+    return { diagnosis: (await recordDiagnosis(scene.coordinator, input)).diagnosis.id };
+  }),
   recordNeed: bySender(async (scene) => ({ ...(await person(scene)), theme: 'MOBILITE' })),
   closeNeed: bySender(need),
   recordSituation: bySender(async (scene) => ({ ...(await person(scene)), public: 'PM' })),

@@ -6,9 +6,16 @@ import { TargetPublic } from '../../src/people/situation.rules.ts';
 
 const association = { kind: 'ASSOCIATION', remit: null, employs: false };
 const employer = { ...association, employs: true };
-const nobodyAsked: KnownOf = { ageBand: null, situations: [], weeklyHoursLeast: null, weeklyHoursMost: null };
+const nobodyAsked: KnownOf = {
+  iae: 'UNKNOWN',
+  ageBand: null,
+  situations: [],
+  weeklyHoursLeast: null,
+  weeklyHoursMost: null,
+};
 const ofPublics = (asked: string[], known: Partial<KnownOf>, receiver = association) =>
-  verdictsOf({ publics: asked, weeklyHours: null }, { ...nobodyAsked, ...known }, receiver).PUBLIC;
+  verdictsOf({ publics: asked, siae: false, weeklyHours: null }, { ...nobodyAsked, ...known }, receiver)
+    .PUBLIC;
 
 describe('the publics of an offer', () => {
   test.each<[string[], Partial<KnownOf>, string | undefined, string | undefined]>([
@@ -105,5 +112,5 @@ test.each<[number | null, number | null, number | null, string | undefined]>([
   [26, null, null, 'UNKNOWN'],
 ])('%s hours a week, of somebody free from %s to %s: %s', (weeklyHours, least, most, told) => {
   const known = { ...nobodyAsked, weeklyHoursLeast: least, weeklyHoursMost: most };
-  expect(verdictsOf({ publics: [], weeklyHours }, known, employer).WEEKLY_HOURS).toBe(told);
+  expect(verdictsOf({ publics: [], siae: false, weeklyHours }, known, employer).WEEKLY_HOURS).toBe(told);
 });

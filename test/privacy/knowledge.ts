@@ -16,6 +16,7 @@ export const personal = [
   'profile',
   'pathway',
   'history',
+  'pass',
   'entitlements',
   'referral',
   'sender contact',
@@ -44,7 +45,8 @@ export const knowledge: Record<string, Fields> = {
     contact: 'contact',
     needs: 'needs',
     profile: 'profile',
-    pathway: 'referent',
+    pathway: 'referent iaeDiagnoses iaeEligibility',
+    pass: 'iaePasses',
     history: 'rectifications',
     'access log': 'accessLog',
     entitlements: 'situations',
@@ -81,6 +83,19 @@ export const knowledge: Record<string, Fields> = {
   FormerValue: { history: 'field value' },
   // each row behind the category of its public; the one asked for here is the RSA
   Situation: { entitlements: 'id category public statedBy statedOn until updatedAt version', core: 'person' },
+  // of the structure that employs too: it declares its number and runs into its end
+  IaePass: {
+    pass: 'id checkedBy checkedOn endsOn from number prolongedTo suspendedFrom suspendedUntil to updatedAt version withdrawReason withdrawnAt',
+    core: 'person',
+  },
+  // each criterion behind the category of its public; the one asked for here is the RSA
+  IaeDiagnosis: {
+    pathway: 'id by kind on siaeKind updatedAt validUntil version withdrawReason withdrawnAt',
+    entitlements: 'criteria',
+    core: 'person',
+  },
+  // judged where it stands: of a referral a verdict, of a person the pathway
+  IaeEligibility: { wrapping: 'diagnosedBy ground question until verdict' },
   AccessLogEntry: {
     'access log': 'id at categories member operation organisation outside purpose tool why',
   },
@@ -102,13 +117,19 @@ export const knowledge: Record<string, Fields> = {
       'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt answeredLate ' +
       'availableMoves clockStops closedAt createdAt deadline disclose follower history informationRequests meetings next ' +
       'nextBest offer origin placeOfferedUntil previous reason ' +
+      'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt availableMoves ' +
+      'clockStops closedAt createdAt deadline disclose follower history informationRequests meetings next offer ' +
+      'origin placeOfferedUntil previous reason ' +
+      'clockStops decline despiteRefusal closedAt createdAt deadline disclose follower history informationRequests next offer origin placeOfferedUntil previous reason ' +
       'receiver sender sentAt state updatedAt vacancy version waitingRank waitlistedAt',
     'sender contact': 'senderContact',
-    verdicts: 'verdicts',
+    verdicts: 'verdicts iaeEligibility',
     notes: 'notes',
     core: 'person',
     placement: 'placement',
   },
+  Decline: { referral: 'againFrom rule' },
+  DeclineRule: { wrapping: 'code label whose waitDays liftedBy toldToPerson' },
   RuleVerdict: { verdicts: 'rule verdict' },
   AvailableMove: { referral: 'allowed move whyNot' },
   ReferralMoveLine: { referral: 'actorKind at fromState id late move organisationId reason toState' },
@@ -137,6 +158,7 @@ export const knowledge: Record<string, Fields> = {
       'id contractEndsOn contracts createdAt endReason endedOn episodes exclusive followUps offer outcome outcomeHistory ' +
       'overlapReason receiver replacement sender startCorrections startedOn state takesPlace updatedAt vacancy version ' +
       'canBeReplaced',
+    pass: 'warnings',
     core: 'person',
     referral: 'referral',
   },
@@ -162,6 +184,7 @@ export const knowledge: Record<string, Fields> = {
   AnswerTime: { catalogue: 'band days exact' },
   Closure: { catalogue: 'cancelledAt from id reason site to' },
   ReferralDelays: { catalogue: 'acknowledge answer from holdAfterStart holdWithoutStart id kind waiting' },
+  AuthorisedPrescriber: { catalogue: 'kind since' },
   Accreditation: { catalogue: 'fromDay kind number toDay' },
   Site: {
     catalogue:
@@ -210,11 +233,12 @@ export const knowledge: Record<string, Fields> = {
     catalogue: 'delays offer offers organisation organisations vacancies vacancy',
     territory: 'commune communes',
     oneself: 'viewer',
-    wrapping: 'node nodes _entities _service erasures retentionNotices',
     core: 'people peopleToChooseFor person',
+    wrapping: 'declineReasons node nodes _entities _service erasures retentionNotices',
     doubles: 'personLink personLinks',
     referral: 'meeting meetings referral referrals',
     placement: 'placement placements',
+    pass: 'passesEnding',
     sharing: 'sharingGrants',
     emergencies: 'glassBroken',
   },

@@ -192,8 +192,13 @@ const neverFilled = [
   ...['contract', 'correctedBecause', 'from', 'kind', 'knownUntil', 'to', 'weeklyHours'].map(
     (field) => `ContractCorrection.${field}`,
   ),
+  'Decline.againFrom',
   ...['expectedTo', 'from', 'id', 'kind', 'suspends', 'to'].map((field) => `Episode.${field}`),
   ...['by', 'on', 'recordedAt', 'situation'].map((field) => `FollowUp.${field}`),
+  ...['withdrawReason', 'withdrawnAt'].map((field) => `IaeDiagnosis.${field}`),
+  ...['prolongedTo', 'suspendedFrom', 'suspendedUntil', 'withdrawReason', 'withdrawnAt'].map(
+    (field) => `IaePass.${field}`,
+  ),
   ...['answers', 'askedAt', 'dueAt', 'endedAt', 'id', 'questions', 'state'].map(
     (field) => `InformationRequest.${field}`,
   ),
@@ -202,9 +207,10 @@ const neverFilled = [
   ...['certification', 'correctedBecause', 'knownUntil', 'to'].map((field) => `Outcome.${field}`),
   'PersonLink.decidedAt',
   ...['fromState', 'organisationId', 'reason'].map((field) => `PersonLinkStep.${field}`),
-  ...['contractCorrections', 'episodes', 'outcomeDueAt', 'overlapReason', 'startCorrections'].map(
+  ...['contractCorrections', 'episodes', 'outcomeDueAt', 'overlapReason', 'startCorrections', 'warnings'].map(
     (field) => `Placement.${field}`,
   ),
+  'Referral.despiteRefusal',
   'Referral.informationRequests',
   'Referral.placeOfferedUntil',
   'SenderContact.phone',

@@ -14,6 +14,8 @@ export const aboutPeople = [
   'Person',
   'Rectification',
   'Situation',
+  'IaePass',
+  'IaeDiagnosis',
   'Need',
   'Referral',
   'Placement',

@@ -6,6 +6,7 @@ import { sweep } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
 import { meet, meetingOf, planned } from '../kit/meetings.ts';
 import { cddi, placed, toJob } from '../kit/placements.ts';
+import { accredited, authorised, diagnosedBy } from '../kit/eligibility.ts';
 import { agreed, done, Scene } from '../kit/referrals.ts';
 import { breakGlass, shared } from '../kit/sharing.ts';
 import { offerInTables, openVacancy } from '../kit/vacancies.ts';
@@ -37,7 +38,15 @@ export class Programme {
 
   static async open(world: World): Promise<Programme> {
     const council = await world.organisation({ kind: 'COUNCIL' });
-    const scene = await Scene.open(world, { publics: ['demandeurs-emploi'], weeklyHours: 26 });
+    const scene = await Scene.open(world, {
+      publics: ['demandeurs-emploi'],
+      weeklyHours: 26,
+      siaeKind: 'ACI',
+    });
+    await world.db.write(hubViewer('test'), async (tx) => {
+      await tx.change(accredited(scene.receiver, 'ACI'), 1);
+      await tx.change(authorised(scene.sender), 1);
+    });
     const town = await world.organisation({ kind: 'COMMUNE' });
     const acting = (await scene.receiver.member({ roles: ['PROVIDER'] })).memberId;
     const elsewhere = await world.organisation({ kind: 'INSERTION_ENTERPRISE' });
@@ -95,6 +104,7 @@ export class Programme {
     known.PersonLink = await this.registeredToo(words.typed.identity);
     known.Situation = await this.ofPublic(person, 'RSA');
     for (const each of ['REF_DA', 'QPV']) await this.ofPublic(person, each);
+    Object.assign(known, await this.eligible(person));
     known.Rectification = await this.idOf('rectification', person);
     Object.assign(known, await this.openedBeside(person, words));
     known.AccessLogEntry = await this.idOf('access_log', person);
@@ -125,6 +135,17 @@ export class Programme {
     const { glass } = await breakGlass(await this.breaker.member(), { person, detail: emergency });
     clock.set(today);
     return { SharingGrant: grant.id, BrokenGlass: glass.id };
+  }
+
+  /** A pass that ends soon, and what an employer had found before on a criterion that the law closes to it. */
+  private async eligible(person: string): Promise<Known> {
+    const { coordinator } = this.scene;
+    const pass = { person, number: '999992139001', from: '2024-12-21' };
+    const passed = await coordinator.run('recordPass', 'NewPass', pass, 'pass { id }');
+    return {
+      IaePass: passed.pass.id,
+      IaeDiagnosis: await diagnosedBy(this.elsewhere, { person, criterion: 'RSA' }),
+    };
   }
 
   private async ofPublic(person: string, of: string): Promise<string> {

@@ -19,10 +19,30 @@ const asReferent: Told[] = ['entitlements', 'a protected criterion'];
 const traces: Told[] = ['history', 'access log', 'numbers', 'doubles', 'sharing', 'emergencies'];
 /** Whom a grant names reads what it opens, and no step of anybody. */
 const grantee: Told[] = ['core', 'own rights', 'identity', 'contact', 'sharing'];
-const follower: Told[] = [...named, 'needs', 'profile', 'pathway', ...traces, 'own number', ...asReferent];
+const follower: Told[] = [
+  ...named,
+  'needs',
+  'profile',
+  'pathway',
+  'pass',
+  ...traces,
+  'own number',
+  ...asReferent,
+];
 /** The council follows everyone in its programme, but reads no notes and has no number of another's. */
 const council: Told[] = [
-  ...['core', 'own rights', 'identity', 'contact', 'needs', 'profile', 'pathway', ...traces, ...asReferent],
+  ...[
+    'core',
+    'own rights',
+    'identity',
+    'contact',
+    'needs',
+    'profile',
+    'pathway',
+    'pass',
+    ...traces,
+    ...asReferent,
+  ],
   ...['referral', 'sender contact', 'verdicts', 'placement'],
 ] as Told[];
 
@@ -125,12 +145,12 @@ export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
     'the council’s management': council,
     'the sender who follows': placedFollower,
     'a colleague who sees only a portfolio': [...rowOnly, 'placement'],
-    'the receiver': [...named, 'placement'],
+    'the receiver': [...named, 'placement', 'pass'],
     'a member of the receiver who sees no person': [...rowOnly, 'placement'],
-    'a tool of the receiver': [...named, 'placement'],
+    'a tool of the receiver': [...named, 'placement', 'pass'],
     'a tool of the receiver, referrals only': [...rowOnly, 'placement'],
   },
-  'ended 10 days ago': { 'the receiver': [...named, 'placement'] },
+  'ended 10 days ago': { 'the receiver': [...named, 'placement', 'pass'] },
   'ended 40 days ago': { 'the receiver': [...row, 'placement'], 'the sender who follows': placedFollower },
   'handed over': {
     ...beside,

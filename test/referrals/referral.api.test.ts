@@ -329,12 +329,12 @@ describe('rerouting', () => {
 
   test('a declined one stays declined, so that the refusal stays counted; the agreement to the provider holds', async () => {
     const { id } = await scene.sent();
-    done(await scene.move(scene.provider, 'declineReferral', id, { reason: 'LACKING_SKILLS' }));
+    done(await scene.move(scene.provider, 'declineReferral', id, { reason: 'NO_POSITION' }));
     const vacancy = await scene.vacancy(1);
     const next = done(await scene.move(scene.coordinator, 'rerouteReferral', id, { vacancy }));
     expect(next).toMatchObject({ state: 'SENT', previous: { id }, vacancy: { id: vacancy } });
     const [before] = await world.rows(sql`select state, reason, next_id from referral where id = ${id}`);
-    expect(before).toEqual({ state: 'DECLINED', reason: 'LACKING_SKILLS', next_id: next.id });
+    expect(before).toEqual({ state: 'DECLINED', reason: 'NO_POSITION', next_id: next.id });
     expect(refusal(await scene.move(scene.coordinator, 'rerouteReferral', id, { vacancy }))).toBe(
       'WRONG_STATE',
     );

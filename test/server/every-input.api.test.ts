@@ -61,6 +61,8 @@ const subjects: Record<string, Subject> = {
   link: 'PersonLink',
   need: 'Need',
   situation: 'Situation',
+  pass: 'IaePass',
+  diagnosis: 'IaeDiagnosis',
   referral: 'Referral',
   referrals: 'Referral',
   meeting: 'Meeting',

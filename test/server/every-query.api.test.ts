@@ -22,6 +22,7 @@ import { offerInTables } from '../kit/vacancies.ts';
 import { started } from '../kit/placements.ts';
 import { acceptedTwice, Scene } from '../kit/referrals.ts';
 import { breakGlass, shared } from '../kit/sharing.ts';
+import { recordPass } from '../kit/eligibility.ts';
 import { World } from '../kit/world.ts';
 
 /** What holds of every query and every list, asked of the schema itself over the demo's data. */
@@ -42,6 +43,12 @@ const one: Record<string, () => Promise<unknown>> = {
   meetings: async () => planned(scene, [(await scene.sent()).id]),
   placements: () => started(scene),
   peopleToChooseFor: () => acceptedTwice(scene),
+  passesEnding: async () =>
+    recordPass(scene.coordinator, {
+      person: await scene.person(),
+      number: '999992139001',
+      from: '2024-12-21',
+    }),
   erasures: () => erasedPerson(scene),
   retentionNotices: () => underNotice(scene),
   sharingGrants: async () =>
@@ -74,10 +81,13 @@ beforeAll(async () => {
       (select id from need where person_id = p.person_id limit 1) as "Need",
       (select id from person_situation where person_id = p.person_id and category <> 'HEALTH' limit 1) as "Situation",
       (select id from person_link where state = 'PROPOSED') as "PersonLink", (select id from vacancy_series) as "VacancySeries",
+      (select id from iae_pass where person_id = p.person_id limit 1) as "IaePass", (select id from iae_diagnosis limit 1) as "IaeDiagnosis",
+      (select id from person_link where state = 'PROPOSED') as "PersonLink",
       (select id from member where organisation_id = p.receiver_id limit 1) as "Member"
     from placement p join vacancy v on v.id = p.vacancy_id
     where p.person_id = any(${seen}) and v.site_id is not null and exists (select from need where person_id = p.person_id)
-      and exists (select from person_situation where person_id = p.person_id) order by p.id limit 1`);
+      and exists (select from person_situation where person_id = p.person_id)
+      and exists (select from iae_pass where person_id = p.person_id) order by p.id limit 1`);
   const lasting = '{ grants: sharingGrants(first: 1) { nodes { id } } glasses: glassBroken(first: 1) { nodes { id } } }';
   const { grants, glasses } = await council().get(lasting);
   const { meetings } = await council().get('{ meetings(first: 1) { nodes { id } } }');
@@ -121,6 +131,7 @@ describe('every query as every actor', () => {
   const arguments_: Record<string, () => string> = {
     node: () => `(id: "${ids.Offer}")`,
     nodes: () => `(ids: ${JSON.stringify(Object.values(ids))})`,
+    declineReasons: () => '',
     commune: () => '(code: "44109")',
     organisation: () => `(id: "${ids.Organisation}")`,
     person: () => `(id: "${ids.Person}")`,
