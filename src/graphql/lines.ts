@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { requireScope } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { invalid } from '../kernel/refusal.ts';
+import { invalid, Refusal } from '../kernel/refusal.ts';
 import type { Scope } from '../kernel/viewer.ts';
 import { claim, command, userErrorOf } from './command.ts';
 import type { Context } from './context.ts';
 import type { ById } from './loaders.ts';
 import type { UserError } from './payload.ts';
+import { refuseUnreadable } from './text.ts';
 
 interface Line {
   referral: string;
@@ -40,20 +41,24 @@ export async function commandOfLines<
   I extends { lines: L[]; idempotencyKey?: string | null },
 >(of: CommandOfLines<L, R, I>): Promise<{ lines: LineDone<R>[]; userErrors: UserError[] }> {
   requireScope(of.ctx.viewer, of.scope);
-  const refused = refusalOfWhole(of.input, of.most);
-  if (refused) return { lines: [], userErrors: [userErrorOf(refused, of.ctx)] };
+  try {
+    checkWhole(of.input, of.most);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { lines: [], userErrors: [userErrorOf(error, of.ctx)] };
+  }
   const lines: LineDone<R>[] = [];
   for (const at of of.input.lines.keys()) lines.push(await lineDone(of, at));
   return { lines, userErrors: lines.flatMap(({ userErrors }) => userErrors) };
 }
 
-function refusalOfWhole(input: { lines: readonly unknown[]; idempotencyKey?: string | null }, most: number) {
+function checkWhole(input: { lines: readonly unknown[]; idempotencyKey?: string | null }, most: number): void {
   const { lines, idempotencyKey: key = null } = input;
-  if (lines.length === 0) return invalid('lines', 'REQUIRED');
-  if (lines.length > most) return invalid('lines', 'TOO_MANY', { most });
+  refuseUnreadable(input);
+  if (lines.length === 0) throw invalid('lines', 'REQUIRED');
+  if (lines.length > most) throw invalid('lines', 'TOO_MANY', { most });
   if (key !== null && (key.length < 1 || key.length > 200))
-    return invalid('idempotencyKey', 'LENGTH', { least: 1, most: 200 });
-  return null;
+    throw invalid('idempotencyKey', 'LENGTH', { least: 1, most: 200 });
 }
 
 async function lineDone<L extends Line, R, I extends { lines: L[]; idempotencyKey?: string | null }>(

@@ -107,6 +107,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NOT_OF_THIS_OUTCOME': 'This does not go with this kind of outcome.',
   'INVALID_INPUT.REFERENCE': 'This is not the reference of this person.',
   'INVALID_INPUT.NOTHING_GIVEN': 'Nothing is given to correct.',
+  'INVALID_INPUT.NOT_ON_SITE': 'A site goes with a meeting on site alone.',
   'INVALID_INPUT.ONE': 'Exactly one.',
   'INVALID_INPUT.ONE_OF': 'Give one of these, and only one.',
   'INVALID_INPUT.OWN': 'A grant opens to others: this is your own organisation.',

@@ -113,6 +113,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NOT_OF_THIS_OUTCOME': 'Cela ne va pas avec ce type de sortie.',
   'INVALID_INPUT.REFERENCE': 'Ce n’est pas la référence de cette personne.',
   'INVALID_INPUT.NOTHING_GIVEN': 'Rien n’est donné à corriger.',
+  'INVALID_INPUT.NOT_ON_SITE': 'Un site ne va qu’avec un rendez-vous sur place.',
   'INVALID_INPUT.ONE': 'Une seule personne, ni plus ni moins.',
   'INVALID_INPUT.ONE_OF': 'Donnez l’un d’eux, et un seul.',
   'INVALID_INPUT.OWN': 'Un partage ouvre à d’autres : c’est votre propre organisation.',

@@ -43,7 +43,7 @@ export async function scheduleMeeting(tx: Transaction, input: NewMeeting) {
   checkReceived(referrals, destination);
   if (input.member != null) await knownColleague(tx, input.member, 'member');
   const meeting = await saveNewMeeting(tx, {
-    ...{ id: newId('Meeting'), ...destination, ...(await placeOf(tx, way, input.site ?? siteId)) },
+    ...{ id: newId('Meeting'), ...destination, ...(await placeOf(tx, way, { asked: input.site, usual: siteId })) },
     ...{ kind, at, minutes, state: 'PLANNED', seats: seatsOf(kind, seats, referrals.length) },
     memberId: input.member ?? tx.viewer.member,
   });
@@ -72,7 +72,7 @@ export async function moveMeeting(tx: Transaction, input: MeetingMove) {
   if ([at, minutes, way, site].every((each) => each === null)) throw invalid('at', 'REQUIRED');
   const time = { at: at ?? before.at, minutes: minutes ?? before.minutes };
   checkTime(time, tx.now);
-  const place = await placeOf(tx, way ?? before.way, site ?? before.siteId);
+  const place = await placeOf(tx, way ?? before.way, { asked: site, usual: before.siteId });
   const meeting = await saveMeeting(tx, before.id, { ...time, ...place });
   await moveAttendances(tx, meeting);
   await tellMeeting(tx, meeting, 'moved');
@@ -112,8 +112,17 @@ async function awaited(tx: Transaction, id: string) {
   return vacancy;
 }
 
-async function placeOf(tx: Transaction, way: MeetingWay, site: string | null) {
-  if (way !== 'ON_SITE') return { way, siteId: null };
+interface Sites {
+  asked: string | null | undefined;
+  usual: string | null;
+}
+
+async function placeOf(tx: Transaction, way: MeetingWay, { asked, usual }: Sites) {
+  if (way !== 'ON_SITE') {
+    if (asked != null) throw invalid('site', 'NOT_ON_SITE');
+    return { way, siteId: null };
+  }
+  const site = asked ?? usual;
   if (site === null) throw invalid('site', 'REQUIRED');
   return { way, siteId: (await knownSite(tx, site, 'site')).id };
 }
