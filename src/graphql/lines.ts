@@ -52,7 +52,10 @@ export async function commandOfLines<
   return { lines, userErrors: lines.flatMap(({ userErrors }) => userErrors) };
 }
 
-function checkWhole(input: { lines: readonly unknown[]; idempotencyKey?: string | null }, most: number): void {
+function checkWhole(
+  input: { lines: readonly unknown[]; idempotencyKey?: string | null },
+  most: number,
+): void {
   const { lines, idempotencyKey: key = null } = input;
   refuseUnreadable(input);
   if (lines.length === 0) throw invalid('lines', 'REQUIRED');

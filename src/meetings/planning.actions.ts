@@ -43,7 +43,11 @@ export async function scheduleMeeting(tx: Transaction, input: NewMeeting) {
   checkReceived(referrals, destination);
   if (input.member != null) await knownColleague(tx, input.member, 'member');
   const meeting = await saveNewMeeting(tx, {
-    ...{ id: newId('Meeting'), ...destination, ...(await placeOf(tx, way, { asked: input.site, usual: siteId })) },
+    ...{
+      id: newId('Meeting'),
+      ...destination,
+      ...(await placeOf(tx, way, { asked: input.site, usual: siteId })),
+    },
     ...{ kind, at, minutes, state: 'PLANNED', seats: seatsOf(kind, seats, referrals.length) },
     memberId: input.member ?? tx.viewer.member,
   });
