@@ -35,6 +35,7 @@ import { Series202611251220 } from './202611251220-series.ts';
 import { Choices202611251221 } from './202611251221-choices.ts';
 import { PlacementTasks202611251230 } from './202611251230-placement-tasks.ts';
 import { Leaves202611251231 } from './202611251231-leaves.ts';
+import { WorkedHours202611251232 } from './202611251232-worked-hours.ts';
 import { Notices202611251240 } from './202611251240-notices.ts';
 import { IaeEligibility202611251250 } from './202611251250-iae-eligibility.ts';
 import { DespiteRefusal202611251251 } from './202611251251-despite-refusal.ts';
@@ -78,6 +79,7 @@ export const migrations = [
   Choices202611251221,
   PlacementTasks202611251230,
   Leaves202611251231,
+  WorkedHours202611251232,
   Notices202611251240,
   IaeEligibility202611251250,
   DespiteRefusal202611251251,

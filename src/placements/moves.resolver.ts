@@ -6,6 +6,8 @@ import { endPlacement } from './end.actions.ts';
 import { amendContract, correctContract, renewContract } from './contract.actions.ts';
 import { endEpisode, recordEpisode, resumePlacement, suspendPlacement } from './episode.actions.ts';
 import { startPlacement, undoStart } from './start.actions.ts';
+import { recordHours } from './hours.actions.ts';
+import { HoursRecord } from './hours.inputs.ts';
 import { command } from '../graphql/command.ts';
 import type { Context } from '../graphql/context.ts';
 import type { Transaction } from '../db/transaction.ts';
@@ -123,6 +125,16 @@ export class PlacementMovesResolver {
     @Ctx() ctx: Context,
   ) {
     return moved(ctx, input, endEpisode);
+  }
+
+  @Mutation(() => PlacementPayload, {
+    description: 'Records the hours worked in a month, or corrects them; what was believed stays in `hoursHistory`. By the receiver.',
+  })
+  recordHours(
+    @Arg('input', () => HoursRecord, { description: 'Which placement, which month, how many hours.' }) input: HoursRecord,
+    @Ctx() ctx: Context,
+  ) {
+    return moved(ctx, input, recordHours);
   }
 
   @Mutation(() => PlacementPayload, {

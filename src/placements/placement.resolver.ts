@@ -22,6 +22,8 @@ import {
   contractsOf,
   currentContractOf,
   followUpsOf,
+  hoursHistoryOf,
+  hoursOf,
   outcomeOf,
   outcomesOf,
   startCorrectionsOf,
@@ -36,6 +38,7 @@ import {
   StartCorrection,
 } from './placement-history.type.ts';
 import { PlacementFilter, PlacementOrder } from './placement-filter.type.ts';
+import { WorkedHours } from './hours.type.ts';
 import type { PlacementRow } from './placement.row.ts';
 import { placementById, placementList } from './placement.store.ts';
 import { Placement, PlacementConnection } from './placement.type.ts';
@@ -124,6 +127,16 @@ export class PlacementResolver {
   })
   contractCorrections(@Root() placement: PlacementRow, @Ctx() ctx: Context) {
     return ctx.loaders.load(contractCorrectionsOf, placement.id);
+  }
+
+  @FieldResolver(() => [WorkedHours], { description: 'Hours worked, month by month, as they are known now.' })
+  hours(@Root() placement: PlacementRow, @Ctx() ctx: Context) {
+    return ctx.loaders.load(hoursOf, placement.id);
+  }
+
+  @FieldResolver(() => [WorkedHours], { description: 'The same with what was believed before, oldest first in each month.' })
+  hoursHistory(@Root() placement: PlacementRow, @Ctx() ctx: Context) {
+    return ctx.loaders.load(hoursHistoryOf, placement.id);
   }
 
   @FieldResolver(() => [Episode], { description: 'What interrupted or accompanied it, oldest first.' })

@@ -13,7 +13,7 @@ export const PlacementState = vocabulary({
 export type PlacementState = Vocabulary<typeof PlacementState>;
 
 export type PlacementMove =
-  'suspend' | 'recordEpisode' | 'resume' | 'renew' | 'end' | 'undoStart' | 'correct' | 'followUp';
+  'suspend' | 'recordEpisode' | 'recordHours' | 'resume' | 'renew' | 'end' | 'undoStart' | 'correct' | 'followUp';
 export type PlacementActor = 'RECEIVER' | 'FOLLOWER';
 
 export const openStates = ['STARTED', 'SUSPENDED'] as const satisfies PlacementState[];
@@ -23,6 +23,7 @@ export const placementMoves = new Transitions<PlacementState, PlacementMove, Pla
   { from: ['STARTED'], move: 'suspend', to: 'SUSPENDED', by: ['RECEIVER'] },
   { from: ['SUSPENDED'], move: 'resume', to: 'STARTED', by: ['RECEIVER'] },
   { from: [...openStates], move: 'recordEpisode', to: 'SAME', by: ['RECEIVER'] },
+  { from: [...openStates, 'ENDED'], move: 'recordHours', to: 'SAME', by: ['RECEIVER'] },
   { from: [...openStates], move: 'renew', to: 'SAME', by: ['RECEIVER'] },
   { from: [...openStates], move: 'end', to: 'ENDED', by: ['RECEIVER'] },
   { from: [...openStates], move: 'undoStart', to: 'UNDONE', by: ['RECEIVER'] },

@@ -37,6 +37,7 @@ import { CalendarFeedRow } from '../meetings/calendar.row.ts';
 import { MeetingRow } from '../meetings/meeting.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
+import { WorkedHoursRow } from '../placements/hours.row.ts';
 import { PlacementRow } from '../placements/placement.row.ts';
 import { CommuneRow, EpciRow } from '../territory/commune.row.ts';
 import { VacancySeriesRow } from '../vacancies/series.row.ts';
@@ -90,6 +91,7 @@ export const tables = [
   ContractCorrectionRow,
   EpisodeRow,
   EpisodeLeaveRow,
+  WorkedHoursRow,
   OutcomeRow,
   StartCorrectionRow,
   FollowUpRow,

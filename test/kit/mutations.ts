@@ -264,6 +264,7 @@ export const arrangements: Record<string, Arrangement> = {
   })),
   undoStart: byReceiver(placement),
   suspendPlacement: byReceiver(placement),
+  recordHours: byReceiver(async (scene) => ({ ...(await placement(scene)), month: '2026-11-01', worked: 40 })),
   recordEpisode: byReceiver(async (scene) => ({ ...(await placement(scene)), kind: 'PMSMP', from: '2026-11-16' })),
   endEpisode: byReceiver(async (scene) => {
     const { placement: id } = await suspended(scene);

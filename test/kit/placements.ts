@@ -18,6 +18,7 @@ const inputTypes = {
   recordDirectPlacement: 'DirectPlacement',
   undoStart: 'StartUndoing',
   suspendPlacement: 'PlacementSuspension',
+  recordHours: 'HoursRecord',
   recordEpisode: 'EpisodeRecord',
   endEpisode: 'EpisodeEnding',
   resumePlacement: 'PlacementResumption',

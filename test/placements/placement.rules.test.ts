@@ -42,6 +42,7 @@ describe('the life of a placement', () => {
     STARTED: {
       suspend: ['R', 'SUSPENDED'],
       recordEpisode: ['R', 'STARTED'],
+      recordHours: ['R', 'STARTED'],
       renew: ['R', 'STARTED'],
       end: ['R', 'ENDED'],
       undoStart: ['R', 'UNDONE'],
@@ -50,12 +51,13 @@ describe('the life of a placement', () => {
     SUSPENDED: {
       resume: ['R', 'STARTED'],
       recordEpisode: ['R', 'SUSPENDED'],
+      recordHours: ['R', 'SUSPENDED'],
       renew: ['R', 'SUSPENDED'],
       end: ['R', 'ENDED'],
       undoStart: ['R', 'UNDONE'],
       correct: ['R', 'SUSPENDED'],
     },
-    ENDED: { correct: ['R', 'ENDED'], followUp: ['RF', 'ENDED'] },
+    ENDED: { correct: ['R', 'ENDED'], recordHours: ['R', 'ENDED'], followUp: ['RF', 'ENDED'] },
     UNDONE: {},
   };
   const actors: Record<string, PlacementActor> = { R: 'RECEIVER', F: 'FOLLOWER' };

@@ -154,7 +154,7 @@ export const knowledge: Record<string, Fields> = {
   // placements
   Placement: {
     placement:
-      'contractCorrections currentContract followUpDueOn outcomeDueAt outcomeReminders ' +
+      'hours hoursHistory contractCorrections currentContract followUpDueOn outcomeDueAt outcomeReminders ' +
       'id contractEndsOn contracts createdAt endReason endedOn episodes exclusive followUps offer outcome outcomeHistory ' +
       'overlapReason receiver replacement sender startCorrections startedOn state takesPlace updatedAt vacancy version ' +
       'canBeReplaced',
@@ -162,6 +162,7 @@ export const knowledge: Record<string, Fields> = {
     core: 'person',
     referral: 'referral',
   },
+  WorkedHours: { placement: 'knownUntil month recordedAt worked' },
   ContractCorrection: { placement: 'contract correctedBecause from kind knownUntil to weeklyHours' },
   Contract: { placement: 'from id kind renews to weeklyHours' },
   Episode: { placement: 'expectedTo from id kind suspends to' },

@@ -207,7 +207,7 @@ const neverFilled = [
   ...['certification', 'correctedBecause', 'knownUntil', 'to'].map((field) => `Outcome.${field}`),
   'PersonLink.decidedAt',
   ...['fromState', 'organisationId', 'reason'].map((field) => `PersonLinkStep.${field}`),
-  ...['contractCorrections', 'episodes', 'outcomeDueAt', 'overlapReason', 'startCorrections', 'warnings'].map(
+  ...['contractCorrections', 'episodes', 'hours', 'hoursHistory', 'outcomeDueAt', 'overlapReason', 'startCorrections', 'warnings'].map(
     (field) => `Placement.${field}`,
   ),
   'Referral.despiteRefusal',
@@ -217,4 +217,5 @@ const neverFilled = [
   ...['endReason', 'endedOn', 'kind'].map((field) => `SharingGrant.${field}`),
   ...['correctedBecause', 'knownUntil', 'startedOn'].map((field) => `StartCorrection.${field}`),
   'Travel.maxKm',
+  ...['knownUntil', 'month', 'recordedAt', 'worked'].map((field) => `WorkedHours.${field}`),
 ];
