@@ -23,8 +23,13 @@ export class WorkedHours202611251232 implements MigrationInterface {
       create unique index worked_hours_current on worked_hours (placement_id, month) where known_until is null;
       create index worked_hours_placement on worked_hours (placement_id, month, id)`);
     await wall(run, 'worked_hours');
-    await policy(run, 'worked_hours', 'select', `${asked.hub} or exists (select from placement p
-      where p.id = worked_hours.placement_id offset 0)`);
+    await policy(
+      run,
+      'worked_hours',
+      'select',
+      `${asked.hub} or exists (select from placement p
+      where p.id = worked_hours.placement_id offset 0)`,
+    );
     await policy(run, 'worked_hours', 'insert', own);
     await policy(run, 'worked_hours', 'update', own);
     await grant(run, 'worked_hours', 'select, insert');

@@ -188,5 +188,7 @@ export async function tellFollowUps(tx: Transaction, placement: string): Promise
 /** The hours of each month, as they are known now. */
 export const hoursOf: Batch<string, WorkedHoursRow[]> = {
   load: async (reader, ids) =>
-    (await hoursHistoryOf.load(reader, ids)).map((lines) => lines.filter(({ knownUntil }) => knownUntil === null)),
+    (await hoursHistoryOf.load(reader, ids)).map((lines) =>
+      lines.filter(({ knownUntil }) => knownUntil === null),
+    ),
 };

@@ -19,7 +19,10 @@ export async function recordHours(tx: Transaction, input: HoursRecord) {
   const month = monthOf(input.month);
   const worked = Math.round(input.worked * 100) / 100;
   const current = sql`placement_id = ${placementId} and month = ${month} and known_until is null`;
-  const known = await firstRow<{ worked: number }>(tx, sql`select worked::float8 as worked from worked_hours where ${current}`);
+  const known = await firstRow<{ worked: number }>(
+    tx,
+    sql`select worked::float8 as worked from worked_hours where ${current}`,
+  );
   if (known?.worked === worked) return { id: placementId };
   await tx.change(sql`update worked_hours set known_until = ${tx.now} where ${current}`);
   await tx.change(insertInto(workedHours, { placementId, month, worked, knownFrom: tx.now }), 1);

@@ -23,6 +23,7 @@ export function checkWorked(
   const until = [last, endedOn ?? today].sort()[0]!;
   if (last < startedOn) throw invalid('month', 'BEFORE_START', { startedOn });
   if (until < from) throw invalid('month', 'RECORDED_OUTSIDE', { day: first });
-  const days = Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(until), { largestUnit: 'days' }).days + 1;
+  const days =
+    Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(until), { largestUnit: 'days' }).days + 1;
   if (!(worked >= 0 && worked <= days * 24)) throw invalid('worked', 'RANGE', { least: 0, most: days * 24 });
 }

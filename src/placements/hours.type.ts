@@ -1,7 +1,10 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { Day, Instant } from '../graphql/scalars.ts';
 
-@ObjectType({ simpleResolvers: true, description: 'Hours worked in a month, as known from one instant to another.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Hours worked in a month, as known from one instant to another.',
+})
 export class WorkedHours {
   @Field(() => Day, { description: 'First day of the month.' })
   month: string;

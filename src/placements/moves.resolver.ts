@@ -128,10 +128,12 @@ export class PlacementMovesResolver {
   }
 
   @Mutation(() => PlacementPayload, {
-    description: 'Records the hours worked in a month, or corrects them; what was believed stays in `hoursHistory`. By the receiver.',
+    description:
+      'Records the hours worked in a month, or corrects them; what was believed stays in `hoursHistory`. By the receiver.',
   })
   recordHours(
-    @Arg('input', () => HoursRecord, { description: 'Which placement, which month, how many hours.' }) input: HoursRecord,
+    @Arg('input', () => HoursRecord, { description: 'Which placement, which month, how many hours.' })
+    input: HoursRecord,
     @Ctx() ctx: Context,
   ) {
     return moved(ctx, input, recordHours);

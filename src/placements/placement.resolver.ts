@@ -134,7 +134,9 @@ export class PlacementResolver {
     return ctx.loaders.load(hoursOf, placement.id);
   }
 
-  @FieldResolver(() => [WorkedHours], { description: 'The same with what was believed before, oldest first in each month.' })
+  @FieldResolver(() => [WorkedHours], {
+    description: 'The same with what was believed before, oldest first in each month.',
+  })
   hoursHistory(@Root() placement: PlacementRow, @Ctx() ctx: Context) {
     return ctx.loaders.load(hoursHistoryOf, placement.id);
   }

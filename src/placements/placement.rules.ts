@@ -13,7 +13,15 @@ export const PlacementState = vocabulary({
 export type PlacementState = Vocabulary<typeof PlacementState>;
 
 export type PlacementMove =
-  'suspend' | 'recordEpisode' | 'recordHours' | 'resume' | 'renew' | 'end' | 'undoStart' | 'correct' | 'followUp';
+  | 'suspend'
+  | 'recordEpisode'
+  | 'recordHours'
+  | 'resume'
+  | 'renew'
+  | 'end'
+  | 'undoStart'
+  | 'correct'
+  | 'followUp';
 export type PlacementActor = 'RECEIVER' | 'FOLLOWER';
 
 export const openStates = ['STARTED', 'SUSPENDED'] as const satisfies PlacementState[];

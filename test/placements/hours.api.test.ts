@@ -14,7 +14,11 @@ afterAll(() => world.close());
 const refusal = (payload: any) =>
   payload.userErrors[0] && [payload.userErrors[0].code, payload.userErrors[0].field?.join('.') ?? null];
 const hoursOf = async (id: string, as = scene.provider) =>
-  (await as.get(`{ placement(id: "${id}") { version hours { month worked } hoursHistory { month worked } } }`)).placement;
+  (
+    await as.get(
+      `{ placement(id: "${id}") { version hours { month worked } hoursHistory { month worked } } }`,
+    )
+  ).placement;
 
 test('hours of a month are told, corrected with what was believed kept, and the same ones change nothing', async () => {
   const { id } = await started(scene, { startedOn: '2026-10-12' });
