@@ -13,6 +13,7 @@ import type { ReferralRow } from '../referrals/referral.row.ts';
 import { referralById } from '../referrals/referral.store.ts';
 import { addresseeOf, titleOf, type Addressee } from './about.store.ts';
 import { answerableKinds } from './kind.rules.ts';
+import type { NoticeLinkRow } from './link.row.ts';
 import { countTry, liveLink, saveCode, useLink } from './link.store.ts';
 import { codeMessageOf } from './mail.rules.ts';
 import type { NoticeRow } from './notice.row.ts';
@@ -20,7 +21,7 @@ import { noticeById } from './notice.store.ts';
 import type { Office } from './office.ts';
 import { faultInCodes } from './post.ts';
 import { hashOfCode, hashOfToken, newCode, sameHash } from './secret.ts';
-import { codeLasts } from './time.rules.ts';
+import { answeredSince, codeLasts } from './time.rules.ts';
 
 const hub = hubViewer('notices');
 
@@ -54,10 +55,15 @@ export async function openedBy(of: Linking, token: string): Promise<Opened | nul
   const viewer = member && (await memberViewer(of.db.pool, member.email, of.office.health));
   if (!viewer) return null;
   const [referral] = await referralById.load(of.db.as(viewer), [notice!.referralId!]);
-  if (!referral || referral.state !== link!.referralState) return null;
+  if (!referral || revoked(link!, referral)) return null;
   const offer = await titleOf(reader, referral.offerId);
   const answers = await mayAnswer(of, notice!, viewer, referral);
   return { token, notice: notice!, member: member!, viewer, referral, offer, answers };
+}
+
+function revoked({ referralState, expiresAt }: NoticeLinkRow, referral: ReferralRow): boolean {
+  const { state, acknowledgedAt, answeredAt } = referral;
+  return state !== referralState || answeredSince(expiresAt, [acknowledgedAt, answeredAt]);
 }
 
 async function mayAnswer({ db }: Linking, { kind }: NoticeRow, viewer: Viewer, referral: ReferralRow): Promise<boolean> {

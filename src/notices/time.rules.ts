@@ -32,3 +32,9 @@ export function nextTry(now: string, attempts: number): string {
   const pause = pauses[Math.min(attempts, pauses.length) - 1] ?? pauses[0]!;
   return new Date(Date.parse(now) + pause * minute).toISOString();
 }
+
+/** Whether an answer came after the link was made: it then opens nothing, even if the referral is open again. */
+export function answeredSince(expiresAt: string, answers: readonly (string | null)[]): boolean {
+  const made = Date.parse(expiresAt) - linkLasts;
+  return answers.some((at) => at !== null && Date.parse(at) > made);
+}

@@ -7,7 +7,7 @@ import { toTell, type Candidate, type Side } from '../../src/notices/candidate.r
 import { deliveryByDefault, NoticeKind, stillHolds } from '../../src/notices/kind.rules.ts';
 import { digestOf, messageOf, type Item } from '../../src/notices/mail.rules.ts';
 import { faultOf } from '../../src/notices/post.ts';
-import { mostAttempts, nextDigest, nextTry } from '../../src/notices/time.rules.ts';
+import { answeredSince, mostAttempts, nextDigest, nextTry } from '../../src/notices/time.rules.ts';
 import { dayInWords } from '../../src/notices/words.rules.ts';
 
 const addresses = { hub: 'https://hub.example', preferences: 'https://hub.example/notices' };
@@ -149,6 +149,13 @@ describe('when', () => {
       at = next;
     }
     expect(Math.round((Date.parse(at) - began) / 86_400_000)).toBe(3);
+  });
+
+  test('a link is over with any answer given since it was made, whatever the state is again', () => {
+    const expires = '2026-11-26T08:00:00.000Z';
+    expect(answeredSince(expires, [null, null])).toBe(false);
+    expect(answeredSince(expires, ['2026-11-23T07:59:00.000Z', null])).toBe(false);
+    expect(answeredSince(expires, [null, '2026-11-23T08:01:00.000Z'])).toBe(true);
   });
 
   test('what asks for an answer is over once one was given', () => {
