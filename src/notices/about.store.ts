@@ -9,7 +9,10 @@ export async function titleOf(reader: Reader, offer: string): Promise<string> {
   return (await firstRow<{ title: string }>(reader, sql`select title from offer where id = ${offer}`))!.title;
 }
 
-/** Open vacancies of the same kind of offer with a free place, the nearest first. */
+/**
+ * Open vacancies of the same kind of offer with a free place, the nearest to that offer first. By the catalogue alone:
+ * `Referral.nextBest` starts from where the person lives, which nobody shall read off a mail.
+ */
 export async function nextBest(reader: Reader, { offerId }: ReferralRow, most: number): Promise<string[]> {
   const rows = await reader.rows<{ title: string }>(sql`
     select coalesce(vacancy.title, offer.title) as title

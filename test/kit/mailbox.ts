@@ -98,7 +98,9 @@ export function subjectOf(raw: string): string {
 export function textOf(raw: string): string {
   const parts = raw.split(/\r?\n--[^\r\n]+\r?\n/);
   const part = parts.find((each) => /^Content-Type: text\/plain/im.test(each)) ?? raw;
-  return unquoted(part.slice(part.search(/\r?\n\r?\n/)).replace(/=\r?\n/g, '')).trim();
+  return unquoted(part.slice(part.search(/\r?\n\r?\n/)).replace(/=\r?\n/g, ''))
+    .replaceAll('\r\n', '\n')
+    .trim();
 }
 
 export const unquoted = (text: string) =>

@@ -2,8 +2,10 @@ import sql from 'sql-template-tag';
 import { forgetNotices } from '../../src/notices/forget.sweep.ts';
 import { Notifier } from '../../src/notices/notifier.ts';
 import { smtpPost } from '../../src/notices/post.ts';
+import { sweepReminders } from '../../src/referrals/reminder.sweep.ts';
 import { addressOf, Posted } from '../kit/notices.ts';
-import { done, Scene } from '../kit/referrals.ts';
+import { done, Scene, vacancyOf } from '../kit/referrals.ts';
+import { offerInTables } from '../kit/vacancies.ts';
 import { eventually, type Asking } from '../kit/world.ts';
 
 let posted: Posted;
@@ -233,6 +235,35 @@ describe('nothing is lost or told twice', () => {
   });
 });
 
+test('a referral left unanswered is told again at half, to managers, and to its sender with where else to go', async () => {
+  const other = await Scene.open(posted.world, { title: 'Verger partagé' });
+  const manager = await other.receiver.member();
+  await offerInTables(other.receiver, { title: 'Rives du lac' }).then((offer) =>
+    vacancyOf(other.receiver, offer, 2),
+  );
+  const { id } = await other.sent();
+  const { clock } = posted.world;
+  const now = clock.now();
+  for (let day = 0; day < 18; day++) {
+    clock.advanceDays(1);
+    await sweepReminders(posted.world.db);
+    await posted.tell();
+  }
+  clock.set(now);
+  expect(await noticed('REMINDER', id)).toMatchObject([
+    { member_id: other.provider.memberId, state: 'SENT' },
+  ]);
+  expect(await noticed('ESCALATION', id)).toMatchObject([{ member_id: manager.memberId, state: 'SENT' }]);
+  expect(await noticed('EXPIRING', id)).toMatchObject([
+    { member_id: other.coordinator.memberId, state: 'SENT' },
+  ]);
+  const [last] = posted.mailbox.to(await address(other.coordinator)).slice(-1);
+  expect(last!.text).toMatch(
+    /délai s’achève avant le \w+ \d+ \S+\.\nLes places ouvertes les plus proches :\n- /,
+  );
+  expect(last!.text).toContain('- Rives du lac');
+});
+
 test('a hub tells by itself, soon after it happened, and stops when told', async () => {
   const { db, server } = posted.world;
   const { hub } = server;
@@ -246,7 +277,7 @@ test('a hub tells by itself, soon after it happened, and stops when told', async
 });
 
 test('notices are forgotten after ninety days, with their links', async () => {
-  posted.world.clock.advanceDays(91);
+  posted.world.clock.advanceDays(120);
   expect(await forgetNotices(posted.world.db)).toBeGreaterThan(5);
   expect(await posted.world.rows(sql`select 1 from notice_link union all select 1 from notice`)).toEqual([]);
 }); // prettier-ignore
