@@ -8,6 +8,7 @@ import { accessLogOf } from './access-log.ts';
 import { erased, quiet, rectificationsOf } from './casefiles.ts';
 import { Eligibility } from './eligibility.ts';
 import type { Ground, Rows } from './ground.ts';
+import { clockOf } from './clock.ts';
 import { doublesOf } from './doubles.ts';
 import { eventsOf } from './journal.ts';
 import { Meetings } from './meetings.ts';
@@ -79,6 +80,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     ...{ told, situations, placements: placements.rows.placement as PlacementRow[] },
     prescribes: (organisation) => prescribers.has(organisation),
   });
+  const clock = clockOf(ground, told, partners, meetings.rows.clock_stop);
   const sharing = sharingOf(ground, { people, partners, rights });
   const { series, sessions } = seriesOf(ground, vacancies.all);
   const successors = successorOf(ground, placements.rows.placement as PlacementRow[], vacancies.all);
@@ -89,6 +91,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     vacancy: [...rows.vacancy!, ...beside],
     ...sharing,
     ...meetings.rows,
+    ...clock,
     person_access: rights.packed(),
     person_situation: situations,
     iae_pass: eligibility.iae_pass,

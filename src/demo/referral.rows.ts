@@ -1,3 +1,4 @@
+import { businessTime } from '../kernel/calendar.ts';
 import { startedClock } from '../referrals/clock.rules.ts';
 import { openToReceiver, openToSender } from '../referrals/disclosure.rules.ts';
 import { entering, isLate } from '../referrals/entering.rules.ts';
@@ -116,7 +117,9 @@ export class Telling {
     if (move === 'send') Object.assign(before, this.clock(at), { clockFrom: now, sentAt: now });
     if (move === 'acknowledge') Object.assign(before, { acknowledgedAt: now, acknowledgedBy: this.answerer(tale) });
     if (move === 'accept') before.holdsPlace = tale.vacancy?.row.places != null;
-    return { ...before, ...entering(before, { move, to, reason, now, place }), version: row.version + 1, updatedAt: now };
+    const entered = entering(before, { move, to, reason, now, place });
+    if (entered.answeredAt) before.answerMinutes ??= minutesBetween(before.clockFrom!, now);
+    return { ...before, ...entered, version: row.version + 1, updatedAt: now };
   } // prettier-ignore
 
   /** The same for everything sent on one day. */
@@ -161,4 +164,9 @@ export class Telling {
     this.rights.shift(after, sender, openToSender(before), openToSender(after), at);
     this.rights.shift(after, receiver, openToReceiver(before), openToReceiver(after), at);
   }
+}
+
+/** Business time to an answer that nothing stopped. */
+function minutesBetween(from: string, to: string): number {
+  return Math.round(businessTime(from, to) / 60_000);
 }

@@ -28,6 +28,9 @@ import { OfferKind } from '../../src/programme/offer-kind.rules.ts';
 import { thematiques } from '../../src/programme/thematique.rules.ts';
 import { DespiteRefusal } from '../../src/referrals/decline.rules.ts';
 import { Disclose } from '../../src/referrals/disclosure.rules.ts';
+import { ClosureReason } from '../../src/partners/closure.rules.ts';
+import * as information from '../../src/referrals/information.rules.ts';
+import { StopCause } from '../../src/referrals/stop.rules.ts';
 import { NoteCategory } from '../../src/referrals/note.rules.ts';
 import { ReferralReason } from '../../src/referrals/reason.rules.ts';
 import * as referral from '../../src/referrals/referral.rules.ts';
@@ -100,6 +103,9 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     reason: ReferralReason,
     actor_kind: ['MEMBER', 'TOOL', 'HUB'],
   },
+  clock_stop: { cause: StopCause },
+  closure: { reason: ClosureReason },
+  information_request: { state: information.InformationState, questions: information.InformationQuestion },
   referral_note: { category: NoteCategory },
   meeting: {
     state: meeting.MeetingState,

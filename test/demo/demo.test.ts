@@ -61,6 +61,17 @@ test('first meetings are planned, held, missed, put off and off; one or two are 
   expect(await count(`meeting where state = 'PLANNED' and at < app.clock()`)).toBeGreaterThan(0);
 }); // prettier-ignore
 
+test('one was closed in August, one will be; providers ask before they answer; some answers came late', async () => {
+  expect(await count(`closure where to_char(from_day, 'MM') = '08' and to_day < app.clock()::date`)).toBe(1);
+  expect(await count(`closure where from_day > app.clock()::date`)).toBe(1);
+  expect(await count(`information_request i join clock_stop s on s.source_id = i.id where i.state = 'OPEN'`)).toBe(3);
+  expect(await count(`referral where answered_late`)).toBeGreaterThan(0);
+  expect(await count(`referral where answered_at is not null and answer_minutes is null`)).toBe(0);
+  const unsaid = `referral where state in ('SENT', 'ACKNOWLEDGED', 'WAITLISTED') and reminder_due_at`;
+  expect(await count(`${unsaid} > app.clock()`)).toBeGreaterThan(10);
+  expect(await count(`${unsaid} <= app.clock()`)).toBe(0);
+}); // prettier-ignore
+
 describe('what must always hold', () => {
   test.each([
     ['held counts the referrals that hold a place', `vacancy v where held <>

@@ -20,6 +20,7 @@ export const personal = [
   'entitlements',
   'referral',
   'sender contact',
+  'where else',
   'verdicts',
   'notes',
   'placement',
@@ -115,14 +116,11 @@ export const knowledge: Record<string, Fields> = {
   Referral: {
     referral:
       'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt answeredLate ' +
-      'availableMoves clockStops closedAt createdAt deadline disclose follower history informationRequests meetings next ' +
-      'nextBest offer origin placeOfferedUntil previous reason ' +
-      'id acceptedAt acknowledgeDueAt acknowledgedAt agreementHow agreementOn answerDueAt answeredAt availableMoves ' +
-      'clockStops closedAt createdAt deadline disclose follower history informationRequests meetings next offer ' +
-      'origin placeOfferedUntil previous reason ' +
-      'clockStops decline despiteRefusal closedAt createdAt deadline disclose follower history informationRequests next offer origin placeOfferedUntil previous reason ' +
+      'availableMoves clockStops closedAt createdAt deadline decline despiteRefusal disclose follower history ' +
+      'informationRequests meetings next offer origin placeOfferedUntil previous reason ' +
       'receiver sender sentAt state updatedAt vacancy version waitingRank waitlistedAt',
     'sender contact': 'senderContact',
+    'where else': 'nextBest',
     verdicts: 'verdicts iaeEligibility',
     notes: 'notes',
     core: 'person',

@@ -25,6 +25,7 @@ const follower: Told[] = [
   'profile',
   'pathway',
   'pass',
+  'where else',
   ...traces,
   'own number',
   ...asReferent,
@@ -106,7 +107,7 @@ export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
     ...beside,
     'the council, in the person’s territory': unreferred,
     'the council’s management': unreferred,
-    'the sender who follows': without(follower, [...row, 'the sender’s notes']),
+    'the sender who follows': without(follower, [...row, 'where else', 'the sender’s notes']),
   },
   // a draft is for its sender’s eyes: the council reads the person, not the draft
   drafted: {
