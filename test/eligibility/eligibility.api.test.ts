@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { categoriesOfCriterion, IaeCriterion } from '../../src/eligibility/diagnosis.rules.ts';
 import { hubViewer, scopes, type Viewer } from '../../src/kernel/viewer.ts';
 import type { Client } from '../kit/client.ts';
@@ -370,4 +370,15 @@ test('events tell that a pass or diagnosis came or went to who sees the pathway,
       ...{ type, facts: {}, audience: expect.arrayContaining([scene.sender.id]) },
     })),
   );
+});
+
+test('erasing a person empties passes, diagnoses and criteria', async () => {
+  const { id: person, reference } = await registerPerson(scene.coordinator, { referent: {} });
+  await passOf(person);
+  await diagnosedBy(scene.receiver, { person, criterion: 'TH' });
+  const input = { person, reason: 'PERSON_REQUEST', confirm: reference };
+  const { userErrors } = await council.run('erasePerson', 'PersonErasure', input, '__typename');
+  expect(userErrors).toEqual([]);
+  for (const table of ['iae_pass', 'iae_diagnosis', 'iae_criterion'])
+    expect(await world.rows(sql`select 1 from ${raw(table)} where person_id = ${person}`)).toEqual([]);
 });

@@ -95,6 +95,8 @@ const mutations: [string, string, (known: Known) => object][] = [
   ['closeNeed', 'NeedClosing', ({ need }) => ({ need, reason: 'MET' })],
   ['recordSituation', 'NewSituation', ({ person }) => ({ person, public: 'PM' })],
   ['endSituation', 'SituationEnd', ({ situation }) => ({ situation })],
+  ['recordPass', 'NewPass', ({ person }) => ({ person, number: '999992139001', from: '2026-11-02' })],
+  ['recordDiagnosis', 'NewDiagnosis', ({ person }) => ({ person, kind: 'AUTHORISED_PRESCRIBER' })],
   [
     'referPerson',
     'NewReferral',
@@ -140,6 +142,8 @@ const more: Record<string, object> = {
   cancelAcceptance: { reason: 'MISTAKE' },
   requestReferralCancellation: { reason: 'PERSON_REFUSES' },
   skipWaitlistedReferral: { reason: 'NOT_MOBILE' },
+  requestInformation: { questions: ['AVAILABILITY'] },
+  provideInformation: { answers: [] },
   addReferralNote: { category: 'OTHER', text: 'Bonjour' },
 };
 
