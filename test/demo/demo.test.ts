@@ -167,25 +167,6 @@ test('two people were erased: nothing says who they were, and what they did stil
   expect(await count(`person_access a join erasure e using (person_id) where valid_until is null`)).toBe(0);
 });
 
-test('the first morning’s mail of its actors is written into files, which name nobody', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'mail-'));
-  const { log } = world.server.hub;
-  const office = {
-    ...{ post: folderPost(folder), from: 'hub@passerelle.example', publicUrl: 'http://localhost:4000' },
-    ...{ digestHour: 8, referralUrl: null, health: false },
-  };
-  const sent = await deliverNotices(world.db, office, log);
-  const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-  rmSync(folder, { recursive: true });
-  expect([sent, files.length]).toEqual([await count('notice'), sent]);
-  expect(files.some((file) => /^Subject: Passerelle : une orientation attend votre réponse avant le /m.test(file))).toBe(true);
-  const people = await world.rows<{ name: string }>(sql`select last_name as name from person_identity join referral using (person_id)
-    join notice on notice.referral_id = referral.id`);
-  expect(people.length).toBeGreaterThan(5);
-  const told = files.map((file) => file.slice(file.indexOf('\n\n')));
-  expect(people.filter(({ name }) => told.some((text) => new RegExp(`\\b${name}\\b`, 'i').test(text)))).toEqual([]);
-}); // prettier-ignore
-
 test('two people are under notice of erasure, and the night finds nothing to change', async () => {
   expect(await count(`retention_notice where state = 'OPEN' and erase_on > app.clock()`)).toBe(2);
   expect(await sweepRetention(world.db)).toEqual({ noticed: 0, kept: 0, erased: 0, failed: 0 });
@@ -277,3 +258,23 @@ test('killed in the middle, it goes on where it was, also by two hubs at once, t
     await other.close();
   }
 }, 90_000);
+
+// last: what is sent is no longer as it was loaded
+test('the first morning’s mail of its actors is written into files, which name nobody', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mail-'));
+  const { log } = world.server.hub;
+  const office = {
+    ...{ post: folderPost(folder), from: 'hub@passerelle.example', publicUrl: 'http://localhost:4000' },
+    ...{ digestHour: 8, referralUrl: null, health: false },
+  };
+  const sent = await deliverNotices(world.db, office, log);
+  const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  rmSync(folder, { recursive: true });
+  expect([sent, files.length]).toEqual([await count('notice'), sent]);
+  expect(files.some((file) => /^Subject: Passerelle : une orientation attend votre réponse avant le /m.test(file))).toBe(true);
+  const people = await world.rows<{ name: string }>(sql`select last_name as name from person_identity join referral using (person_id)
+    join notice on notice.referral_id = referral.id`);
+  expect(people.length).toBeGreaterThan(5);
+  const told = files.map((file) => file.slice(file.indexOf('\n\n')));
+  expect(people.filter(({ name }) => told.some((text) => new RegExp(`\\b${name}\\b`, 'i').test(text)))).toEqual([]);
+}); // prettier-ignore
