@@ -45,6 +45,7 @@ interface Attack {
 }
 
 const subjects: Record<string, Subject> = {
+  closure: 'Closure',
   organisation: 'Organisation',
   parent: 'Organisation',
   site: 'Site',
