@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
+import '../../src/audit/segment.store.ts'; // no door leads to it
 import { actors } from '../../src/demo/actors.ts';
 import { declared } from '../../src/db/table.ts';
 import { scopeKey, type Viewer } from '../../src/kernel/viewer.ts';
@@ -16,8 +17,6 @@ import { World } from '../kit/world.ts';
 
 /** Walled tables that no slice lists, loads or scopes, and why. */
 const unlisted: Record<string, string> = {
-  access_drop: 'for the hub alone',
-  access_segment: 'for the hub alone',
   event: 'followed by the feed as the hub; rights are asked again for each message',
   event_audience: 'an index of the journal',
   notice_position: 'how far the journal was read for notices: for the hub alone',
