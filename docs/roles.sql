@@ -1,7 +1,9 @@
--- The two roles of the hub on a PostgreSQL of your own, and its database: once, as whoever may create roles.
--- psql -v owner_password=… -v hub_password=… -f docs/roles.sql postgres
+-- The roles of the hub on a PostgreSQL of your own, and its database: once, as whoever may create roles.
+-- psql -v owner_password=… -v hub_password=… -v backup_password=… -f docs/roles.sql postgres
 create role passerelle_owner login password :'owner_password'; -- migrates, runs the jobs
 create role passerelle_hub   login password :'hub_password';   -- all else, bound by row-level security
+create role passerelle_backup login bypassrls password :'backup_password'; -- reads all rows, for backups alone
+grant pg_read_all_data to passerelle_backup;
 create database passerelle owner passerelle_owner;
 
 -- what the hub asks of each connection; it says so itself, except through a pooler, where the role must bring it along

@@ -1,29 +1,45 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
-import { eraseAgain } from '../casefiles/replay.actions.ts';
 import { lineOf } from '../casefiles/tombstone.rules.ts';
-import { allTombstones, readTombstones } from '../casefiles/tombstone.sweep.ts';
+import { allTombstones } from '../casefiles/tombstone.sweep.ts';
 import { readSettings, tombstonesOf } from '../config/settings.ts';
 import { withDatabase } from './connection.ts';
+import { init } from './first.ts';
+import { backup, demoRemove, replayErasures, restore } from './whole.ts';
 
 /** What an operator does to a hub's data: `npm run admin -- <what>`. */
 async function tombstones(): Promise<void> {
   for (const each of await withDatabase(allTombstones)) console.log(lineOf(each));
 }
 
-async function replayErasures(file: string = tombstonesOf(readSettings())): Promise<void> {
-  const { tombstones: found, damaged } = readTombstones(file);
-  if (found.length + damaged === 0) throw new Error(`${file}: no tombstone in it.`);
-  const { erased, already, unknown } = await withDatabase((db) => eraseAgain(db, found));
-  console.log(
-    `${found.length} tombstones: ${erased} erased again, ${already} erased already, ${unknown} not in this database`,
-  );
-  if (!damaged) return;
-  console.error(`${damaged} lines cannot be read: somebody erased may still be there.`);
-  process.exitCode = 1;
-}
-
 const program = new Command('npm run admin --').description('Looks after the data of a hub.');
+program
+  .command('init')
+  .description('the first organisation of an empty hub, and who manages it')
+  .requiredOption('--siret <siret>', 'fourteen digits')
+  .requiredOption('--manager <e-mail>', 'who manages it, as the issuer’s tokens name them')
+  .option('--manager-name <name>', 'shown to partners; what stands before the @ if not said')
+  .option('--name <name>', 'of the organisation', 'Conseil départemental')
+  .option('--kind <kind>', 'what it is', 'COUNCIL')
+  .option('--commune <code>', 'its INSEE code')
+  .action(init);
+program
+  .command('backup')
+  .description('writes all rows into a new file, as they are now, while the hub goes on')
+  .argument('<file>')
+  .action(backup);
+program
+  .command('restore')
+  .description('puts a backup into an empty database, then erases again whoever was erased since')
+  .argument('<file>')
+  .option('--tombstones <file>', 'who was erased; those beside the data if not said')
+  .action(restore);
+program
+  .command('demo')
+  .description('the demo data of a hub that was tried')
+  .command('remove')
+  .description('empties a hub that has no partner but those of the demo')
+  .action(demoRemove);
 program
   .command('tombstones')
   .description('prints who was erased, as ids, instants and codes: keep it apart from the backups')
@@ -32,7 +48,7 @@ program
   .command('replay-erasures')
   .description('erases again, in a restored database, whoever the tombstones name')
   .argument('[file]', 'the tombstones; those beside the data if not said')
-  .action((file?: string) => replayErasures(file));
+  .action((file: string = tombstonesOf(readSettings())) => withDatabase((db) => replayErasures(db, file)));
 
 await program.parseAsync().catch((error: Error) => {
   console.error(error.message);

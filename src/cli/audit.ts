@@ -5,11 +5,10 @@ import { KnownKeys, SealKey } from '../audit/seal-key.ts';
 import { hex, segmentText } from '../audit/sealed-text.ts';
 import { lastSegment } from '../audit/segment.store.ts';
 import { Verifier, type Anchor, type Finding, type SegmentFault } from '../audit/verify.ts';
-import { keptSecret } from '../config/secret.ts';
-import { readSettings, type Settings } from '../config/settings.ts';
+import { readSettings } from '../config/settings.ts';
 import { publicKeys } from '../config/signing.ts';
 import { hubViewer } from '../kernel/viewer.ts';
-import { withDatabase } from './connection.ts';
+import { settingsOfHub, withDatabase } from './connection.ts';
 
 /** Says whether the access log is as it was sealed: `npm run audit -- verify`. */
 const viewer = hubViewer('audit');
@@ -37,15 +36,10 @@ function told(finding: Finding): string {
   return `${where}${place}${line}: ${words[finding.fault]}`;
 }
 
-/** In the wrong folder there would be an empty log, and nothing to find in it: that is no good news. */
-function settingsOfHub(): Settings {
-  const settings = readSettings();
-  if (settings.DATABASE_URL || keptSecret(settings.DATA_DIR, 'database-secret')) return settings;
-  throw new Error(`Nothing was started in ${settings.DATA_DIR} yet: there is no access log.`);
-}
+const noLog = 'there is no access log';
 
 async function verify({ expect }: { expect?: Anchor }): Promise<void> {
-  const settings = settingsOfHub();
+  const settings = settingsOfHub(noLog);
   const former = settings.AUDIT_PUBLIC_KEYS ? publicKeys(settings.AUDIT_PUBLIC_KEYS) : [];
   const keys = new KnownKeys([...former, SealKey.of(settings).publicHalf]);
   const onFinding = (finding: Finding) => console.log(told(finding));
@@ -62,7 +56,7 @@ async function verify({ expect }: { expect?: Anchor }): Promise<void> {
 }
 
 async function head(): Promise<void> {
-  settingsOfHub();
+  settingsOfHub(noLog);
   const last = await withDatabase((db) => lastSegment(db.as(viewer)));
   if (!last) throw new Error('Nothing is sealed yet.');
   console.log(`${last.number}:${hex(hashOf(segmentText(last)))}`);

@@ -40,6 +40,8 @@ const shape = {
   DATABASE_HUB_URL: postgresUrl.optional(),
   /** As the owner and past a transaction pooler, which DATABASE_HUB_URL then goes through: migrations, jobs, LISTEN. */
   DATABASE_DIRECT_URL: postgresUrl.optional(),
+  /** The same database as a role with BYPASSRLS, for backups; absent: the owner, who may be no such role. */
+  DATABASE_BACKUP_URL: postgresUrl.optional(),
   /** Statements prepared by name; off unless said behind a pooler, which may not know them. */
   DATABASE_PREPARED: flag.optional(),
   /** Demo data, demo keys and their tokens; off as soon as an issuer is named. */

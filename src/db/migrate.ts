@@ -2,13 +2,14 @@ import pg from 'pg';
 import { migrations } from '../../migrations/all.ts';
 import { dataSource } from './data-source.ts';
 
-const migrationLock = 7_201_988; // any constant of ours: two hubs starting together migrate one after the other
+/** Held by whoever migrates; a backup holds it shared while it begins. */
+export const migrationLock = 7_201_988; // any constant of ours: two hubs starting together migrate one after the other
 
-/** Brings the schema up to date, as the owner. Answers the names of the migrations that ran. */
-export async function migrate(ownerUrl: string): Promise<string[]> {
+/** Brings the schema up to date as the owner, or only so far. Answers the names of the migrations that ran. */
+export async function migrate(ownerUrl: string, upTo?: readonly string[]): Promise<string[]> {
   const guard = new pg.Client({ connectionString: ownerUrl });
   await guard.connect();
-  const source = dataSource(ownerUrl);
+  const source = dataSource(ownerUrl, [], upTo);
   try {
     // held by this session until it ends: TypeORM itself takes no lock
     await guard.query('select pg_advisory_lock($1)', [migrationLock]);

@@ -28,7 +28,7 @@ const rowsAChunk = 1000;
  */
 export async function loadDemo(db: Database, keys: DemoKeys): Promise<boolean> {
   const load = await begin(db);
-  if (!load || load.finished) return false;
+  if (!load || load.finished || load.removed) return false;
   const chunks = chunksOf(await rowsOf(db, load.asOf, keys));
   let loaded = false;
   for (let nth = load.done; nth < chunks.length; nth++)
@@ -41,6 +41,7 @@ interface Load {
   asOf: string;
   done: number;
   finished: boolean;
+  removed: boolean;
 }
 
 function begin(db: Database): Promise<Load | null> {
@@ -49,13 +50,14 @@ function begin(db: Database): Promise<Load | null> {
       where not exists (select from organisation) on conflict do nothing`);
     return firstRow<Load>(
       tx,
-      sql`select loaded_as_of as "asOf", chunks_done as done, finished_at is not null as finished
-        from demo_load where name = ${name}`,
+      sql`select loaded_as_of as "asOf", chunks_done as done, finished_at is not null as finished,
+          removed_at is not null as removed from demo_load where name = ${name}`,
     );
   });
 }
 
-async function rowsOf(db: Database, asOf: string, keys: DemoKeys): Promise<Rows> {
+/** All of it, the same each time: the same seed and day give the same rows. */
+export async function rowsOf(db: Database, asOf: string, keys: DemoKeys): Promise<Rows> {
   const known = await db.as(viewer).rows<ConstructorParameters<typeof Territory>[0][number]>(
     sql`select ${communes.columns} from commune
       where departement_code = ${demoDepartement} and latitude is not null order by code`,

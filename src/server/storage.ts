@@ -24,6 +24,8 @@ const lookAtPostgresEvery = 1000;
 export interface Storage {
   owner: string;
   hub: string;
+  /** As whoever sees all rows, past the walls: a backup. */
+  whole: string;
   pool: PoolOptions;
   /** Past the pooler, where there is one: a connection of its own that hears notices. */
   listen?: string;
@@ -39,7 +41,8 @@ export async function openStorage(settings: Settings, stops: Stops, log: Logger)
   const pooled = direct !== undefined;
   const prepared = DATABASE_PREPARED ? DATABASE_PREPARED === 'on' : !pooled;
   const pool = { adoptRole: !hub, pooled, prepared };
-  return { owner, hub: hub ?? owner, pool, ...(direct && { listen: direct }) };
+  const whole = settings.DATABASE_BACKUP_URL ?? owner;
+  return { owner, whole, hub: hub ?? owner, pool, ...(direct && { listen: direct }) };
 }
 
 /** The hub's pool over what it may work through, or the reason why it may not. */
@@ -82,7 +85,8 @@ async function embedded({ DATA_DIR }: Settings, stops: Stops, log: Logger): Prom
   const password = createHmac('sha256', secretIn(DATA_DIR, 'database-secret')).update('roles').digest('hex');
   await prepareCluster(cluster.url(), password, database);
   const url = cluster.url(database);
-  return { owner: asRole(url, ownerRole, password), hub: asRole(url, hubRole, password), pool: {} };
+  const [owner, hub] = [ownerRole, hubRole].map((role) => asRole(url, role, password)) as [string, string];
+  return { owner, hub, whole: url, pool: {} };
 }
 
 /** Nobody but us looks after the embedded PostgreSQL: one that was killed is started again within a second. */

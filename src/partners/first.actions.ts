@@ -1,0 +1,51 @@
+import sql from 'sql-template-tag';
+import { firstRow } from '../db/reader.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { record } from '../events/journal.ts';
+import { newId } from '../kernel/ids.ts';
+import { checkMember } from './member.rules.ts';
+import { saveNewMember } from './member.store.ts';
+import { registerOrganisation } from './organisation.actions.ts';
+import type { OrganisationKind } from './organisation.rules.ts';
+
+/** The first organisation of an empty hub and who manages it: every other one is registered and invited through the API. */
+export interface First {
+  siret: string;
+  name: string;
+  kind: OrganisationKind;
+  commune: string | null;
+  /** Their e-mail address, by which the issuer's tokens name them. */
+  manager: string;
+  managerName: string;
+}
+
+/** `AGAIN`: the same organisation and manager are there already; `TAKEN`: the hub has partners of its own. */
+export type Began = { outcome: 'BEGUN' | 'AGAIN'; organisation: string } | { outcome: 'TAKEN' };
+
+export async function beginHub(tx: Transaction, first: First): Promise<Began> {
+  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended('passerelle.first', 0))`);
+  const { siret, name, kind, commune, manager: email, managerName: displayName } = first;
+  checkMember({ email, displayName });
+  const there = await alreadyThere(tx, siret, email);
+  if (there) return there;
+  const { id } = await registerOrganisation(tx, { siret, name, kind, commune });
+  const member = newId('Member');
+  await saveNewMember(tx, {
+    ...{ id: member, organisationId: id, email, displayName, phone: null, language: 'FR' },
+    ...{ roles: ['MANAGER'], people: 'ALL', territory: [], state: 'ACTIVE' },
+  });
+  const subject = { type: 'Member', id: member, version: 1 };
+  await record(tx, { type: 'member.invited', subject, audience: [id] });
+  return { outcome: 'BEGUN', organisation: id };
+}
+
+async function alreadyThere(tx: Transaction, siret: string, email: string): Promise<Began | null> {
+  const any = await firstRow(tx, sql`select id from organisation limit 1`);
+  if (!any) return null;
+  const same = await firstRow<{ id: string }>(
+    tx,
+    sql`select organisation.id from organisation join member on organisation_id = organisation.id
+      where siret = ${siret} and lower(member.email) = lower(${email}) and 'MANAGER' = any(roles) and member.state = 'ACTIVE'`,
+  );
+  return same ? { outcome: 'AGAIN', organisation: same.id } : { outcome: 'TAKEN' };
+}
