@@ -50,7 +50,7 @@ insert into member (id, organisation_id, email, display_name, roles, people, ter
 insert into offer (id, organisation_id, kind, title, state, exclusive, domains, rome_codes, commune_code, published_at, confirmed_at, created_at, updated_at)
   select pg_temp.id('off', n),
     pg_temp.id('org', followers + pg_temp.skewed(n, 12, pg_temp.size('organisations') - followers)),
-    (array['INSERTION_JOB', 'TRAINING', 'WORKSHOP', 'INSERTION_WORKSITE'])[1 + n % 4], pg_temp.word(n, 13) || ' ' || pg_temp.word(n, 16),
+    (array['INSERTION_ENTERPRISE_JOB', 'QUALIFYING_TRAINING', 'LITERACY', 'INSERTION_WORKSITE'])[1 + n % 4], pg_temp.word(n, 13) || ' ' || pg_temp.word(n, 16),
     case when n % 50 = 0 then 'DRAFT' else 'PUBLISHED' end, n % 4 in (0, 3), '{}', array['A1203'], place.code, today - n % 300 * interval '1 day',
     today - n % 90 * interval '1 day', today - n % 400 * interval '1 day', today - n % 90 * interval '1 day'
   from ground, generate_series(0, pg_temp.size('offers') - 1) n
@@ -78,7 +78,7 @@ analyze file;
 
 insert into person (id, reference, registered_by, birth_year, epci_code, commune_code, sought_kind, created_at, updated_at)
   select id, 'B' || lpad(n::text, 7, '0'), pg_temp.id('org', registrar), 1960 + pg_temp.dice(n, 23, 48)::int, epci_code, code,
-    (array['INSERTION_JOB', 'TRAINING', 'WORKSHOP', 'INSERTION_WORKSITE'])[1 + pg_temp.dice(n, 24, 4)], created, created + pg_temp.dice(n, 25, 600) * interval '1 hour'
+    (array['INSERTION_ENTERPRISE_JOB', 'QUALIFYING_TRAINING', 'LITERACY', 'INSERTION_WORKSITE'])[1 + pg_temp.dice(n, 24, 4)], created, created + pg_temp.dice(n, 25, 600) * interval '1 hour'
   from file;
 insert into person_handle (person_id, organisation_id, external_reference)
   select id, pg_temp.id('org', registrar), 'D-' || n from file where n % 3 = 0;
@@ -87,8 +87,8 @@ insert into person_identity (person_id, last_name, first_name, birth_date)
 insert into person_contact (person_id, phone, commune_code) select id, '0240000000', code from file;
 insert into person_profile (person_id, wished_rome, french_level) select id, '{A1203}', 'B1' from file;
 insert into need (id, person_id, theme, opened_on, closed_on, close_reason, recorded_by, created_at, updated_at)
-  select pg_temp.id('need', n * 2 + m), id, (array['MOBILITY', 'HOUSING', 'CHILDCARE', 'LANGUAGE', 'DIGITAL'])[1 + pg_temp.dice(n * 2 + m, 37, 5)],
-    created::date, case when m = 1 then created::date + 30 end, case when m = 1 then 'RESOLVED' end, pg_temp.id('org', registrar), created, created
+  select pg_temp.id('need', n * 2 + m), id, (array['MOBILITE', 'LOGEMENT', 'CONTRAINTES_FAMILIALES', 'MAITRISE_LANGUE', 'NUMERIQUE'])[1 + pg_temp.dice(n * 2 + m, 37, 5)],
+    created::date, case when m = 1 then created::date + 30 end, case when m = 1 then 'MET' end, pg_temp.id('org', registrar), created, created
   from file, generate_series(0, 1) m;
 insert into referent (id, person_id, organisation_id, member_id, legal_basis, since)
   select pg_temp.id('rft', n), id, pg_temp.id('org', referent), pg_temp.id('mem', referent * 10 + pg_temp.dice(n, 38, 3)), 'PUBLIC_INTEREST', created::date
@@ -147,18 +147,18 @@ insert into placement (id, referral_id, person_id, offer_id, vacancy_id, sender_
     started_on, ended_on, end_reason, contract_ends_on, created_at, updated_at)
   select replace(id, 'ref_', 'pla_'), id, person_id, offer_id, vacancy_id, sender_id, receiver_id,
     case when state = 'CLOSED' then 'ENDED' when hashtextextended(id, 51) % 10 = 0 then 'SUSPENDED' else 'STARTED' end, origin, false, vacancy_id is not null,
-    placed_at::date, case when state = 'CLOSED' then closed_at::date end, case when state = 'CLOSED' then 'CONTRACT_END' end,
+    placed_at::date, case when state = 'CLOSED' then closed_at::date end, case when state = 'CLOSED' then 'END_OF_CONTRACT' end,
     placed_at::date + 180, placed_at, placed_at
   from referral where state in ('PLACED', 'CLOSED');
 insert into contract (id, placement_id, kind, from_day, to_day, weekly_hours, created_at)
-  select replace(id, 'pla_', 'con_'), id, 'CDDI', started_on, contract_ends_on, 26, created_at from placement;
+  select replace(id, 'pla_', 'con_'), id, 'FIXED_TERM_I', started_on, contract_ends_on, 26, created_at from placement;
 insert into episode (id, placement_id, kind, from_day, suspends, created_at)
   select replace(id, 'pla_', 'epi_'), id, 'SICK_LEAVE', started_on, true, created_at from placement where state = 'SUSPENDED';
 insert into outcome (placement_id, kind, ended_on, end_reason, known_from)
   select id, 'JOB', ended_on, end_reason, updated_at from placement where state = 'ENDED';
 insert into follow_up (id, placement_id, months, due_on, situation, on_day, recorded_at)
   select replace(id, 'pla_01', 'fup_0' || months), id, months, ended_on + months * 30,
-    case when ended_on + months * 30 < today::date then 'JOB' end, case when ended_on + months * 30 < today::date then ended_on + months * 30 end,
+    case when ended_on + months * 30 < today::date then 'SAME_JOB' end, case when ended_on + months * 30 < today::date then ended_on + months * 30 end,
     case when ended_on + months * 30 < today::date then today end
   from ground, placement, unnest(array[1, 3, 6]) months where state = 'ENDED';
 
