@@ -153,7 +153,9 @@ insert into placement (id, referral_id, person_id, offer_id, vacancy_id, sender_
 insert into contract (id, placement_id, kind, from_day, to_day, weekly_hours, created_at)
   select replace(id, 'pla_', 'con_'), id, 'FIXED_TERM_I', started_on, contract_ends_on, 26, created_at from placement;
 insert into episode (id, placement_id, kind, from_day, suspends, created_at)
-  select replace(id, 'pla_', 'epi_'), id, 'SICK_LEAVE', started_on, true, created_at from placement where state = 'SUSPENDED';
+  select replace(id, 'pla_', 'epi_'), id, 'LEAVE', started_on, true, created_at from placement where state = 'SUSPENDED';
+insert into worked_hours (placement_id, month, worked, known_from)
+  select id, date_trunc('month', started_on)::date, 80, created_at from placement;
 insert into outcome (placement_id, kind, ended_on, end_reason, known_from)
   select id, 'JOB', ended_on, end_reason, updated_at from placement where state = 'ENDED';
 insert into follow_up (id, placement_id, months, due_on, situation, on_day, recorded_at)
@@ -177,6 +179,20 @@ insert into person_access (person_id, organisation_id, category, reason, source_
   from placement p join referral r on r.id = p.referral_id join file on file.id = p.person_id,
     unnest(array[p.receiver_id, p.sender_id]) party, unnest(array['CORE', 'IDENTITY', 'CONTACT']) category
   where p.receiver_id <> p.sender_id or party = p.receiver_id;
+
+-- half the referrals taken charge of had a first meeting, some of them not recorded yet
+insert into meeting (id, organisation_id, offer_id, vacancy_id, kind, way, at, minutes, seats, seats_taken, state, created_at, updated_at)
+  select replace(r.id, 'ref_', 'mtg_'), r.receiver_id, r.offer_id, r.vacancy_id, 'INDIVIDUAL', 'PHONE', r.acknowledged_at + interval '1 day', 30, 1, 1,
+    case when hashtextextended(r.id, 61) % 20 = 0 then 'PLANNED' else 'OVER' end, r.acknowledged_at, r.acknowledged_at
+  from referral r where r.acknowledged_at is not null and hashtextextended(r.id, 60) % 2 = 0;
+insert into meeting_attendance (id, meeting_id, referral_id, person_id, sender_id, receiver_id, at, state, through_sender, recorded_at, created_at)
+  select replace(m.id, 'mtg_', 'att_'), m.id, r.id, r.person_id, r.sender_id, r.receiver_id, m.at,
+    case m.state when 'PLANNED' then 'INVITED' else 'HELD' end, false, case m.state when 'OVER' then m.at end, m.created_at
+  from meeting m join referral r on r.id = replace(m.id, 'mtg_', 'ref_');
+insert into iae_pass (id, person_id, number, from_day, to_day, ends_on, checked_by, checked_on, created_at, updated_at)
+  select replace(id, 'per_', 'pas_'), id, 'XXXXX' || lpad(n::text, 7, '0'), created::date, created::date + 730, created::date + 730,
+    pg_temp.id('org', registrar), created::date, created, created
+  from file where n % 3 = 0;
 
 drop table file, place, ground;
 reset session_replication_role;

@@ -11,15 +11,19 @@ import { AttendanceRow } from './attendance.row.ts';
 constraintMeans('meeting_planned_once', 'MEETING_PLANNED', 'referrals');
 
 /** As the referral it hangs on: both parties, for life, and who follows the person's pathway. As the table's policy. */
-export function attendanceScope(viewer: Viewer, asked: Asked = 'OF_EACH'): Sql {
+export function attendanceScope(viewer: Viewer): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
   if (!hasScope(viewer, 'referrals:read')) return nobody;
-  const { organisation } = viewer;
-  return sql`(meeting_attendance.sender_id = ${organisation} or meeting_attendance.receiver_id = ${organisation}
+  return sql`(meeting_attendance.receiver_id = ${viewer.organisation} or ${sentOrFollowed(viewer, 'OF_EACH')})`;
+}
+
+/** Every way but that of the receiver, who holds the meeting itself. */
+export function sentOrFollowed(viewer: Viewer, asked: Asked): Sql {
+  return sql`(meeting_attendance.sender_id = ${viewer.organisation}
     or ${reaches(viewer, sql`meeting_attendance.person_id`, 'PATHWAY', asked)})`;
 }
 
-const attendances = table('meeting_attendance', AttendanceRow, (viewer) => attendanceScope(viewer));
+const attendances = table('meeting_attendance', AttendanceRow, attendanceScope);
 
 /** Who is, or was, invited to each meeting, as far as the viewer sees the referrals: in the order they were invited. */
 export const attendancesOf = grouped<AttendanceRow, string>(

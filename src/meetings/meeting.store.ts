@@ -2,7 +2,7 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { constraintMeans } from '../db/constraints.ts';
 import type { Listing, Order } from '../db/list.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
-import { assignments, insertInto, nobody, tableByWays, unseen, type Ways } from '../db/table.ts';
+import { assignments, insertInto, nobody, tableByWays, unseen, type Asked, type Ways } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { anyOf } from '../graphql/lists.ts';
 import { byId } from '../graphql/loaders.ts';
@@ -10,11 +10,20 @@ import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { breadthOf } from '../people/breadth.ts';
-import { attendanceScope } from './attendance.store.ts';
+import { sentOrFollowed } from './attendance.store.ts';
 import type { MeetingFilter } from './meeting.inputs.ts';
 import { MeetingRow } from './meeting.row.ts';
 
 constraintMeans('meeting_seats_respected', 'NO_SEAT_LEFT', 'referrals');
+
+/** Somebody whose referral the viewer sees is invited. Few are gathered by their own indexes; else each meeting is asked. */
+function invited(viewer: Viewer, asked: Asked): Sql {
+  const theirs = sql`meeting_attendance where ${sentOrFollowed(viewer, asked)}`;
+  if (asked === 'OF_EACH')
+    return sql`exists (select from ${theirs} and meeting_attendance.meeting_id = meeting.id offset 0)`;
+  const ids = sql`select meeting_attendance.meeting_id from ${theirs}`;
+  return asked === 'AS_FEW' ? sql`meeting.id = any(array(${ids}))` : sql`meeting.id in (${ids})`;
+}
 
 /** Who holds it; and who sees a referral invited to it. As the table's policy. */
 const seen: Ways = {
@@ -24,8 +33,7 @@ const seen: Ways = {
     const organisation = asked === 'AS_ALL' ? sql`${viewer.organisation}` : unseen(viewer.organisation);
     return [
       sql`meeting.organisation_id = ${organisation}`,
-      sql`(meeting.organisation_id <> ${organisation} and exists (select from meeting_attendance
-        where meeting_attendance.meeting_id = meeting.id and ${attendanceScope(viewer, asked)}))`,
+      sql`(meeting.organisation_id <> ${organisation} and ${invited(viewer, asked)})`,
     ];
   },
   breadth: (reader) => breadthOf(reader, 'PATHWAY'),

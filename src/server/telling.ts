@@ -14,6 +14,7 @@ import type { Operation } from './cost.ts';
 /** Types made of what the access log notes: an answer that holds one tells of somebody beyond the core. */
 export const tellingTypes: ReadonlySet<string> = new Set([
   ...['Identity', 'Contact', 'PersonNumbers', 'Need', 'Profile', 'Situation', 'Rectification', 'Referent'],
+  ...['IaePass', 'IaeDiagnosis', 'IaeEligibility'],
 ]);
 
 /** Of whom an answer may tell: nobody, whom the operation is about, or others who stand in a list it goes through. */

@@ -1,7 +1,9 @@
 import { getNamedType, isLeafType, type GraphQLObjectType } from 'graphql';
 import sql from 'sql-template-tag';
+import { hubViewer } from '../../src/kernel/viewer.ts';
 import { buildSchema } from '../../src/server/schema.ts';
 import { tellingTypes } from '../../src/server/telling.ts';
+import { authorised, recordDiagnosis, recordPass } from '../kit/eligibility.ts';
 import { registerPerson } from '../kit/people.ts';
 import { agreed, Scene } from '../kit/referrals.ts';
 import { World } from '../kit/world.ts';
@@ -16,6 +18,9 @@ const discloses: Record<string, string | null> = {
   referent: 'PATHWAY',
   situations: 'ENTITLEMENTS',
   rectifications: 'CONTACT,PROFILE',
+  iaePasses: 'PATHWAY',
+  iaeDiagnoses: 'PATHWAY',
+  iaeEligibility: 'PATHWAY',
   // the core, what the viewer itself gave or may do, and rows that have walls of their own
   ...{
     id: null,
@@ -31,6 +36,7 @@ const discloses: Record<string, string | null> = {
     externalReference: null,
     disclosure: null,
     referrals: null,
+    acceptancesToChoose: null,
     placements: null,
     links: null,
     accessLog: null,
@@ -55,6 +61,9 @@ beforeAll(async () => {
   await coordinator.run('updatePerson', 'PersonUpdate', { person, contact: { phone: '02 40 00 11 33' } }, '__typename');
   await coordinator.run('assignReferent', 'ReferentAssignment', { person, legalBasis: 'PUBLIC_INTEREST' }, '__typename');
   await coordinator.run('recordSituation', 'NewSituation', { person, public: 'RSA' }, '__typename');
+  await world.db.write(hubViewer('test'), (tx) => tx.change(authorised(scene.sender)));
+  await recordDiagnosis(coordinator, { person, kind: 'AUTHORISED_PRESCRIBER' });
+  await recordPass(coordinator, { person, number: '999992139001', from: '2026-11-02' });
   await scene.refer({ person, offer: scene.offer, personAgreement: agreed });
 }); // prettier-ignore
 afterAll(() => world.close());

@@ -236,8 +236,11 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     from pg_proc where prosecdef and pronamespace = 'app'::regnamespace order by 1`);
   expect(rows.map(({ name }) => name)).toEqual([
     'access_readers',
+    'answers_of_offers',
+    'answers_of_organisations',
     'drop_access_lines',
     'erase_person',
+    'forget_notices',
     'forget_sharing',
     'forget_vain_sentences',
     'lines_of',

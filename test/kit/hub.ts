@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { pino } from 'pino';
 import { DemoKeys } from '../../src/auth/demo-keys.ts';
@@ -40,10 +41,12 @@ export class TestHub {
   }
 }
 
+/** Files of one process count each for themselves: what one that failed left behind is not the next one’s. */
+const run = randomBytes(4).toString('hex');
 let made = 0;
 
 export async function cloneTemplate(template = templateDatabase): Promise<string> {
-  const database = `test_${process.env.JEST_WORKER_ID}_${process.pid}_${made++}`;
+  const database = `test_${process.env.JEST_WORKER_ID}_${run}_${made++}`;
   await withAdmin((admin) =>
     admin.query(`create database ${database} template ${template} strategy file_copy owner passerelle_owner`),
   );

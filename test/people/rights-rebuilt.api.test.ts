@@ -221,6 +221,13 @@ const steps = fc.array(
   { minLength: 10, maxLength: 30 },
 );
 
+/** The one that goes all the way, whatever chance makes of the others. */
+const wholeWay = (['refer', 'acknowledge', 'accept', 'start', 'end'] as const).map((verb) => ({
+  verb,
+  which: 0,
+  who: 0,
+}));
+
 test('whatever happened, the rights stored are those that the facts give, today and when they end by themselves', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (history) => {
@@ -235,7 +242,7 @@ test('whatever happened, the rights stored are those that the facts give, today 
       }
     }),
     // the world keeps what each history left: a shorter one would not begin where this one did
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: 8, endOnFailure: true, examples: [[wholeWay]] },
   );
   const [{ reasons, placed }] = (await world.rows(sql`select count(distinct reason)::integer as reasons,
     (select count(*)::integer from placement where state = 'ENDED') as placed from person_access`)) as any;
