@@ -78,6 +78,6 @@ export function dropping(key: SealKey) {
 async function dropOne(tx: Transaction, key: SealKey, of: store.SegmentHead): Promise<number> {
   await store.lockLastSegment(tx);
   if (await store.dropOf(tx, of.number)) return 0; // another hub was first
-  const drop = { segment: of.number, droppedAt: tx.now, keyId: key.id };
+  const drop = { segment: of.number, droppedAt: await store.databaseClock(tx), keyId: key.id };
   return store.saveDrop(tx, { ...drop, signature: key.sign(dropText(drop, of)) });
 }

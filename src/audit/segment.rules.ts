@@ -1,12 +1,3 @@
-const yearsKept = 3;
-
-/** Whether lines of then may be gone now (docs/privacy.md). `app.access_kept()` says the same to PostgreSQL. */
-export function isPastRetention(newestAt: string, at: string): boolean {
-  const end = new Date(newestAt);
-  end.setUTCFullYear(end.getUTCFullYear() + yearsKept);
-  return end.getTime() < Date.parse(at);
-}
-
 const heartbeat = 3_600_000;
 const late = 600_000;
 

@@ -79,6 +79,18 @@ export function segmentsToDrop(reader: Reader, most: number): Promise<SegmentHea
     order by number limit ${most}`);
 }
 
+/** PostgreSQL's clock, by which lines are dropped: what is signed of a drop must not be told by another. */
+export async function databaseClock(reader: Reader): Promise<string> {
+  const query = sql`select date_trunc('milliseconds', now()) as now`;
+  return (await firstRow<{ now: string }>(reader, query))!.now;
+}
+
+/** Whether lines of then might be gone at that time: the question that PostgreSQL asks before it drops them. */
+export async function wasPastRetention(reader: Reader, newestAt: string, at: string): Promise<boolean> {
+  const query = sql`select ${newestAt}::timestamptz < ${at}::timestamptz - app.access_kept() as past`;
+  return (await firstRow<{ past: boolean }>(reader, query))!.past;
+}
+
 /** Records the drop, then drops: both or neither. Answers how many lines went. */
 export async function saveDrop(tx: Transaction, row: SegmentDropRow): Promise<number> {
   await tx.change(insertInto(drops, row), 1);

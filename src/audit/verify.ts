@@ -3,7 +3,7 @@ import { compared, type LineFinding } from './compare.ts';
 import { hashOf, rootOf } from './merkle.ts';
 import type { KnownKeys } from './seal-key.ts';
 import { dropText, hex, segmentText } from './sealed-text.ts';
-import { isLate, isPastRetention, stoodStill } from './segment.rules.ts';
+import { isLate, stoodStill } from './segment.rules.ts';
 import * as store from './segment.store.ts';
 
 /** A head noted elsewhere: the number of a segment and its hash. What was sealed before it cannot be cut unseen. */
@@ -118,7 +118,8 @@ export class Verifier {
     if (!drop) return this.fault(segment, 'CUT');
     const { keys } = this.of;
     const signed = keys.accepts(drop.keyId, dropText(drop, segment), drop.signature);
-    if (!signed || !isPastRetention(segment.newestAt!, drop.droppedAt)) return this.fault(segment, 'DROP');
+    const past = await store.wasPastRetention(this.reader, segment.newestAt!, drop.droppedAt);
+    if (!signed || !past) return this.fault(segment, 'DROP');
     this.summary.dropped += segment.lines;
   }
 

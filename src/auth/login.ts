@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Clock } from '../kernel/clock.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import { scopes, type PeopleScope, type Role, type Scope, type Viewer } from '../kernel/viewer.ts';
 import { credentialOf, hashKey, type Credential, type Issuer } from './tokens.ts';
 
@@ -50,6 +51,21 @@ export class Login {
       values: [hashKey(secret)],
     });
     return rows[0] ? viewerOf(rows[0], this.of.health) : null;
+  }
+
+  /**
+   * Who was admitted, as they are now: the token proves it again, since its issuer may have withdrawn the key it was signed
+   * with. An issuer that cannot be reached has withdrawn nothing.
+   */
+  async again({ credential }: Admitted): Promise<Viewer | null> {
+    if (credential.kind === 'MEMBER') {
+      const proven = await credentialOf(credential.token, this.of.issuers).catch((error: unknown) => {
+        if (error instanceof Refusal) return credential;
+        throw error;
+      });
+      if (!proven) return null;
+    }
+    return this.viewer(credential);
   }
 
   /** Who a proven credential is now: asked at login, and again for as long as a socket is open. */

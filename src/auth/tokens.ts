@@ -15,12 +15,15 @@ import {
 import { Refusal } from '../kernel/refusal.ts';
 
 /** What a bearer token proves: a member's e-mail until the token ends (JWT of the issuer), or the hash of a tool's key. */
-export type Credential = { kind: 'MEMBER'; email: string; expiresAt: number } | { kind: 'KEY'; hash: string };
+export type Credential =
+  { kind: 'MEMBER'; email: string; expiresAt: number; token: string } | { kind: 'KEY'; hash: string };
 
 export interface Issuer {
   issuer: string;
   keys: JWTVerifyGetKey;
   options: JWTVerifyOptions;
+  /** Whether an address is believed of which the token does not say that anybody checked it. */
+  trustsUnsaid?: boolean;
 }
 
 /** Signatures anybody may check and the issuer alone can make: a public key is never a secret of ours. */
@@ -44,14 +47,19 @@ const keeping: KeyKeeping = { atMost: 600_000, atLeast: 30_000, timeout: 3_000 }
 const restAfterFailure = 2_000;
 
 /** An OIDC issuer, its keys fetched and rotated from its JWKS. */
-export function remoteIssuer(issuer: string, audience: string, jwksUrl: string, keep = keeping): Issuer {
+export function remoteIssuer(
+  issuer: string,
+  audience: string,
+  jwksUrl: string,
+  { trustsUnsaid = false, keep = keeping }: { trustsUnsaid?: boolean; keep?: KeyKeeping } = {},
+): Issuer {
   const keys = createRemoteJWKSet(new URL(jwksUrl), {
     cacheMaxAge: keep.atMost,
     cooldownDuration: keep.atLeast,
     timeoutDuration: keep.timeout,
     [customFetch]: restingAfterFailure(),
   });
-  return { issuer, keys, options: { audience, algorithms, maxTokenAge: oldestToken } };
+  return { issuer, keys, options: { audience, algorithms, maxTokenAge: oldestToken }, trustsUnsaid };
 }
 
 /** An issuer of one known public key: demo mode and tests. */
@@ -82,8 +90,8 @@ export async function credentialOf(token: string, issuers: readonly Issuer[]): P
   const named = issuerIn(token);
   const known = issuers.find(({ issuer }) => issuer === named);
   const payload = known && (await verified(token, known));
-  if (!payload || typeof payload.email !== 'string' || isUnverified(payload)) return null;
-  return { kind: 'MEMBER', email: payload.email, expiresAt: payload.exp! * 1000 };
+  if (!payload || typeof payload.email !== 'string' || !isVerified(payload, known)) return null;
+  return { kind: 'MEMBER', email: payload.email, expiresAt: payload.exp! * 1000, token };
 }
 
 async function verified(token: string, { issuer, keys, options }: Issuer): Promise<JWTPayload | null> {
@@ -110,9 +118,9 @@ function issuerIn(token: string): unknown {
   }
 }
 
-/** Some issuers write it as a text. An issuer that does not say is taken at its word for the address. */
-function isUnverified({ email_verified: verified }: JWTPayload): boolean {
-  return verified === false || verified === 'false';
+/** Some issuers write it as a text; one that never says it is believed only where the operator states so. */
+function isVerified({ email_verified: verified }: JWTPayload, { trustsUnsaid = false }: Issuer): boolean {
+  return verified === true || verified === 'true' || (verified === undefined && trustsUnsaid);
 }
 
 /** What is not the token's fault is the issuer's: its keys cannot be had, or are no keys. */

@@ -10,7 +10,7 @@ export class RetentionNoticeRow {
   @Column('text')
   personId: string;
 
-  /** The last act of a professional on the person when the notice was given. */
+  /** The last act of a professional when the notice was given, in this record: what other records know is not for its followers. */
   @Column('timestamptz')
   lastContactAt: string;
 

@@ -46,7 +46,7 @@ const records = sql`array(select person.id union select other.person_id from per
  * The last act of a professional on the person of this row, in whichever of their records it was written: what the hub
  * does by itself is no contact, but a referral or placement that ran until then holds the clock until it closed.
  */
-export const lastContact = sql`(select max(greatest(one.updated_at,
+const lastContactIn = (records: Sql) => sql`(select max(greatest(one.updated_at,
     (select max(updated_at) from need where person_id = one.id),
     (select max(updated_at) from person_situation where person_id = one.id),
     (select max(updated_at) from iae_pass where person_id = one.id),
@@ -64,6 +64,15 @@ export const lastContact = sql`(select max(greatest(one.updated_at,
     (select max(broken_at) from broken_glass where person_id = one.id),
     (select max(closed_at) from retention_notice where person_id = one.id and state = 'KEPT')))
   from person one where one.erased_at is null and one.id = any(${records}))`;
+export const lastContact = lastContactIn(records);
+/** The same in the record of this row alone: all that its followers may know of. */
+const ownContact = lastContactIn(sql`array[person.id]`);
+
+/**
+ * Whether somebody acted since the notice of this row was given. What came before it is at least two years old, so a day
+ * suffices to tell an act that waited for the person's line at that moment.
+ */
+const actedSince = sql`${lastContact} > retention_notice.created_at - interval '1 day'`;
 
 /** Whether something still runs for the person of this row: the clock then stands still. */
 export const running = sql`(exists (select from referral where referral.person_id = any(${records}) and ${live})
@@ -86,6 +95,8 @@ export function quietSince(reader: Reader, day: string, after: Quiet | null, mos
 
 export interface Contact {
   at: string;
+  /** In this record alone. */
+  own: string;
   running: boolean;
 }
 
@@ -93,14 +104,14 @@ export interface Contact {
 export function contactOf(tx: Transaction, person: string): Promise<Contact | null> {
   return firstRow(
     tx,
-    sql`select ${lastContact} as at, ${running} as running from person where id = ${person} and erased_at is null`,
+    sql`select ${lastContact} as at, ${ownContact} as own, ${running} as running from person where id = ${person} and erased_at is null`,
   );
 }
 
 /** Whose notice is over: the day has come, or something happened since it was given. */
 export function endingNotices(reader: Reader, today: string, most: number): Promise<{ id: string }[]> {
   return reader.rows(sql`select person.id from retention_notice join person on person.id = retention_notice.person_id
-    where ${open} and (erase_on <= ${today} or ${running} or ${lastContact} > last_contact_at
+    where ${open} and (erase_on <= ${today} or ${running} or ${actedSince}
       or person.erased_at is not null)
     order by erase_on, retention_notice.id limit ${most}`);
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { oneAtATime } from '../doubles/link.store.ts';
-import { parisDay } from '../kernel/clock.ts';
+import { addDays, parisDay } from '../kernel/clock.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { freeLine } from '../people/count.store.ts';
 import { erase } from './erasure.actions.ts';
@@ -67,7 +67,7 @@ async function endNotice(tx: Transaction, person: string, today: string): Promis
   const [notice] = await openNoticeOf.load(tx, [person]);
   if (!notice) return null;
   const contact = await contactOf(tx, person);
-  const happened = contact && (contact.running || contact.at > notice.lastContactAt);
+  const happened = contact && (contact.running || contact.at > addDays(notice.createdAt, -1));
   if (!contact || happened) {
     await closeNotice(tx, person, { state: contact ? 'CONTACT' : 'ERASED' });
     return contact && 'kept';
@@ -82,6 +82,6 @@ async function notify(tx: Transaction, person: string, today: string): Promise<D
   const [known] = await openNoticeOf.load(tx, [person]);
   const contact = await contactOf(tx, person);
   if (known || !contact || contact.running || parisDay(contact.at) >= keptSince(today)) return null;
-  await giveNotice(tx, person, { lastContactAt: contact.at, today });
+  await giveNotice(tx, person, { lastContactAt: contact.own, today });
   return 'noticed';
 }

@@ -49,6 +49,8 @@ const shape = {
   OIDC_ISSUER: secureUrl.optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
   OIDC_JWKS_URL: secureUrl.optional(),
+  /** Whether tokens must say that somebody checked the address (`email_verified`); trusted: of an issuer that never says. */
+  OIDC_EMAIL_VERIFIED: z.enum(['required', 'trusted']).default('required'),
   /** Who may read the schema: a token is asked (default), or anybody may. */
   SCHEMA: z.enum(['token', 'public']).default('token'),
   /** Ed25519 private key that seals the access log; absent in the demo, which keeps one of its own. */

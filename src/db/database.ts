@@ -24,6 +24,7 @@ export class Database {
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly reactions: Reactions<Transaction>;
+  private readonly remembered = new Map<string, unknown>();
   /** Called with each statement's text: tests count them. */
   onStatement: (text: string) => void = () => {};
   /** Called after each commit: the event feed wakes here. */
@@ -42,7 +43,8 @@ export class Database {
    */
   as(viewer: Viewer, patience = 0): Reader {
     const now = this.clock.now();
-    return { viewer, now, rows: (query) => throughOutages(patience, () => this.read(viewer, now, query)) };
+    const { remembered } = this;
+    return { viewer, now, remembered, rows: (query) => throughOutages(patience, () => this.read(viewer, now, query)) };
   }
 
   private async read<T>(viewer: Viewer, now: string, query: Sql): Promise<T[]> {

@@ -1,5 +1,6 @@
 import sqlTag, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { largestPage, type PageWindow } from '../kernel/page.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import type { Reader } from './reader.ts';
 import type { Table } from './table.ts';
 
@@ -14,6 +15,20 @@ export interface Order {
   name: string;
   keys: readonly SortKey[];
   descending?: boolean;
+  /** Where the keys tell more than a cursor may: it then holds an id alone, and they are read again as the viewer. */
+  anchor?: Anchor;
+}
+
+export interface Anchor {
+  /** The id of a row, as SQL. */
+  id: Sql;
+  /** `select` of the order's keys of the row with this id; no row where it is not there for the viewer any more. */
+  keysOf: (id: Sql) => Sql;
+}
+
+/** How many texts a cursor of this order holds. */
+export function cursorLength({ anchor, keys }: Order): number {
+  return anchor ? 1 : keys.length;
 }
 
 export interface Listing<R> {
@@ -24,6 +39,10 @@ export interface Listing<R> {
   order: Order;
   /** More columns computed for the row, e.g. its distance. */
   extra?: Sql;
+  /** The conditions tell something of whoever meets them: a count of a few is noted as if they had stood on a page. */
+  telling?: boolean;
+  /** Rows read beside the list, noted for what asking alone tells of them, whether they meet the conditions or not. */
+  beside?: Sql;
 }
 
 export type Keyed<R> = R & { $keys: string[] };
@@ -41,8 +60,9 @@ function rowsWithin<R>(listing: Listing<R>, window: PageWindow, scope: Sql, also
   const { table, order } = listing;
   const down = isDown(order, window);
   const keys = order.keys.map((key) => key.by);
+  const cursor = order.anchor ? [order.anchor.id] : keys;
   return sqlTag`select ${table.columns}${listing.extra ? sqlTag`, ${listing.extra}` : empty},
-      array[${join(keys.map((key) => sqlTag`(${key})::text`))}] as "$keys"${also}
+      array[${join(cursor.map((key) => sqlTag`(${key})::text`))}] as "$keys"${also}
     from ${raw(table.name)} ${listing.join ?? empty}
     where ${join([scope, ...listing.where, beyond(order, window, down)], ' and ')}
     order by ${directed(keys, down)}`;
@@ -90,6 +110,8 @@ function directed(keys: readonly Sql[], down: boolean): Sql {
 function beyond(order: Order, window: PageWindow, down: boolean): Sql {
   if (!window.from) return sqlTag`true`;
   const left = join(order.keys.map((key) => key.by));
+  if (order.anchor)
+    return sqlTag`(${left}) ${raw(down ? '<' : '>')} (${order.anchor.keysOf(sqlTag`${window.from[0]!}::text`)})`;
   const right = join(window.from.map((value, at) => sqlTag`${value}::${raw(order.keys[at]!.type)}`));
   return sqlTag`(${left}) ${raw(down ? '<' : '>')} (${right})`;
 }
@@ -122,6 +144,13 @@ async function counted<R>(reader: Reader, { ways, scope }: Table<R>): Promise<Sq
   return breadth === 'MOST' ? [sqlTag`(${join(all, ' or ')})`] : all;
 }
 
+/** A row that is no longer there for the viewer is no place to go on from. */
+async function holdsOn(reader: Reader, { anchor }: Order, { from }: PageWindow): Promise<void> {
+  if (!anchor || !from) return;
+  const rows = await reader.rows(anchor.keysOf(sqlTag`${from[0]!}::text`));
+  if (!rows.length) throw new Refusal('CURSOR_MISMATCH');
+}
+
 export interface Page<R> {
   rows: Keyed<R>[];
   hasNext: boolean;
@@ -137,6 +166,7 @@ export function pageOf<R>(rows: Keyed<R>[], window: PageWindow): Page<R> {
 }
 
 export async function readPage<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Promise<Page<R>> {
+  await holdsOn(reader, listing.order, window);
   const { ways } = listing.table;
   const few = ways && (await ways.breadth(reader)) === 'FEW';
   const query = few

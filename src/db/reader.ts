@@ -6,6 +6,8 @@ export interface Reader {
   readonly viewer: Viewer;
   /** The hub's clock when the request began; the database sees the same (`app.clock()`). */
   readonly now: string;
+  /** What may be remembered of this database for a while, by whoever asks it: shapes of statements, never rows. */
+  readonly remembered: Map<string, unknown>;
   rows<T>(query: Sql): Promise<T[]>;
 }
 

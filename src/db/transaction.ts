@@ -10,6 +10,7 @@ import type { Reader } from './reader.ts';
  */
 export class Transaction implements Reader {
   private actor: Viewer;
+  readonly remembered = new Map<string, unknown>();
   /** People the asker's own steps were about, as the journal says: whom an answer may then tell of. */
   readonly about = new Set<string>();
   private readonly last = new Map<string, () => Promise<void>>();

@@ -1,5 +1,6 @@
 import sql, { join, raw } from 'sql-template-tag';
 import {
+  cursorLength,
   pageOf,
   pageSql,
   readCount,
@@ -28,9 +29,20 @@ export async function listed<R>(
   about: unknown = null,
 ) {
   const sealed = signature(listing.table.name, listing.order.name, about);
-  const window = pageWindow(request, sealed, listing.order.keys.length);
+  const window = pageWindow(request, sealed, cursorLength(listing.order));
   const page = await readPage(ctx.reader, listing, window);
-  return new Connected<R>(page, sealed, () => readCount(ctx.reader, listing));
+  if (listing.beside) await ctx.reader.rows(listing.beside);
+  return new Connected<R>(page, sealed, () => counted(ctx, listing));
+}
+
+/** A count of so few tells of each of them what it was narrowed by (docs/adr/0016). */
+const few = 20;
+
+async function counted<R>({ reader }: Context, listing: Listing<R>): Promise<number> {
+  const count = await readCount(reader, listing);
+  if (listing.telling && count > 0 && count <= few)
+    await readPage(reader, listing, { size: few, backward: false, from: null });
+  return count;
 }
 
 /** An edge from one parent to its many children, declared once: the child table, its foreign key, its order. */
@@ -54,7 +66,7 @@ export function edge<R>(table: Table<R>, parentKey: keyof R & string, order: Ord
   };
   const windowOf = (request: PageRequest) => {
     const sealed = signature(table.name, parentKey, order.name);
-    return { sealed, window: pageWindow(request, sealed, order.keys.length) };
+    return { sealed, window: pageWindow(request, sealed, cursorLength(order)) };
   };
   return {
     counts,

@@ -46,6 +46,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'NOT_ALLOWED.CATEGORY':
     'This kind of data is stated by the person’s referent and the council, as far as the law opens it to them.',
   'NOT_ALLOWED.NOT_A_PRESCRIBER': 'Your organisation is not an authorised prescriber on that day.',
+  'NOT_ALLOWED.WIDER_SCOPE': 'This member sees more people than you: a key of yours cannot act for them.',
   'NOT_ALLOWED.MEMBER_ONLY': 'Only a member does this, never a tool.',
   INVALID_INPUT: 'This value is not accepted.',
   'INVALID_INPUT.LENGTH': 'From {least} to {most} characters.',

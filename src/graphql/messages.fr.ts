@@ -50,6 +50,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'NOT_ALLOWED.MEMBER_REQUIRED':
     'Une personne nommée doit prendre en charge : cet outil n’agit pour personne.',
   'NOT_ALLOWED.NOT_A_PRESCRIBER': 'Votre organisation n’est pas prescripteur habilité ce jour-là.',
+  'NOT_ALLOWED.WIDER_SCOPE':
+    'Ce membre voit plus de personnes que vous : une clé de votre main ne peut pas agir pour lui.',
   'NOT_ALLOWED.MEMBER_ONLY': 'Seul un membre le fait, jamais un outil.',
   INVALID_INPUT: 'Cette valeur n’est pas acceptée.',
   'INVALID_INPUT.LENGTH': 'De {least} à {most} caractères.',

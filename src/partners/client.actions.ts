@@ -7,7 +7,7 @@ import { addDays } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
 import type { ApiClientRow } from './client.row.ts';
-import { checkClient, overlapDays, requireUnrevoked } from './client.rules.ts';
+import { checkClient, overlapDays, refuseWider, requireUnrevoked } from './client.rules.ts';
 import { lockClient, replaceKey, saveClient, saveNewClient } from './client.store.ts';
 import type { ApiClientRevocation, ApiClientUpdate, ApiKeyRotation, NewApiClient } from './client.type.ts';
 import { knownColleague } from './member.store.ts';
@@ -23,7 +23,7 @@ export async function createApiClient(tx: Transaction, input: NewApiClient): Pro
   allowKeys(tx, organisationId);
   const { name, actingMember: actingMemberId = null } = input;
   const scopes = checkClient({ name, scopes: input.scopes, actingMemberId });
-  if (actingMemberId !== null) await knownColleague(tx, actingMemberId, 'actingMember');
+  await mayActFor(tx, actingMemberId);
   const { key, ...kept } = fresh();
   const id = newId('ApiClient');
   await saveNewClient(tx, { id, organisationId, actingMemberId, name, scopes, ...kept });
@@ -34,6 +34,7 @@ export async function createApiClient(tx: Transaction, input: NewApiClient): Pro
 export async function rotateApiKey(tx: Transaction, input: ApiKeyRotation): Promise<Keyed> {
   const client = await mine(tx, input);
   requireUnrevoked(client);
+  await mayActFor(tx, client.actingMemberId);
   const { key, ...kept } = fresh();
   const until = addDays(tx.now, overlapDays(input.overlapDays));
   const version = await replaceKey(tx, client, kept, until);
@@ -50,7 +51,7 @@ export async function updateApiClient(tx: Transaction, input: ApiClientUpdate) {
     actingMemberId: input.actingMember === undefined ? client.actingMemberId : input.actingMember,
   };
   const scopes = checkClient(after);
-  if (input.actingMember != null) await knownColleague(tx, input.actingMember, 'actingMember');
+  if (input.actingMember != null) await mayActFor(tx, input.actingMember);
   const version = await saveClient(tx, client, { ...after, scopes });
   await recordClient(tx, 'updated', client, version);
   return { id: client.id };
@@ -75,6 +76,12 @@ async function mine(tx: Transaction, input: { client: string; version?: number |
 function allowKeys({ viewer }: Transaction, organisation: string): void {
   allow(viewer, 'manageClients', organisation);
   if (viewer.kind === 'TOOL') throw new Refusal('NOT_ALLOWED', { act: 'manageClients' });
+}
+
+/** A colleague at work who sees no more people than whoever holds the key would then see. */
+async function mayActFor(tx: Transaction, member: string | null): Promise<void> {
+  if (member !== null && member !== tx.viewer.member)
+    refuseWider(await knownColleague(tx, member, 'actingMember'), tx.viewer);
 }
 
 function fresh() {

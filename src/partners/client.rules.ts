@@ -1,5 +1,5 @@
 import { invalid, Refusal } from '../kernel/refusal.ts';
-import { scopes, type Scope } from '../kernel/viewer.ts';
+import { scopes, type PeopleScope, type Scope } from '../kernel/viewer.ts';
 import { checkLength } from './organisation.rules.ts';
 
 /** For how many days a replaced key may still open. */
@@ -28,6 +28,23 @@ function checkScopes(given: readonly string[]): Scope[] {
   const unknown = given.find((scope) => !(scopes as readonly string[]).includes(scope));
   if (unknown !== undefined) throw invalid('scopes', 'CODE', { value: unknown });
   return scopes.filter((scope) => given.includes(scope));
+}
+
+interface Seeing {
+  people: PeopleScope;
+  territory: readonly string[];
+}
+
+const width: Record<PeopleScope, number> = { NONE: 0, PORTFOLIO: 1, TERRITORY: 2, ALL: 3 };
+
+/** Whoever is handed a key reads with it what the acting member reads: no more than they see themselves. */
+export function refuseWider(acting: Seeing, own: Seeing): void {
+  const beyond =
+    acting.people === 'TERRITORY' &&
+    own.people === 'TERRITORY' &&
+    !acting.territory.every((epci) => own.territory.includes(epci));
+  if (width[acting.people] > width[own.people] || beyond)
+    throw new Refusal('NOT_ALLOWED', { act: 'manageClients', reason: 'WIDER_SCOPE' }, 'actingMember');
 }
 
 /** When a replaced key ends; it may end at once, and what a leaked key may still do must not last. */

@@ -65,8 +65,8 @@ export async function saveMailState(
 }
 
 /** An active member of the viewer's own organisation, held as it is until the transaction ends. */
-export async function knownColleague(tx: Transaction, id: string, field: string): Promise<void> {
-  const query = sql`select member.id from member where member.id = ${id} and member.state = 'ACTIVE'
+export async function knownColleague(tx: Transaction, id: string, field: string): Promise<MemberRow> {
+  const query = sql`select ${members.columns} from member where member.id = ${id} and member.state = 'ACTIVE'
     and member.organisation_id = ${tx.viewer.organisation} and ${members.scope(tx.viewer)} for share`;
-  found(subjectOf(id) === 'Member' ? await firstRow(tx, query) : null, field);
+  return found(subjectOf(id) === 'Member' ? await firstRow<MemberRow>(tx, query) : null, field);
 }

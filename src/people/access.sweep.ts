@@ -12,7 +12,6 @@ export interface AccessSwept {
   failed: number;
 }
 
-const batch = 500;
 const cause = 'access.until';
 const due = sql`valid_until <= app.clock() and not ended_told`;
 
@@ -20,22 +19,26 @@ const due = sql`valid_until <= app.clock() and not ended_told`;
 export async function sweepAccess(
   db: Database,
   onFault: (error: unknown, person: string) => void = () => {},
+  batch = 500,
 ): Promise<AccessSwept> {
   const swept: AccessSwept = { told: 0, failed: 0 };
-  const people = await db
-    .as(hubViewer(cause))
-    .rows<{ id: string }>(
-      sql`select distinct person_id as id from person_access where ${due} limit ${batch}`,
+  // those whose turn fails stay due: the next batch begins after them, so that they keep nobody from theirs
+  for (let after = ''; ;) {
+    const people = await db.as(hubViewer(cause)).rows<{ id: string }>(
+      sql`select distinct person_id as id from person_access where ${due} and person_id > ${after}
+        order by person_id limit ${batch}`,
     );
-  for (const { id } of people) {
-    try {
-      if (await db.write(hubViewer(cause), (tx) => sweepOne(tx, id))) swept.told++;
-    } catch (error) {
-      swept.failed++;
-      onFault(error, id);
+    for (const { id } of people) {
+      try {
+        if (await db.write(hubViewer(cause), (tx) => sweepOne(tx, id))) swept.told++;
+      } catch (error) {
+        swept.failed++;
+        onFault(error, id);
+      }
     }
+    if (people.length < batch) return swept;
+    after = people.at(-1)!.id;
   }
-  return swept;
 }
 
 /** Skips whoever is moved at this moment: the person's line comes before the rows of their rights. */

@@ -11,7 +11,11 @@ const many = 1_000;
 const most = 20_000;
 const rememberedFor = 10 * 60_000;
 const mostRemembered = 10_000;
-const known = new Map<string, { breadth: Breadth; until: number }>();
+
+interface Remembered {
+  breadth: Breadth;
+  until: number;
+}
 
 /**
  * How many people a viewer sees, roughly. Nothing but the shape of a statement hangs on it, never a row: it may be
@@ -22,9 +26,10 @@ export async function breadthOf(reader: Reader, category: Category): Promise<Bre
   if (viewer.kind === 'HUB') return 'MOST';
   const within = withinScope(viewer);
   if (!within) return 'FEW';
-  const key = `${scopeKey(viewer)}|${category}`;
+  const known = reader.remembered;
+  const key = `breadth|${scopeKey(viewer)}|${category}`;
   const now = Date.parse(reader.now);
-  const remembered = known.get(key);
+  const remembered = known.get(key) as Remembered | undefined;
   if (remembered && remembered.until > now) return remembered.breadth;
   const row = await firstRow<{ people: number }>(
     reader,
@@ -33,6 +38,6 @@ export async function breadthOf(reader: Reader, category: Category): Promise<Bre
   );
   const breadth = row!.people > most ? 'MOST' : row!.people > many ? 'MANY' : 'FEW';
   if (known.size >= mostRemembered) known.clear();
-  known.set(key, { breadth, until: now + rememberedFor });
+  known.set(key, { breadth, until: now + rememberedFor } satisfies Remembered);
   return breadth;
 }

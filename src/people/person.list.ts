@@ -15,7 +15,9 @@ import type { PersonFilter, PersonOrder } from './person-filter.type.ts';
  */
 export function personList(viewer: Viewer, filter: PersonFilter, order: PersonOrder): Listing<PersonRow> {
   const named = order === 'NAME';
-  const told = toldBy(filter, order).map((category) => tells(category, sql`person.id`));
+  const categories = toldBy(filter, order);
+  const told = categories.map((category) => tells(category, sql`person.id`));
+  const beside = besideName(viewer, filter, categories);
   return {
     table: people,
     join: named ? sql`join person_identity on person_identity.person_id = person.id` : empty,
@@ -26,6 +28,8 @@ export function personList(viewer: Viewer, filter: PersonFilter, order: PersonOr
     ],
     order: orders[order],
     ...(told.length && { extra: join(told) }),
+    telling: toldBy(filter, 'ID').length > 0,
+    ...(beside && { beside }),
   };
 }
 
@@ -38,6 +42,25 @@ function toldBy(filter: PersonFilter, order: PersonOrder): Category[] {
     ...(commune != null ? ['CONTACT' as const] : []),
     ...(referent != null || withReferent != null ? ['PATHWAY' as const] : []),
   ];
+}
+
+/** No name is longer; a page of text would be compared with every name, letter by letter. */
+const longestName = 200;
+/** More people than that a name fits to single nobody out. */
+const mostNamed = 20;
+
+/**
+ * A name and something else asked of who bears it is answered by nobody standing there, too: whoever the name fits has then
+ * been told to be, or not to be, among those asked for. They are noted for it as long as they are few.
+ */
+function besideName(viewer: Viewer, { text }: PersonFilter, categories: readonly Category[]): Sql | null {
+  const asked = categories.filter((category) => category !== 'IDENTITY');
+  if (!text || !asked.length) return null;
+  return sql`with named as (select person_id as id from app.people_named(${text.slice(0, longestName)})
+      union select known.id from person known where known.reference = upper(${text.slice(0, longestName)}))
+    select ${tells(sql`asked.category`, sql`person.id`)} from person, unnest(array[${join(asked)}]) asked (category)
+    where person.id in (select id from named) and (select count(*) from named) <= ${mostNamed}
+      and ${people.scope(viewer)} and ${reaches(viewer, sql`person.id`, sql`asked.category`)}`;
 }
 
 const orders: Record<PersonOrder, Order> = {
@@ -56,11 +79,14 @@ const orders: Record<PersonOrder, Order> = {
       { by: sql`person_identity.sort_name collate "C"`, type: 'text' },
       { by: sql`person_identity.person_id`, type: 'text' },
     ],
+    // a name is not to be read from a cursor, where no line is written of it
+    anchor: {
+      id: sql`person_identity.person_id`,
+      keysOf: (id) => sql`select last.sort_name collate "C", last.person_id from person_identity last
+        where last.person_id = ${id}`,
+    },
   },
 };
-
-/** No name is longer; a page of text would be compared with every name, letter by letter. */
-const longestName = 200;
 
 function conditions(viewer: Viewer, filter: PersonFilter): Sql[] {
   const { epci, commune, soughtKinds, needThemes } = filter;

@@ -30,7 +30,7 @@ const longestTimer = 2 ** 31 - 1;
 /**
  * The sockets of this process, by whom they were opened for. A change of a member or key comes down the same ordered
  * journal as what it must keep from being told: its line makes the sockets doubtful at once, and a message waits for
- * the answer. What is in no journal (an operator's own SQL, an expired token) is found by asking again, and by a timer.
+ * the answer. What is in no journal (an operator's own SQL, an expired token, a key its issuer withdrew) is found by asking again, and by a timer.
  */
 export class OpenSockets {
   private readonly open = new Set<OpenSocket>();
@@ -101,7 +101,7 @@ export class OpenSockets {
 
   private async ask({ admitted, close }: OpenSocket): Promise<boolean> {
     try {
-      const now = await throughOutages(livePatience, () => this.login.viewer(admitted.credential));
+      const now = await throughOutages(livePatience, () => this.login.again(admitted));
       if (now && sameRights(now, admitted.viewer)) return true;
       close('RIGHTS_ENDED');
     } catch {

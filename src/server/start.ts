@@ -119,10 +119,14 @@ async function replayErasures({ db, log }: Hub, file: string): Promise<void> {
   if (erased) log.warn({ erased }, 'people erased before this database was restored were erased again');
 }
 
-function issuersOf({ OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL }: Settings, demo: DemoKeys | null): Issuer[] {
+function issuersOf(
+  { OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL, OIDC_EMAIL_VERIFIED }: Settings,
+  demo: DemoKeys | null,
+): Issuer[] {
+  const trustsUnsaid = OIDC_EMAIL_VERIFIED === 'trusted';
   return [
     ...(demo ? [demo.issuer] : []),
-    ...(OIDC_ISSUER ? [remoteIssuer(OIDC_ISSUER, OIDC_AUDIENCE!, OIDC_JWKS_URL!)] : []),
+    ...(OIDC_ISSUER ? [remoteIssuer(OIDC_ISSUER, OIDC_AUDIENCE!, OIDC_JWKS_URL!, { trustsUnsaid })] : []),
   ];
 }
 

@@ -59,13 +59,13 @@ beforeEach(async () => {
 
 const now = () => Math.floor(Date.now() / 1000);
 const quick = { atMost: 600_000, atLeast: 0, timeout: 200 };
-const issuer = (keep = quick) => remoteIssuer(name, audience, url, keep);
+const issuer = (keep = quick, trustsUnsaid = false) => remoteIssuer(name, audience, url, { keep, trustsUnsaid });
 
 interface Claims {
   [claim: string]: unknown;
 }
 async function token(claims: Claims = {}, { by = first, typ }: { by?: SigningKey; typ?: string } = {}) {
-  const payload = { email: 'ana@test.example', iss: name, aud: audience, iat: now(), exp: now() + 300, ...claims };
+  const payload = { email: 'ana@test.example', email_verified: true, iss: name, aud: audience, iat: now(), exp: now() + 300, ...claims };
   for (const [claim, value] of Object.entries(payload)) if (value === undefined) delete (payload as Claims)[claim];
   return new SignJWT(payload).setProtectedHeader({ alg: by.alg, kid: by.kid, ...(typ && { typ }) }).sign(by.privateKey);
 } // prettier-ignore
@@ -76,12 +76,13 @@ test('a token of the issuer proves an address until it ends', async () => {
     kind: 'MEMBER',
     email: 'ana@test.example',
     expiresAt: exp * 1000,
+    token: expect.any(String),
   });
   const accepted = [
     await token({}, { typ: 'JWT' }),
     await token({}, { typ: 'at+jwt' }),
     await token({ aud: ['another', audience] }),
-    await token({ email_verified: true }),
+    await token({ email_verified: 'true' }),
     await token({ exp: now() - 20 }), // clocks differ by half a minute
     await token({ nbf: now() + 20 }),
   ];
@@ -103,6 +104,7 @@ describe('a token is refused', () => {
     ['without an address', { email: undefined }],
     ['with an address nobody checked', { email_verified: false }],
     ['with an address nobody checked, said in a text', { email_verified: 'false' }],
+    ['that does not say whether anybody checked the address', { email_verified: undefined }],
   ])('%s', async (_, claims) => {
     expect(await credentialOf(await token(claims), [issuer()])).toBeNull();
   });
@@ -121,6 +123,12 @@ describe('a token is refused', () => {
     ]; // prettier-ignore
     for (const each of forged) expect(await credentialOf(each, [issuer()])).toBeNull();
   });
+});
+
+test('of an issuer trusted for it a token need not say that the address was checked, and must not say that it was not', async () => {
+  const trusted = issuer(quick, true);
+  expect(await credentialOf(await token({ email_verified: undefined }), [trusted])).not.toBeNull();
+  expect(await credentialOf(await token({ email_verified: false }), [trusted])).toBeNull();
 });
 
 test('a new key is fetched when first met; a withdrawn one is believed no longer than its keeping', async () => {
