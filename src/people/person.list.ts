@@ -56,7 +56,7 @@ const mostNamed = 20;
 function besideName(viewer: Viewer, { text }: PersonFilter, categories: readonly Category[]): Sql | null {
   const asked = categories.filter((category) => category !== 'IDENTITY');
   if (!text || !asked.length) return null;
-  return sql`with named as (select person_id as id from app.people_named(${text.slice(0, longestName)})
+  return sql`with named as (select app.people_named(${text.slice(0, longestName)}) as id
       union select known.id from person known where known.reference = upper(${text.slice(0, longestName)}))
     select ${tells(sql`asked.category`, sql`person.id`)} from person, unnest(array[${join(asked)}]) asked (category)
     where person.id in (select id from named) and (select count(*) from named) <= ${mostNamed}

@@ -50,6 +50,15 @@ describe('a manager gives a tool a key', () => {
     expect(stored.client).toContain(hashKey(key));
   }); // prettier-ignore
 
+  test('that reads no more of people than they do themselves: not for a colleague of a wider scope, nor later', async () => {
+    const narrow = await partner.member({ people: 'PORTFOLIO' });
+    const wide = [['NOT_ALLOWED', 'actingMember']];
+    expect(refusals(await create(narrow, { actingMember: manager.memberId }))).toEqual(wide);
+    const { apiClient } = await create(manager, { actingMember: manager.memberId });
+    expect(refusals(await rotate(narrow, apiClient.id))).toEqual(wide);
+    expect(refusals(await create(narrow, { actingMember: narrow.memberId }))).toEqual([]);
+  });
+
   test('to managers of the same organisation alone, in person: others find no tool, and none is a door', async () => {
     const { apiClient } = await create(manager);
     const stranger = await (await world.organisation()).member();
