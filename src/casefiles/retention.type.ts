@@ -20,7 +20,10 @@ export class RetentionNotice {
   @Field(() => ID, { simple: true, description: 'TypeID `ntc_…`.' })
   id: string;
 
-  @Field(() => Instant, { simple: true, description: 'The last act of a professional on the person that this record knows of.' })
+  @Field(() => Instant, {
+    simple: true,
+    description: 'The last act of a professional on the person that this record knows of.',
+  })
   lastContactAt: string;
 
   @Field(() => Instant, { simple: true, description: 'When the notice was given.' })

@@ -44,7 +44,12 @@ export class Database {
   as(viewer: Viewer, patience = 0): Reader {
     const now = this.clock.now();
     const { remembered } = this;
-    return { viewer, now, remembered, rows: (query) => throughOutages(patience, () => this.read(viewer, now, query)) };
+    return {
+      viewer,
+      now,
+      remembered,
+      rows: (query) => throughOutages(patience, () => this.read(viewer, now, query)),
+    };
   }
 
   private async read<T>(viewer: Viewer, now: string, query: Sql): Promise<T[]> {

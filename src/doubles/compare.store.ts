@@ -25,7 +25,9 @@ export interface Compared {
 
 /** Records to look at, those compared first before, a batch after the last one. */
 export function comparedNow(db: Database, after: Compared | null, most: number): Promise<Compared[]> {
-  const further = after ? sql`(compared_at, person_id) > (${after.at}::timestamptz, ${after.person})` : sql`true`;
+  const further = after
+    ? sql`(compared_at, person_id) > (${after.at}::timestamptz, ${after.person})`
+    : sql`true`;
   return db.as(hubViewer('person.compared')).rows(
     // as text: what a Date drops of an instant would make the next batch begin with this one again
     sql`select person_id as person, compared_at::text as at from person_count where due and ${further}

@@ -59,7 +59,8 @@ beforeEach(async () => {
 
 const now = () => Math.floor(Date.now() / 1000);
 const quick = { atMost: 600_000, atLeast: 0, timeout: 200 };
-const issuer = (keep = quick, trustsUnsaid = false) => remoteIssuer(name, audience, url, { keep, trustsUnsaid });
+const issuer = (keep = quick, trustsUnsaid = false) =>
+  remoteIssuer(name, audience, url, { keep, trustsUnsaid });
 
 interface Claims {
   [claim: string]: unknown;
