@@ -37,7 +37,7 @@ function firstOf({ siret, manager, managerName, name, kind, commune }: FirstOpti
   if (!kinds.includes(kind)) throw new Error(`kind: one of ${kinds.join(', ')}.`);
   return {
     ...{ siret: siret.replaceAll(/\s/g, ''), name, kind: kind as OrganisationKind, commune: commune ?? null },
-    ...{ manager: manager.trim(), managerName: managerName ?? manager.split('@')[0]! },
+    ...{ manager: manager.trim(), managerName: managerName ?? /^[^@]{2,}/.exec(manager)?.[0] ?? manager },
   };
 }
 
