@@ -9,6 +9,7 @@ export const floors = [
   'server',
   'demo',
   'casefiles',
+  'worklist',
   'notices',
   'placements',
   'meetings',

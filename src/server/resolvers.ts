@@ -92,6 +92,12 @@ import {
 import { VacancySeriesResolver } from '../vacancies/series.resolver.ts';
 import { VacancyResolver } from '../vacancies/vacancy.resolver.ts';
 import { VacancySubscriptionResolver } from '../vacancies/vacancy.subscription.resolver.ts';
+import {
+  ViewerWorklistResolver,
+  WorklistPeopleResolver,
+  WorklistPlacementsResolver,
+  WorklistReferralsResolver,
+} from '../worklist/worklist.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
 
 /** Every door of every slice, top floor last. */
@@ -194,4 +200,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   VacancyPlacementsResolver,
   VacancyReplacingResolver,
   PlacementReplacementResolver,
+  ViewerWorklistResolver,
+  WorklistReferralsResolver,
+  WorklistPlacementsResolver,
+  WorklistPeopleResolver,
 ];

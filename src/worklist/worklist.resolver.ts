@@ -1,0 +1,224 @@
+import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { requireScope } from '../auth/policy.ts';
+import { readCount, type Listing } from '../db/list.ts';
+import { passesEnding } from '../eligibility/pass.store.ts';
+import { IaePassConnection } from '../eligibility/pass.type.ts';
+import { Connected, PageArgs } from '../graphql/connection.ts';
+import type { Context } from '../graphql/context.ts';
+import { listed } from '../graphql/lists.ts';
+import { Instant } from '../graphql/scalars.ts';
+import { addDays, parisDay } from '../kernel/clock.ts';
+import type { Viewer as Asking } from '../kernel/viewer.ts';
+import { meetingList } from '../meetings/meeting.store.ts';
+import { MeetingConnection } from '../meetings/meeting.type.ts';
+import { Viewer } from '../partners/member.type.ts';
+import { PersonConnection } from '../people/person.type.ts';
+import { placementList } from '../placements/placement.store.ts';
+import { PlacementConnection } from '../placements/placement.type.ts';
+import { peopleToChooseFor } from '../referrals/choice.store.ts';
+import { referralList } from '../referrals/referral.store.ts';
+import { ReferralConnection } from '../referrals/referral.type.ts';
+import { grantList } from '../sharing/grant.store.ts';
+import { SharingGrantConnection } from '../sharing/grant.type.ts';
+import { endingDays, sinceWhen, soonUntil } from './worklist.rules.ts';
+import * as store from './worklist.store.ts';
+import { Worklist } from './worklist.type.ts';
+
+@Resolver(() => Viewer)
+export class ViewerWorklistResolver {
+  @FieldResolver(() => Worklist, {
+    description: 'What awaits your organisation, list by list. INSUFFICIENT_SCOPE for a tool that may not read a list.',
+  })
+  worklist(
+    @Arg('since', () => Instant, {
+      nullable: true,
+      description:
+        'Since when answers and changes are told: your last visit, a week ago if not said, a year at most.',
+    })
+    since: string | null,
+    @Ctx() ctx: Context,
+  ): Worklist {
+    return { since: sinceWhen(since, ctx.reader.now) };
+  }
+} // prettier-ignore
+
+/** A list of the work list, read as any other; where only its length is asked, only that is counted. */
+async function of<R>(ctx: Context, listing: Listing<R>, page: PageArgs, info: GraphQLResolveInfo) {
+  if (countAlone(info)) {
+    const nothing = { rows: [], hasNext: false, hasPrevious: false };
+    return new Connected<R>(nothing, '', () => readCount(ctx.reader, listing));
+  }
+  return listed(ctx, listing, page, info.fieldName);
+}
+
+function countAlone({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
+  const only = ({ selections }: SelectionSetNode): boolean =>
+    selections.every((each) => {
+      if (each.kind === Kind.FIELD) return each.name.value === 'totalCount';
+      return only(
+        each.kind === Kind.INLINE_FRAGMENT ? each.selectionSet : fragments[each.name.value]!.selectionSet,
+      );
+    });
+  return fieldNodes.every(({ selectionSet }) => selectionSet && only(selectionSet));
+}
+
+function readsReferrals(viewer: Asking) {
+  requireScope(viewer, 'referrals:read');
+}
+
+@Resolver(() => Worklist)
+export class WorklistReferralsResolver {
+  @FieldResolver(() => ReferralConnection, {
+    description: 'Referrals received and not answered yet, the first deadline first (à traiter).',
+  })
+  toAnswer(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    readsReferrals(ctx.viewer);
+    return of(ctx, referralList(ctx.viewer, { toAnswer: true }, 'DEADLINE'), page, info);
+  }
+
+  @FieldResolver(() => ReferralConnection, {
+    description:
+      'Open referrals, received or followed, on which the hub acts by itself within three business days: they would expire.',
+  })
+  dueSoon(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    readsReferrals(ctx.viewer);
+    return of(ctx, store.dueBefore(ctx.viewer, soonUntil(ctx.reader.now)), page, info);
+  }
+
+  @FieldResolver(() => ReferralConnection, {
+    description:
+      'Answers to what you follow since `since`, silence included: accepted, waitlisted, declined, expired, lapsed, ' +
+      'cancelled; the latest first.',
+  })
+  answersReceived(
+    @Root() { since }: Worklist,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    readsReferrals(ctx.viewer);
+    return of(ctx, store.answeredSince(ctx.viewer, since), page, info);
+  }
+
+  @FieldResolver(() => ReferralConnection, {
+    description: 'Accepted by you and not started: start them, or say that they did not come.',
+  })
+  toStart(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    readsReferrals(ctx.viewer);
+    return of(ctx, store.toStartBy(ctx.viewer), page, info);
+  }
+
+  @FieldResolver(() => ReferralConnection, {
+    description: 'Referrals you follow whose provider asked you something before it answers (`provideInformation`).',
+  })
+  informationAsked(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    readsReferrals(ctx.viewer);
+    return of(ctx, store.informationAskedOf(ctx.viewer), page, info);
+  }
+
+  @FieldResolver(() => ReferralConnection, {
+    description: 'Referrals, received or followed, that changed since `since`, the latest first.',
+  })
+  changed(
+    @Root() { since }: Worklist,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    readsReferrals(ctx.viewer);
+    return of(ctx, store.changedSince(ctx.viewer, since), page, info);
+  }
+
+  @FieldResolver(() => MeetingConnection, {
+    description: 'Your meetings that have been, and of whom somebody’s coming is not recorded; the oldest first.',
+  })
+  meetingsToRecord(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    readsReferrals(ctx.viewer);
+    return of(ctx, meetingList(ctx.viewer, { toRecord: true }, 'NEXT'), page, info);
+  }
+} // prettier-ignore
+
+@Resolver(() => Worklist)
+export class WorklistPlacementsResolver {
+  @FieldResolver(() => PlacementConnection, {
+    description: 'Placements of yours, as provider or sender, whose follow-up at 1, 3 or 6 months is due.',
+  })
+  followUpsDue(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    readsReferrals(ctx.viewer);
+    const { organisation } = ctx.viewer;
+    return of(ctx, placementList(ctx.viewer, { organisation, followUpDue: true }, 'START'), page, info);
+  }
+
+  @FieldResolver(() => PlacementConnection, {
+    description: 'Placements of yours that ended with an outcome not known yet, and which was asked for.',
+  })
+  outcomesDue(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    readsReferrals(ctx.viewer);
+    const { organisation: receiver } = ctx.viewer;
+    return of(ctx, placementList(ctx.viewer, { receiver, outcomeDue: true }, 'NEWEST'), page, info);
+  }
+
+  @FieldResolver(() => PlacementConnection, {
+    description: 'Placements with you whose last contract ends within 30 days or has ended: renew, end or replace.',
+  })
+  contractsEnding(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    readsReferrals(ctx.viewer);
+    const filter = { receiver: ctx.viewer.organisation, contractEndingWithin: endingDays.contracts };
+    return of(ctx, placementList(ctx.viewer, filter, 'CONTRACT_END'), page, info);
+  }
+} // prettier-ignore
+
+@Resolver(() => Worklist)
+export class WorklistPeopleResolver {
+  @FieldResolver(() => PersonConnection, {
+    description: 'People of whom you follow two acceptances or more by exclusive offers: `chooseAcceptance`.',
+  })
+  choose(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    requireScope(ctx.viewer, 'people:read');
+    readsReferrals(ctx.viewer);
+    return of(ctx, peopleToChooseFor(ctx.viewer), page, info);
+  }
+
+  @FieldResolver(() => PersonConnection, {
+    description: 'People your organisation is the referent of, with no referral or placement under way; the oldest first.',
+  })
+  withoutLiveStep(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    requireScope(ctx.viewer, 'people:read');
+    readsReferrals(ctx.viewer);
+    return of(ctx, store.withoutLiveStep(ctx.viewer), page, info);
+  }
+
+  @FieldResolver(() => IaePassConnection, {
+    description: 'Passes that end within 90 days, of people you follow or employ; the first to end first.',
+  })
+  passesEnding(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    requireScope(ctx.viewer, 'people:read');
+    return of(ctx, passesEnding(endingDays.passes), page, info);
+  }
+
+  @FieldResolver(() => SharingGrantConnection, {
+    description: 'Sharing grants that end within 30 days; the first to end first.',
+  })
+  grantsEnding(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    requireScope(ctx.viewer, 'people:read');
+    const endingBefore = parisDay(addDays(ctx.reader.now, endingDays.grants));
+    return of(ctx, grantList(ctx.viewer, { endingBefore }, 'ENDING'), page, info);
+  }
+} // prettier-ignore
