@@ -39,8 +39,8 @@ import { WorkedHours202611251232 } from './202611251232-worked-hours.ts';
 import { Notices202611251240 } from './202611251240-notices.ts';
 import { IaeEligibility202611251250 } from './202611251250-iae-eligibility.ts';
 import { DespiteRefusal202611251251 } from './202611251251-despite-refusal.ts';
-import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
 import { Worklist202611251280 } from './202611251280-worklist.ts';
+import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -85,6 +85,6 @@ export const migrations = [
   Notices202611251240,
   IaeEligibility202611251250,
   DespiteRefusal202611251251,
-  DemoRemoved202611251290,
   Worklist202611251280,
+  DemoRemoved202611251290,
 ];

@@ -20,19 +20,22 @@ import type { Batch } from './loaders.ts';
 
 /**
  * A list at the root of a query. `about` is what the cursor must agree with besides table and order: the search
- * point of a distance, for example. A cursor from elsewhere refuses with CURSOR_MISMATCH.
+ * point of a distance, for example. A cursor from elsewhere refuses with CURSOR_MISMATCH. Without a request only its length
+ * is asked.
  */
 export async function listed<R>(
   ctx: Context,
   listing: Listing<R>,
-  request: PageRequest,
+  request: PageRequest | null,
   about: unknown = null,
 ) {
+  const length = () => counted(ctx, listing);
+  if (!request) return new Connected<R>({ rows: [], hasNext: false, hasPrevious: false }, '', length);
   const sealed = signature(listing.table.name, listing.order.name, about);
   const window = pageWindow(request, sealed, cursorLength(listing.order));
   const page = await readPage(ctx.reader, listing, window);
   if (listing.beside) await ctx.reader.rows(listing.beside);
-  return new Connected<R>(page, sealed, () => counted(ctx, listing));
+  return new Connected<R>(page, sealed, length);
 }
 
 /** A count of so few tells of each of them what it was narrowed by (docs/adr/0016). */

@@ -1,10 +1,9 @@
 import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
-import { readCount, type Listing } from '../db/list.ts';
 import { passesEnding } from '../eligibility/pass.store.ts';
 import { IaePassConnection } from '../eligibility/pass.type.ts';
-import { Connected, PageArgs } from '../graphql/connection.ts';
+import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { listed } from '../graphql/lists.ts';
 import { Instant } from '../graphql/scalars.ts';
@@ -39,17 +38,14 @@ export class ViewerWorklistResolver {
     since: string | null,
     @Ctx() ctx: Context,
   ): Worklist {
-    return { since: sinceWhen(since, ctx.reader.now) };
+    const { now } = ctx.reader;
+    return { since: sinceWhen(since, now), now };
   }
 } // prettier-ignore
 
-/** A list of the work list, read as any other; where only its length is asked, only that is counted. */
-async function of<R>(ctx: Context, listing: Listing<R>, page: PageArgs, info: GraphQLResolveInfo) {
-  if (countAlone(info)) {
-    const nothing = { rows: [], hasNext: false, hasPrevious: false };
-    return new Connected<R>(nothing, '', () => readCount(ctx.reader, listing));
-  }
-  return listed(ctx, listing, page, info.fieldName);
+/** The page that was asked for; none where only the length of the list is. */
+function wanted(page: PageArgs, info: GraphQLResolveInfo): PageArgs | null {
+  return countAlone(info) ? null : page;
 }
 
 function countAlone({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
@@ -74,16 +70,16 @@ export class WorklistReferralsResolver {
   })
   toAnswer(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     readsReferrals(ctx.viewer);
-    return of(ctx, referralList(ctx.viewer, { toAnswer: true }, 'DEADLINE'), page, info);
+    return listed(ctx, referralList(ctx.viewer, { toAnswer: true }, 'DEADLINE'), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => ReferralConnection, {
     description:
       'Open referrals, received or followed, on which the hub acts by itself within three business days: they would expire.',
   })
-  dueSoon(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+  dueSoon(@Root() { now }: Worklist, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     readsReferrals(ctx.viewer);
-    return of(ctx, store.dueBefore(ctx.viewer, soonUntil(ctx.reader.now)), page, info);
+    return listed(ctx, store.dueBefore(ctx.viewer, soonUntil(now)), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => ReferralConnection, {
@@ -98,7 +94,7 @@ export class WorklistReferralsResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     readsReferrals(ctx.viewer);
-    return of(ctx, store.answeredSince(ctx.viewer, since), page, info);
+    return listed(ctx, store.answeredSince(ctx.viewer, since), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => ReferralConnection, {
@@ -106,7 +102,7 @@ export class WorklistReferralsResolver {
   })
   toStart(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     readsReferrals(ctx.viewer);
-    return of(ctx, store.toStartBy(ctx.viewer), page, info);
+    return listed(ctx, store.toStartBy(ctx.viewer), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => ReferralConnection, {
@@ -118,7 +114,7 @@ export class WorklistReferralsResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     readsReferrals(ctx.viewer);
-    return of(ctx, store.informationAskedOf(ctx.viewer), page, info);
+    return listed(ctx, store.informationAskedOf(ctx.viewer), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => ReferralConnection, {
@@ -131,7 +127,7 @@ export class WorklistReferralsResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     readsReferrals(ctx.viewer);
-    return of(ctx, store.changedSince(ctx.viewer, since), page, info);
+    return listed(ctx, store.changedSince(ctx.viewer, since), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => MeetingConnection, {
@@ -143,7 +139,7 @@ export class WorklistReferralsResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     readsReferrals(ctx.viewer);
-    return of(ctx, meetingList(ctx.viewer, { toRecord: true }, 'NEXT'), page, info);
+    return listed(ctx, meetingList(ctx.viewer, { toRecord: true }, 'NEXT'), wanted(page, info), info.fieldName);
   }
 } // prettier-ignore
 
@@ -155,7 +151,7 @@ export class WorklistPlacementsResolver {
   followUpsDue(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     readsReferrals(ctx.viewer);
     const { organisation } = ctx.viewer;
-    return of(ctx, placementList(ctx.viewer, { organisation, followUpDue: true }, 'START'), page, info);
+    return listed(ctx, placementList(ctx.viewer, { organisation, followUpDue: true }, 'START'), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => PlacementConnection, {
@@ -164,7 +160,7 @@ export class WorklistPlacementsResolver {
   outcomesDue(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     readsReferrals(ctx.viewer);
     const { organisation: receiver } = ctx.viewer;
-    return of(ctx, placementList(ctx.viewer, { receiver, outcomeDue: true }, 'NEWEST'), page, info);
+    return listed(ctx, placementList(ctx.viewer, { receiver, outcomeDue: true }, 'NEWEST'), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => PlacementConnection, {
@@ -177,7 +173,7 @@ export class WorklistPlacementsResolver {
   ) {
     readsReferrals(ctx.viewer);
     const filter = { receiver: ctx.viewer.organisation, contractEndingWithin: endingDays.contracts };
-    return of(ctx, placementList(ctx.viewer, filter, 'CONTRACT_END'), page, info);
+    return listed(ctx, placementList(ctx.viewer, filter, 'CONTRACT_END'), wanted(page, info), info.fieldName);
   }
 } // prettier-ignore
 
@@ -189,7 +185,7 @@ export class WorklistPeopleResolver {
   choose(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     requireScope(ctx.viewer, 'people:read');
     readsReferrals(ctx.viewer);
-    return of(ctx, peopleToChooseFor(ctx.viewer), page, info);
+    return listed(ctx, peopleToChooseFor(ctx.viewer), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => PersonConnection, {
@@ -202,7 +198,7 @@ export class WorklistPeopleResolver {
   ) {
     requireScope(ctx.viewer, 'people:read');
     readsReferrals(ctx.viewer);
-    return of(ctx, store.withoutLiveStep(ctx.viewer), page, info);
+    return listed(ctx, store.withoutLiveStep(ctx.viewer), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => IaePassConnection, {
@@ -210,15 +206,15 @@ export class WorklistPeopleResolver {
   })
   passesEnding(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     requireScope(ctx.viewer, 'people:read');
-    return of(ctx, passesEnding(endingDays.passes), page, info);
+    return listed(ctx, passesEnding(endingDays.passes), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => SharingGrantConnection, {
     description: 'Sharing grants that end within 30 days; the first to end first.',
   })
-  grantsEnding(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+  grantsEnding(@Root() { now }: Worklist, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     requireScope(ctx.viewer, 'people:read');
-    const endingBefore = parisDay(addDays(ctx.reader.now, endingDays.grants));
-    return of(ctx, grantList(ctx.viewer, { endingBefore }, 'ENDING'), page, info);
+    const endingBefore = parisDay(addDays(now, endingDays.grants));
+    return listed(ctx, grantList(ctx.viewer, { endingBefore }, 'ENDING'), wanted(page, info), info.fieldName);
   }
 } // prettier-ignore

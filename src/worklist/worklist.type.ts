@@ -13,4 +13,7 @@ export class Worklist {
     description: 'Since when `answersReceived` and `changed` look back.',
   })
   since: string;
+
+  /** When it is asked: what is soon, or ends, is so from here. */
+  now: string;
 }

@@ -154,6 +154,12 @@ function questions(): Question[] {
         variables: {},
       });
   }
+  for (const list of listsOf(schema.getType('Worklist') as GraphQLObjectType))
+    asked.push({
+      what: `worklist.${list.name}`,
+      query: `{ viewer { worklist { ${list.name}(first: 5) { nodes { __typename } } } } }`,
+      variables: {},
+    });
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
     for (const edge of known[type.name] ? listsOf(type) : [])
       asked.push({

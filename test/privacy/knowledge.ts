@@ -223,7 +223,13 @@ export const knowledge: Record<string, Fields> = {
     colleagues:
       'actingMember createdAt id keyPrefix lastUsedAt name previousKeyUntil revokedAt scopes updatedAt version',
   },
-  Viewer: { oneself: 'kind member noticePreferences notices organisation people scopes territory' },
+  Viewer: { oneself: 'kind member noticePreferences notices organisation people scopes territory worklist' },
+  // lists of what its nodes tell each by their own rows
+  Worklist: {
+    oneself: 'since',
+    wrapping:
+      'answersReceived changed choose contractsEnding dueSoon followUpsDue grantsEnding informationAsked meetingsToRecord outcomesDue passesEnding toAnswer toStart withoutLiveStep',
+  },
   Notice: { oneself: 'closedAt createdAt delivery id kind reason state', referral: 'referral' },
   NoticePreference: { oneself: 'chosen delivery kind' },
 
