@@ -44,7 +44,8 @@ test('each table of a category is declared with it', () => {
 const named: Record<string, string> = {
   'sharing/glass.store.ts': 'finds one person by exact identity, as the hub; hands out their id alone',
   'people/person.list.ts': 'filters and orders: what standing on the page tells is noted with it',
-  'worklist/worklist.store.ts': 'who follows and has nothing under way: standing on the page is noted with it',
+  'worklist/worklist.store.ts':
+    'who follows and has nothing under way: standing on the page is noted with it',
   'people/need.store.ts': 'its declared columns; locks and saves',
   'people/situation.store.ts': 'its declared columns; locks and saves',
   'people/profile.store.ts': 'its declared columns; saves',
