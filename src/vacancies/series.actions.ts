@@ -3,6 +3,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { calendarOf } from '../kernel/calendar.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
+import { closuresOfPlace } from '../partners/closure.store.ts';
 import { lockOffer } from '../offers/offer.store.ts';
 import { closeTogether, lockedOf, lockTogether } from './closing.actions.ts';
 import { recordVacancy } from './history.actions.ts';
@@ -13,6 +14,19 @@ import { mayHaveVacancies, placeOf } from './vacancy.actions.ts';
 import * as rules from './vacancy.rules.ts';
 import { saveNewVacancy } from './vacancy.store.ts';
 
+/** By a weekly rule nobody is called to a day on which the house has said that it is closed; a date named is meant. */
+async function openOn(
+  tx: Transaction,
+  organisation: string,
+  input: NewVacancySeries,
+): Promise<NewVacancySeries> {
+  if (!input.weekly) return input;
+  const closed = await closuresOfPlace(tx, organisation, null);
+  if (input.site) closed.push(...(await closuresOfPlace(tx, organisation, input.site)));
+  const except = closed.map(({ fromDay, toDay }) => ({ from: fromDay, to: toDay }));
+  return { ...input, weekly: { ...input.weekly, except: [...(input.weekly.except ?? []), ...except] } };
+}
+
 /** The sessions of a workshop, all or none: one vacancy each, with places of its own. */
 export async function openVacancySeries(tx: Transaction, input: NewVacancySeries) {
   const offer = await lockOffer(tx, input.offer, 'offer');
@@ -21,7 +35,10 @@ export async function openVacancySeries(tx: Transaction, input: NewVacancySeries
   rules.checkVacancy({ title, places });
   mayHaveVacancies(offer, false);
   const where = await placeOf(tx, offer, input.site);
-  const sessions = sessionsOfSeries(input, calendarOf(where.communeCode));
+  const sessions = sessionsOfSeries(
+    await openOn(tx, offer.organisationId, input),
+    calendarOf(where.communeCode),
+  );
   const id = newId('VacancySeries');
   const { id: offerId, organisationId } = offer;
   await saveNewSeries(tx, { id, offerId, organisationId, title, createdAt: tx.now });

@@ -52,7 +52,8 @@ export class WeeklyRule implements rules.WeeklyRule {
 
   @Field(() => [Days], {
     nullable: true,
-    description: 'Days without a session: holidays of the house, closures.',
+    description:
+      'Days without a session, beside those on which the provider, or the site, is declared closed.',
   })
   except?: Days[] | null;
 }

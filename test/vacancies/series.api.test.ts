@@ -56,6 +56,23 @@ describe('a series', () => {
     expect(vacancies.nodes.map((each: any) => each.startsOn)).toEqual(['2026-12-01', '2026-12-08', '2026-12-15', '2026-12-22']);
   }); // prettier-ignore
 
+  test('by a weekly rule leaves out the days on which its house is closed; a date named is meant', async () => {
+    const own = await Scene.open(world, { kind: 'DIGITAL', exclusive: false });
+    const manager = await own.receiver.member();
+    const closure = { from: '2026-12-07', to: '2026-12-13', reason: 'HOLIDAYS' };
+    const declared = await manager.run('declareClosure', 'NewClosure', closure, 'closure { id }');
+    expect(declared.userErrors).toEqual([]);
+    const weekly = { weekdays: ['TUESDAY'], from: '2026-12-01', until: '2026-12-15' };
+    const daysOf = ({ series }: any) => series.vacancies.nodes.map((each: any) => each.startsOn).sort();
+    expect(daysOf(await openSeries({ offer: own.offer, weekly }, own.provider))).toEqual([
+      '2026-12-01',
+      '2026-12-15',
+    ]);
+    expect(daysOf(await openSeries({ offer: own.offer, dates: ['2026-12-08'] }, own.provider))).toEqual([
+      '2026-12-08',
+    ]);
+  });
+
   test('is opened whole or not at all, and once for one key', async () => {
     const count = async () => (await world.rows(sql`select count(*)::int as n from vacancy where offer_id = ${scene.offer}`))[0].n;
     const before = await count();
