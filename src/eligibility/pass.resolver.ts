@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
-import type { Transaction } from '../db/transaction.ts';
-import { command } from '../graphql/command.ts';
+import { movesOf } from '../graphql/command.ts';
 import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { children, listed } from '../graphql/lists.ts';
@@ -24,28 +23,7 @@ import {
   PassWithdrawal,
 } from './pass.type.ts';
 
-interface Asked {
-  pass?: string;
-  idempotencyKey?: string | null;
-}
-
-/** What every change of a pass has in common: the pass answers it, as it then is. */
-function changed<I extends Asked>(
-  ctx: Context,
-  input: I,
-  act: (tx: Transaction, input: I) => Promise<{ id: string }>,
-) {
-  return command({
-    ctx,
-    operation: act.name,
-    scope: 'people:write',
-    input,
-    noun: 'pass',
-    read: passById,
-    ...(input.pass && { subject: input.pass }),
-    act: (tx) => act(tx, input),
-  });
-}
+const changed = movesOf({ noun: 'pass', scope: 'people:write', read: passById });
 
 @Resolver(() => IaePass)
 export class PassResolver {

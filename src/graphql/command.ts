@@ -50,6 +50,30 @@ export async function command<N extends string, R, I extends object>(
   }
 }
 
+interface Moving {
+  idempotencyKey?: string | null;
+}
+
+/**
+ * The mutations of one kind of subject, each named as its action: `moved(ctx, input, endPlacement)`. The subject answers, as it
+ * then is; the input names it by its noun, or makes it.
+ */
+export function movesOf<N extends string, R>({
+  noun,
+  scope,
+  read,
+}: Pick<CommandOf<N, R, object>, 'noun' | 'scope' | 'read'>) {
+  return <I extends Moving & { [name in N]?: string }>(
+    ctx: Context,
+    input: I,
+    act: (tx: Transaction, input: I) => Promise<Outcome>,
+  ) => {
+    const subject: string | undefined = input[noun];
+    const named = { operation: act.name, act: (tx: Transaction) => act(tx, input) };
+    return command({ ctx, scope, input, noun, read, ...named, ...(subject && { subject }) });
+  };
+}
+
 async function payload<N extends string, R, I extends object>(
   of: CommandOf<N, R, I>,
   id: string | null,

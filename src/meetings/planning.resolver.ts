@@ -1,6 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Transaction } from '../db/transaction.ts';
-import { command } from '../graphql/command.ts';
+import { movesOf } from '../graphql/command.ts';
 import type { Context } from '../graphql/context.ts';
 import { commandOfLines } from '../graphql/lines.ts';
 import { referralById } from '../referrals/referral.store.ts';
@@ -18,28 +17,7 @@ import { MeetingPayload, MeetingRecordPayload } from './meeting.type.ts';
 import { cancelMeeting, inviteToMeeting, moveMeeting, scheduleMeeting } from './planning.actions.ts';
 import { recordAttendance } from './recording.actions.ts';
 
-interface Asked {
-  meeting?: string;
-  idempotencyKey?: string | null;
-}
-
-/** What every move of a meeting has in common: the meeting answers it, as it then is. */
-function moved<I extends Asked>(
-  ctx: Context,
-  input: I,
-  act: (tx: Transaction, input: I) => Promise<{ id: string }>,
-) {
-  return command({
-    ctx,
-    operation: act.name,
-    scope: 'referrals:write',
-    input,
-    noun: 'meeting',
-    read: meetingById,
-    ...(input.meeting && { subject: input.meeting }),
-    act: (tx) => act(tx, input),
-  });
-}
+const moved = movesOf({ noun: 'meeting', scope: 'referrals:write', read: meetingById });
 
 @Resolver()
 export class MeetingPlanningResolver {

@@ -8,9 +8,8 @@ import { endEpisode, recordEpisode, resumePlacement, suspendPlacement } from './
 import { startPlacement, undoStart } from './start.actions.ts';
 import { recordHours } from './hours.actions.ts';
 import { HoursRecord } from './hours.inputs.ts';
-import { command } from '../graphql/command.ts';
+import { movesOf } from '../graphql/command.ts';
 import type { Context } from '../graphql/context.ts';
-import type { Transaction } from '../db/transaction.ts';
 import { placementById } from './placement.store.ts';
 import { PlacementPayload } from './placement.type.ts';
 import {
@@ -25,28 +24,7 @@ import {
   StartUndoing,
 } from './placement.inputs.ts';
 
-interface Asked {
-  placement?: string;
-  idempotencyKey?: string | null;
-}
-
-/** What every move of a placement has in common: the placement answers it, as it then is. */
-function moved<I extends Asked>(
-  ctx: Context,
-  input: I,
-  act: (tx: Transaction, input: I) => Promise<{ id: string }>,
-) {
-  return command({
-    ctx,
-    operation: act.name,
-    scope: 'referrals:write',
-    input,
-    noun: 'placement',
-    read: placementById,
-    ...(input.placement && { subject: input.placement }),
-    act: (tx) => act(tx, input),
-  });
-}
+const moved = movesOf({ noun: 'placement', scope: 'referrals:write', read: placementById });
 
 @Resolver()
 export class PlacementMovesResolver {
