@@ -186,29 +186,31 @@ describe('live', () => {
   const types = (messages: any[]) => messages.map((message) => message.placementUpdated.event.type);
 
   test('both parties and who follows the person are told each step; a stranger nothing', async () => {
-    const followed = await scene.person();
+    // of partners of its own: the journal may still be telling the steps of the tests before
+    const own = await Scene.open(world);
+    const followed = await own.person();
     await alsoFollowedBy(council, followed);
     const follower = await council.member();
     const commune = await (await world.organisation({ kind: 'COMMUNE' })).member();
     const heard = [];
-    for (const client of [scene.provider, scene.coordinator, follower])
+    for (const client of [own.provider, own.coordinator, follower])
       heard.push(await world.listening(client, subscription, { person: followed }));
-    const of = await world.listening(scene.coordinator, subscription, {
+    const of = await world.listening(own.coordinator, subscription, {
       person: followed,
       states: ['ENDED'],
     });
-    const [offer, organisation] = [scene.offer, scene.sender.id];
-    const filtered = await world.listening(scene.provider, subscription, {
+    const [offer, organisation] = [own.offer, own.sender.id];
+    const filtered = await world.listening(own.provider, subscription, {
       offer,
       organisation,
       states: ['STARTED'],
     });
     const other = await Scene.open(world);
-    const elsewhere = await world.listening(scene.provider, subscription, { offer: other.offer });
+    const elsewhere = await world.listening(own.provider, subscription, { offer: other.offer });
     const nothing = await world.listening(commune, subscription);
 
-    const placement = await started(scene, { person: followed });
-    await placed(scene.provider, 'endPlacement', {
+    const placement = await started(own, { person: followed });
+    await placed(own.provider, 'endPlacement', {
       placement: placement.id,
       endedOn: '2026-11-20',
       outcome: { kind: 'UNEMPLOYED' },
@@ -217,12 +219,12 @@ describe('live', () => {
       expect(types(await each.until(2))).toEqual(['placement.started', 'placement.ended']);
     expect(heard[2]!.received[1]).toMatchObject({
       placementUpdated: {
-        event: { actor: { kind: 'MEMBER', organisationId: scene.receiver.id } },
+        event: { actor: { kind: 'MEMBER', organisationId: own.receiver.id } },
         placement: { id: placement.id, state: 'ENDED', person: { reference: expect.any(String) } },
       },
     });
     expect(types(await of.until(1))).toContain('placement.ended');
-    expect(filtered.received.length).toBeLessThanOrEqual(1);
+    expect(types(await filtered.until(1))).toEqual(['placement.started']);
     expect([...elsewhere.received, ...nothing.received]).toEqual([]);
   });
 });
