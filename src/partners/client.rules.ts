@@ -35,16 +35,20 @@ interface Seeing {
   territory: readonly string[];
 }
 
-const width: Record<PeopleScope, number> = { NONE: 0, PORTFOLIO: 1, TERRITORY: 2, ALL: 3 };
+/** A colleague's portfolio may lie anywhere: only who sees all, or the same territory, sees what they see. */
+function within(acting: Seeing, own: Seeing): boolean {
+  if (acting.people === 'NONE' || own.people === 'ALL') return true;
+  return (
+    acting.people === 'TERRITORY' &&
+    own.people === 'TERRITORY' &&
+    acting.territory.every((epci) => own.territory.includes(epci))
+  );
+}
 
 /** Whoever is handed a key reads with it what the acting member reads: no more than they see themselves. */
 export function refuseWider(acting: Seeing, own: Seeing): void {
-  const beyond =
-    acting.people === 'TERRITORY' &&
-    own.people === 'TERRITORY' &&
-    !acting.territory.every((epci) => own.territory.includes(epci));
-  if (width[acting.people] > width[own.people] || beyond)
-    throw new Refusal('NOT_ALLOWED', { act: 'manageClients', reason: 'WIDER_SCOPE' }, 'actingMember');
+  if (within(acting, own)) return;
+  throw new Refusal('NOT_ALLOWED', { act: 'manageClients', reason: 'WIDER_SCOPE' }, 'actingMember');
 }
 
 /** When a replaced key ends; it may end at once, and what a leaked key may still do must not last. */

@@ -59,6 +59,20 @@ describe('a manager gives a tool a key', () => {
     expect(refusals(await create(narrow, { actingMember: narrow.memberId }))).toEqual([]);
   });
 
+  test.each([
+    ['a portfolio reads no other portfolio', { people: 'PORTFOLIO' }, { people: 'PORTFOLIO' }, false],
+    ['a territory reads no portfolio, which may lie outside it', { people: 'TERRITORY', territory: ['244400404'] }, { people: 'PORTFOLIO' }, false],
+    ['a territory reads no other', { people: 'TERRITORY', territory: ['244400404'] }, { people: 'TERRITORY', territory: ['244400644'] }, false],
+    ['a territory reads what lies within it', { people: 'TERRITORY', territory: ['244400404', '244400644'] }, { people: 'TERRITORY', territory: ['244400644'] }, true],
+    ['all of it reads a portfolio', { people: 'ALL' }, { people: 'PORTFOLIO' }, true],
+    ['nobody is read through a colleague who sees nobody', { people: 'PORTFOLIO' }, { people: 'NONE' }, true],
+  ] as const)('for a colleague: %s', async (_, own, theirs, may) => {
+    const maker = await partner.member(own as object);
+    const colleague = await partner.member(theirs as object);
+    const answer = refusals(await create(maker, { actingMember: colleague.memberId }));
+    expect(answer).toEqual(may ? [] : [['NOT_ALLOWED', 'actingMember']]);
+  }); // prettier-ignore
+
   test('to managers of the same organisation alone, in person: others find no tool, and none is a door', async () => {
     const { apiClient } = await create(manager);
     const stranger = await (await world.organisation()).member();
