@@ -17,5 +17,5 @@ export async function settleJournal(client: pg.Client): Promise<void> {
       update event set tx = anew::xid8, pos = nth from numbered where numbered.id = event.id;
     alter table event alter column pos set generated always;
     update event_audience set tx = event.tx, pos = event.pos from event where event.id = event_id;
-    delete from notice_position`);
+    delete from journal_position`);
 }

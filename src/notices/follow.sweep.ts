@@ -5,15 +5,7 @@ import { hubViewer } from '../kernel/viewer.ts';
 import { referralById } from '../referrals/referral.store.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
 import { toTell, type InHand } from './candidate.rules.ts';
-import {
-  beginAtHorizon,
-  membersOf,
-  movePosition,
-  nextLines,
-  onlyReader,
-  type Line,
-  type MemberToTell,
-} from './follow.store.ts';
+import { membersOf, position, type Line, type MemberToTell } from './follow.store.ts';
 import { deliveryOf, type NoticeDelivery } from './kind.rules.ts';
 import type { NoticeRow } from './notice.row.ts';
 import { saveNotices } from './notice.store.ts';
@@ -30,7 +22,7 @@ export interface Following {
 }
 
 export function beginNotices(db: Database): Promise<void> {
-  return db.write(viewer, beginAtHorizon);
+  return db.write(viewer, (tx) => position.beginAtHorizon(tx));
 }
 
 /**
@@ -46,13 +38,13 @@ export async function followJournal(db: Database, following: Following): Promise
 }
 
 async function readOn(tx: Transaction, following: Following): Promise<{ made: number; more: boolean }> {
-  if (!(await onlyReader(tx))) return { made: 0, more: false };
-  const lines = await nextLines(tx, linesAtOnce);
+  if (!(await position.onlyReader(tx))) return { made: 0, more: false };
+  const lines = await position.next<Line['type']>(tx, linesAtOnce);
   if (lines.length === 0) return { made: 0, more: false };
   const rows: Partial<NoticeRow>[] = [];
   for (const line of lines) if (tellings[line.type]) rows.push(...(await noticesFor(tx, line, following)));
   const made = await saveNotices(tx, rows);
-  await movePosition(tx, lines.at(-1)!);
+  await position.move(tx, lines.at(-1)!);
   return { made, more: lines.length === linesAtOnce };
 }
 

@@ -81,7 +81,7 @@ test('a backup brings back the same rows elsewhere; who was erased since is eras
   await restoreInto(urlsOf(empty).owner, file);
 
   const after = await contentsOf(empty);
-  for (const apart of ['event', 'event_audience', 'notice_position', 'migrations']) {
+  for (const apart of ['event', 'event_audience', 'journal_position', 'migrations']) {
     if (apart.startsWith('event')) expect(after[apart]!.rows).toBe(before[apart]!.rows);
     delete before[apart];
     delete after[apart];

@@ -54,7 +54,7 @@ export class Posted {
 
   private async readAll(): Promise<boolean> {
     const [row] = await this.world.rows<{ left: number }>(sql`select count(*)::int as left
-      from event, notice_position at where (event.tx, event.pos) > (at.tx, at.pos)`);
+      from event, journal_position at where at.name = 'notices' and (event.tx, event.pos) > (at.tx, at.pos)`);
     return row!.left === 0;
   }
 }

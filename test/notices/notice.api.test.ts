@@ -210,7 +210,7 @@ describe('nothing is lost or told twice', () => {
     const { db } = posted.world;
     const { id } = await (await Scene.open(posted.world)).sent();
     db.onStatement = (text) => {
-      if (text.includes('update notice_position')) throw new Error('killed');
+      if (text.includes('update journal_position')) throw new Error('killed');
     };
     await expect(posted.follow()).rejects.toThrow('killed');
     db.onStatement = () => {};
