@@ -1,11 +1,14 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { behind, type DueRow } from '../db/due.ts';
 import type { Listing } from '../db/list.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
 import { insertInto, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import type { Batch } from '../graphql/loaders.ts';
+import { parisDay } from '../kernel/clock.ts';
 import { followed } from '../people/access.ts';
 import { live } from '../referrals/referral.store.ts';
+import { keptSince } from './retention.rules.ts';
 import { RetentionNoticeRow } from './retention.row.ts';
 
 /** Notices are for who follows the person. As the table's policy. */
@@ -78,16 +81,11 @@ const actedSince = sql`${lastContact} > retention_notice.created_at - interval '
 export const running = sql`(exists (select from referral where referral.person_id = any(${records}) and ${live})
   or exists (select from placement where placement.person_id = any(${records}) and state in ('STARTED', 'SUSPENDED')))`;
 
-export interface Quiet {
-  id: string;
-  updatedAt: string;
-}
-
-/** People nobody has acted on since that day and no notice was given of, a batch after the last one. */
-export function quietSince(reader: Reader, day: string, after: Quiet | null, most: number): Promise<Quiet[]> {
-  const further: Sql = after ? sql`(updated_at, id) > (${after.updatedAt}, ${after.id})` : sql`true`;
-  return reader.rows<Quiet>(sql`select id, updated_at as "updatedAt" from person
-    where erased_at is null and updated_at < ${day}::date and ${further} and not ${running}
+/** People nobody has acted on for as long as they are kept, and no notice was given of. */
+export function quietNow(reader: Reader, after: DueRow | null, most: number): Promise<DueRow[]> {
+  const day = keptSince(parisDay(reader.now));
+  return reader.rows(sql`select id, updated_at::text as at from person
+    where erased_at is null and updated_at < ${day}::date and ${behind(after, sql`updated_at`, sql`id`)} and not ${running}
       and ${lastContact} < ${day}::date and not exists (select from retention_notice
         where retention_notice.person_id = person.id and ${open})
     order by updated_at, id limit ${most}`);
@@ -109,11 +107,12 @@ export function contactOf(tx: Transaction, person: string): Promise<Contact | nu
 }
 
 /** Whose notice is over: the day has come, or something happened since it was given. */
-export function endingNotices(reader: Reader, today: string, most: number): Promise<{ id: string }[]> {
-  return reader.rows(sql`select person.id from retention_notice join person on person.id = retention_notice.person_id
-    where ${open} and (erase_on <= ${today} or ${running} or ${actedSince}
-      or person.erased_at is not null)
-    order by erase_on, retention_notice.id limit ${most}`);
+export function endingNotices(reader: Reader, after: DueRow | null, most: number): Promise<DueRow[]> {
+  return reader.rows(sql`select person.id, erase_on::text as at
+    from retention_notice join person on person.id = retention_notice.person_id
+    where ${open} and (erase_on <= ${parisDay(reader.now)} or ${running} or ${actedSince} or person.erased_at is not null)
+      and ${behind(after, sql`erase_on`, sql`person.id`)}
+    order by erase_on, person.id limit ${most}`);
 }
 
 export async function saveNotice(tx: Transaction, row: Partial<RetentionNoticeRow>): Promise<void> {

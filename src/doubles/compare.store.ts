@@ -1,8 +1,7 @@
 import sql from 'sql-template-tag';
-import type { Database } from '../db/database.ts';
-import { firstRow } from '../db/reader.ts';
+import { behind, type DueRow } from '../db/due.ts';
+import { firstRow, type Reader } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { hubViewer } from '../kernel/viewer.ts';
 import type { LinkGround } from './link.rules.ts';
 
 /**
@@ -18,21 +17,10 @@ interface Finding {
   foundBy: LinkGround | null;
 }
 
-export interface Compared {
-  person: string;
-  at: string;
-}
-
-/** Records to look at, those compared first before, a batch after the last one. */
-export function comparedNow(db: Database, after: Compared | null, most: number): Promise<Compared[]> {
-  const further = after
-    ? sql`(compared_at, person_id) > (${after.at}::timestamptz, ${after.person})`
-    : sql`true`;
-  return db.as(hubViewer('person.compared')).rows(
-    // as text: what a Date drops of an instant would make the next batch begin with this one again
-    sql`select person_id as person, compared_at::text as at from person_count where due and ${further}
-        order by compared_at, person_id limit ${most}`,
-  );
+/** Records to look at, those compared first before. */
+export function comparedNow(reader: Reader, after: DueRow | null, most: number): Promise<DueRow[]> {
+  return reader.rows(sql`select person_id as id, compared_at::text as at from person_count
+    where due and ${behind(after, sql`compared_at`, sql`person_id`)} order by compared_at, person_id limit ${most}`);
 }
 
 /** What was found, taken once. */

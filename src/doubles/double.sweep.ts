@@ -1,47 +1,23 @@
-import type { Database } from '../db/database.ts';
+import { eachDue } from '../db/due.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { newId } from '../kernel/ids.ts';
-import { hubViewer } from '../kernel/viewer.ts';
 import { inLine } from '../people/count.store.ts';
-import { type Compared, comparedNow, knownAs, takeFinding } from './compare.store.ts';
+import { comparedNow, knownAs, takeFinding } from './compare.store.ts';
 import { recount, trace } from './link.actions.ts';
 import type { LinkGround } from './link.rules.ts';
 import { liveBetween, oneAtATime, saveNewLink } from './link.store.ts';
 import { openToDecider } from './sight.actions.ts';
 
-/** How many records were looked at, and how many links proposed. */
-export interface Looked {
-  compared: number;
-  proposed: number;
-  failed: number;
-}
-
 /**
  * Proposes what was found alike, each in its own transaction, as the hub. It is done after the registration rather
  * than in it, so that a record that resembles another takes not an instant longer to register than one that does not.
  */
-export async function sweepDoubles(
-  db: Database,
-  onFault: (error: unknown, person: string) => void = () => {},
-  batch = 500,
-): Promise<Looked> {
-  const looked: Looked = { compared: 0, proposed: 0, failed: 0 };
-  // those that fail stay due: the next batch begins after them, so that they keep nobody from their turn
-  for (let after: Compared | null = null; ;) {
-    const due: Compared[] = await comparedNow(db, after, batch);
-    for (const { person } of due) {
-      try {
-        if (await db.write(hubViewer('person.compared'), (tx) => propose(tx, person))) looked.proposed++;
-        looked.compared++;
-      } catch (error) {
-        looked.failed++;
-        onFault(error, person);
-      }
-    }
-    if (due.length < batch) return looked;
-    after = due.at(-1)!;
-  }
-}
+export const sweepDoubles = eachDue({
+  cause: 'person.compared',
+  counts: ['compared', 'proposed'],
+  next: comparedNow,
+  turn: async (tx, person) => ((await propose(tx, person)) ? ['compared', 'proposed'] : 'compared'),
+});
 
 async function propose(tx: Transaction, person: string): Promise<boolean> {
   await oneAtATime(tx);

@@ -1,8 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Database } from '../db/database.ts';
+import { behind, type DueRow, eachDue } from '../db/due.ts';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { hubViewer } from '../kernel/viewer.ts';
 import { moveReferral } from './move.actions.ts';
 import type { ReferralReason } from './reason.rules.ts';
 import type { ReferralRow } from './referral.row.ts';
@@ -10,20 +9,10 @@ import type { ReferralMove, ReferralState } from './referral.rules.ts';
 import { lockReferral } from './referral.store.ts';
 import { skipPlace } from './waiting.actions.ts';
 
-/** How many referrals of each thing the hub did by itself. */
-export interface Swept {
-  expired: number;
-  waitsEnded: number;
-  lapsed: number;
-  cancelled: number;
-  placesSkipped: number;
-  /** Left for the next sweep: their fault is handed to `onFault`. */
-  failed: number;
-}
+/** What the hub does by itself, as it is counted. */
+type Done = 'expired' | 'waitsEnded' | 'lapsed' | 'cancelled' | 'placesSkipped';
 
-const batch = 500;
-
-const whenDue: Partial<Record<ReferralState, [ReferralMove, ReferralReason, keyof Swept]>> = {
+const whenDue: Partial<Record<ReferralState, [ReferralMove, ReferralReason, Done]>> = {
   SENT: ['expire', 'NO_ANSWER', 'expired'],
   ACKNOWLEDGED: ['expire', 'NO_ANSWER', 'expired'],
   WAITLISTED: ['expire', 'WAIT_ENDED', 'waitsEnded'],
@@ -31,35 +20,20 @@ const whenDue: Partial<Record<ReferralState, [ReferralMove, ReferralReason, keyo
   CANCELLATION_REQUESTED: ['confirmCancellation', 'SILENCE', 'cancelled'],
 };
 
-/** Does what is due: each referral in its own transaction, as the hub, by the ordinary moves. Two may sweep at once. */
-export async function sweepReferrals(
-  db: Database,
-  onFault: (error: unknown, referral: string) => void = () => {},
-): Promise<Swept> {
-  const swept: Swept = { expired: 0, waitsEnded: 0, lapsed: 0, cancelled: 0, placesSkipped: 0, failed: 0 };
-  for (const { id } of await dueNow(db)) {
-    try {
-      const done = await db.write(hubViewer('referral.due'), (tx) => sweepOne(tx, id));
-      if (done) swept[done]++;
-    } catch (error) {
-      swept.failed++;
-      onFault(error, id);
-    }
-  }
-  return swept;
-}
-
 const due = sql`(referral.due_at <= app.clock() or referral.place_offered_until <= app.clock())`;
+const since = sql`least(due_at, place_offered_until)`;
 
-function dueNow(db: Database): Promise<{ id: string }[]> {
-  return db
-    .as(hubViewer('referral.due'))
-    .rows(
-      sql`select id from referral where ${due} order by least(due_at, place_offered_until), id limit ${batch}`,
-    );
-}
+/** Does what is due: each referral in its own transaction, as the hub, by the ordinary moves. */
+export const sweepReferrals = eachDue({
+  cause: 'referral.due',
+  counts: ['expired', 'waitsEnded', 'lapsed', 'cancelled', 'placesSkipped'],
+  next: (reader, after, most) =>
+    reader.rows<DueRow>(sql`select id, ${since}::text as at from referral
+      where ${due} and ${behind(after, since, sql`id`)} order by ${since}, id limit ${most}`),
+  turn: sweepOne,
+});
 
-async function sweepOne(tx: Transaction, id: string): Promise<keyof Swept | null> {
+async function sweepOne(tx: Transaction, id: string): Promise<Done | null> {
   if (!(await free(tx, id, due))) return null;
   const row = await lockReferral(tx, id, 'referral');
   if (row.dueAt !== null && row.dueAt <= tx.now) return moveDue(tx, row);
@@ -81,7 +55,7 @@ export async function free(tx: Transaction, id: string, due: Sql): Promise<boole
   return row?.got ?? false;
 }
 
-async function moveDue(tx: Transaction, row: ReferralRow): Promise<keyof Swept | null> {
+async function moveDue(tx: Transaction, row: ReferralRow): Promise<Done | null> {
   const planned = whenDue[row.state];
   if (!planned) return null;
   const [move, reason, counted] = planned;

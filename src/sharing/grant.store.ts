@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { mayFollowPeople } from '../auth/policy.ts';
 import { constraintMeans } from '../db/constraints.ts';
+import { behind, type DueRow } from '../db/due.ts';
 import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
 import { assignments, insertInto, nobody, table } from '../db/table.ts';
@@ -150,7 +151,8 @@ export async function recipients(reader: Reader, ids: readonly string[]): Promis
 }
 
 /** Grants whose last day is over and that nobody has ended. */
-export function dueGrants(reader: Reader, most: number): Promise<{ id: string }[]> {
-  return reader.rows(sql`select id from sharing_grant
-    where ended_at is null and closes_at <= app.clock() order by closes_at, id limit ${most}`);
+export function dueGrants(reader: Reader, after: DueRow | null, most: number): Promise<DueRow[]> {
+  return reader.rows(sql`select id, closes_at::text as at from sharing_grant
+    where ended_at is null and closes_at <= app.clock() and ${behind(after, sql`closes_at`, sql`id`)}
+    order by closes_at, id limit ${most}`);
 }
