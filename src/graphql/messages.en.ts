@@ -89,6 +89,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NO_POINT': 'The commune {commune} has no known point.',
   'INVALID_INPUT.NOT_OF_THIS_MOVE': 'This reason does not belong to this move.',
   'INVALID_INPUT.OTHER_OFFER': 'This belongs to another offer.',
+  'INVALID_INPUT.OTHER_PERSON': 'This number is another person’s.',
   'INVALID_INPUT.STARTED_LONG_AGO': 'What began more than {days} days ago is not recorded by hand.',
   'INVALID_INPUT.BEFORE_START': 'The placement only starts on {startedOn}.',
   'INVALID_INPUT.BEFORE_END': 'The placement only ended on {endedOn}.',

@@ -95,6 +95,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NO_POINT': 'La commune {commune} n’a pas de point connu.',
   'INVALID_INPUT.NOT_OF_THIS_MOVE': 'Ce motif ne va pas avec cette action.',
   'INVALID_INPUT.OTHER_OFFER': 'Cela appartient à une autre offre.',
+  'INVALID_INPUT.OTHER_PERSON': 'Ce numéro est celui d’une autre personne.',
   'INVALID_INPUT.STARTED_LONG_AGO':
     'Ce qui a commencé il y a plus de {days} jours ne se saisit pas à la main.',
   'INVALID_INPUT.BEFORE_START': 'La mise en parcours ne commence que le {startedOn}.',

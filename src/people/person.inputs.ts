@@ -97,6 +97,19 @@ export class NewPerson extends Command {
   legalBasis: rules.LegalBasis;
 }
 
+@InputType({
+  description:
+    'A person under your own number: registered if you never gave it before, else brought up to date with what is given ' +
+    '(null clears, what is not given stays). `referent` and `legalBasis` count when the person is registered, and are ' +
+    'passed over afterwards. Never a social security number (NIR), in any field.',
+})
+export class PersonUpsert extends NewPerson {
+  @Field(() => String, {
+    description: 'Your own number for the person, unique in your organisation; from 1 to 200 characters.',
+  })
+  override externalReference: string;
+}
+
 @InputType({ description: 'What changes of a person; what is not given stays.' })
 export class PersonUpdate extends VersionedCommand {
   @Field(() => ID, { description: 'The person.' })

@@ -10,12 +10,13 @@ import { communeByCode, epciByCode } from '../territory/commune.store.ts';
 import { Commune, Epci } from '../territory/commune.type.ts';
 import { PersonFilter, PersonOrder } from './person-filter.type.ts';
 import { registerPerson, updatePerson } from './person.actions.ts';
-import { NewPerson, PersonUpdate } from './person.inputs.ts';
+import { NewPerson, PersonUpdate, PersonUpsert } from './person.inputs.ts';
 import { personList } from './person.list.ts';
 import type { PersonContactRow, PersonRow } from './person.row.ts';
 import { ageBand } from './person.rules.ts';
 import { contactOf, handleOf, identityOf, personByHandle, personById } from './person.store.ts';
 import { AgeBand, Contact, Identity, Person, PersonConnection, PersonPayload } from './person.type.ts';
+import { upsertPerson } from './upsert.actions.ts';
 
 @Resolver(() => Person)
 export class PersonResolver {
@@ -106,6 +107,27 @@ export class PersonResolver {
       noun: 'person',
       read: personById,
       act: (tx) => registerPerson(tx, input),
+    });
+  }
+
+  @Mutation(() => PersonPayload, {
+    description:
+      'Registers a person, or brings up to date the one you know by this number; the same again changes nothing and tells ' +
+      'nobody. NOT_FOUND while the person behind your number is not open to you. By those who may register and follow.',
+  })
+  upsertPerson(
+    @Arg('input', () => PersonUpsert, { description: 'The person, under your own number.' })
+    input: PersonUpsert,
+    @Ctx() ctx: Context,
+  ) {
+    return command({
+      ctx,
+      operation: 'upsertPerson',
+      scope: 'people:write',
+      input,
+      noun: 'person',
+      read: personById,
+      act: (tx) => upsertPerson(tx, input),
     });
   }
 

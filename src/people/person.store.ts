@@ -58,6 +58,16 @@ export async function personByHandle(reader: Reader, reference: string): Promise
   );
 }
 
+/** The id behind the viewer's own number, open to them or not: for who is about to lock it. */
+export async function personBehind(tx: Transaction, reference: string): Promise<string | null> {
+  const row = await firstRow<{ id: string }>(
+    tx,
+    sql`select person_id as id from person_handle
+      where external_reference = ${reference} and organisation_id = ${tx.viewer.organisation}`,
+  );
+  return row?.id ?? null;
+}
+
 /** Waits in the person's line; then the person as the viewer sees it, or NOT_FOUND. */
 export async function lockPerson(tx: Transaction, id: string, field: string): Promise<PersonRow> {
   if (subjectOf(id) !== 'Person') return found<PersonRow>(null, field);

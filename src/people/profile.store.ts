@@ -17,7 +17,7 @@ export async function saveProfile(tx: Transaction, personId: string, facts: Prof
     sql`select ${profiles.columns} from person_profile where person_id = ${personId}`,
   );
   const stated = JSON.stringify(restated(before?.stated ?? {}, facts, on, tx.viewer.organisation));
-  const change = { ...columnsOf(facts), stated } as never;
+  const change = { ...saved(profileColumns(facts)), stated } as never;
   await tx.change(
     sql`${insertInto(profiles, { personId, ...(change as object) })}
       on conflict (person_id) do update set ${assignments(change)}`,
@@ -25,7 +25,8 @@ export async function saveProfile(tx: Transaction, personId: string, facts: Prof
   );
 }
 
-function columnsOf({ travel, availability, wishedTrades, refusedTrades, ...same }: ProfileFacts) {
+/** The columns of the lines given, as the table has them. */
+export function profileColumns({ travel, availability, wishedTrades, refusedTrades, ...same }: ProfileFacts) {
   return {
     wishedRome: emptied(wishedTrades),
     refusedRome: emptied(refusedTrades),
@@ -43,9 +44,14 @@ function columnsOf({ travel, availability, wishedTrades, refusedTrades, ...same 
       weeklyHoursMost: availability?.weeklyHoursMost ?? null,
       timeBands: once(availability?.timeBands ?? []),
       availableFrom: availability?.from ?? null,
-      away: JSON.stringify(availability?.away ?? []),
+      away: availability?.away ?? [],
     }),
   };
+}
+
+/** A list of spans goes to its column as JSON, not as an array of PostgreSQL. */
+function saved({ away, ...rest }: ReturnType<typeof profileColumns>) {
+  return { ...rest, ...(away && { away: JSON.stringify(away) }) };
 }
 
 function once<T>(list: readonly T[] | null | undefined) {

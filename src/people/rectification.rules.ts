@@ -23,13 +23,18 @@ export function replaced(before: object | null, after: object | null): Record<st
   return former.length ? Object.fromEntries(former) : null;
 }
 
-/** An empty list and nothing at all are both unknown. */
+/** An empty list and nothing at all are both unknown; the order of the names in a value says nothing. */
 function same(one: unknown, other: unknown): boolean {
   const text = (value: unknown) => {
     const unknown = value === undefined || (Array.isArray(value) && value.length === 0);
-    return JSON.stringify(unknown ? null : value);
+    return JSON.stringify(unknown ? null : value, sorted);
   };
   return text(one) === text(other);
+}
+
+function sorted(_name: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** A former value as a person reads it; null where nothing was known. */

@@ -48,16 +48,14 @@ export class PersonAgreement {
   how: rules.AgreementHow;
 }
 
-@InputType({ description: 'A referral to prepare, or to send at once.' })
-export class NewReferral extends Command {
+/** What a referral says when it is prepared, beside whom it is about. */
+@InputType({ description: 'What a referral says.' })
+export abstract class ReferralWords extends Command {
   @Field(() => DespiteRefusal, {
     nullable: true,
     description: 'Why, where this offer declined the person not long ago; without it: REFUSED_RECENTLY.',
   })
   despiteRefusal?: decline.DespiteRefusal | null;
-
-  @Field(() => ID, { description: 'The person (`per_…`); one you follow.' })
-  person: string;
 
   @Field(() => ID, {
     nullable: true,
@@ -88,12 +86,39 @@ export class NewReferral extends Command {
     description: 'When the person’s name opens to the provider; at acknowledgement if not said.',
   })
   disclose?: disclosure.Disclose | null;
+}
+
+@InputType({ description: 'A referral to prepare, or to send at once.' })
+export class NewReferral extends ReferralWords {
+  @Field(() => ID, { description: 'The person (`per_…`); one you follow.' })
+  person: string;
 
   @Field(() => String, {
     nullable: true,
     description: 'Your own number for it, once per organisation: otherwise ALREADY_EXISTS.',
   })
   externalReference?: string | null;
+}
+
+@InputType({
+  description:
+    'A referral under your own number: prepared or sent if you never gave it before. Else a vacancy given takes the place of ' +
+    'the former one while that may still be said, and `send: true` sends a draft; what else differs is passed over once it is sent.',
+})
+export class ReferralUpsert extends ReferralWords {
+  @Field(() => String, {
+    description: 'Your own number for it, unique in your organisation; from 1 to 200 characters.',
+  })
+  externalReference: string;
+
+  @Field(() => ID, { nullable: true, description: 'The person (`per_…`); or `personReference`.' })
+  person?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Your own number for the person, instead of `person`; with both they must be one.',
+  })
+  personReference?: string | null;
 }
 
 /** What every move of an existing referral says. */

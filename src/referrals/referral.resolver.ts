@@ -4,6 +4,7 @@ import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { listed } from '../graphql/lists.ts';
 import { Instant } from '../graphql/scalars.ts';
+import { refuseUnreadable } from '../graphql/text.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { Offer } from '../offers/offer.type.ts';
 import { namedTo } from '../partners/discretion.ts';
@@ -17,15 +18,37 @@ import { contactOf, historyOf, notesOf, rankOf } from './history.store.ts';
 import { ReferralMoveLine, ReferralNote } from './history.type.ts';
 import { ReferralFilter } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
-import { referralById, referralList } from './referral.store.ts';
+import { referralById, referralByNumber, referralList } from './referral.store.ts';
 import { Referral, ReferralConnection, ReferralOrder, SenderContact } from './referral.type.ts';
 
 @Resolver(() => Referral)
 export class ReferralResolver {
-  @Query(() => Referral, { nullable: true, description: 'One referral; null when unknown or not for you.' })
-  referral(@Arg('id', () => ID, { description: 'TypeID `ref_…`.' }) id: string, @Ctx() ctx: Context) {
+  @Query(() => Referral, {
+    nullable: true,
+    description:
+      'One referral, by id or, of those you sent, by your own number; null when unknown or not for you.',
+  })
+  referral(
+    @Arg('id', () => ID, { nullable: true, description: 'TypeID `ref_…`.' }) id: string | null,
+    @Arg('externalReference', () => String, {
+      nullable: true,
+      description: 'Your own number for it.',
+    })
+    externalReference: string | null,
+    @Ctx() ctx: Context,
+  ) {
     requireScope(ctx.viewer, 'referrals:read');
-    return ctx.loaders.load(referralById, id);
+    refuseUnreadable({ externalReference });
+    if (id) return ctx.loaders.load(referralById, id);
+    return externalReference ? ctx.loaders.load(referralByNumber, externalReference) : null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Your own number for it, if you sent it under one; null to everybody but its sender.',
+  })
+  externalReference(@Root() { senderId, externalReference }: ReferralRow, @Ctx() ctx: Context) {
+    return senderId === ctx.viewer.organisation ? externalReference : null;
   }
 
   @Query(() => ReferralConnection, {

@@ -5,7 +5,7 @@ import { firstRow, type Reader } from '../db/reader.ts';
 import { assignments, insertInto, nobody, tableByWays, unseen, type Ways } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { anyOf, edge } from '../graphql/lists.ts';
-import { byId } from '../graphql/loaders.ts';
+import { byId, type Batch } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
@@ -38,6 +38,17 @@ const senderNamed = (viewer: Viewer) => namedIn(viewer, sql`referral.sender_id`,
 
 export const referrals = tableByWays('referral', ReferralRow, seen);
 export const referralById = byId(referrals, 'Referral');
+
+/** By the sender's own number: a key of its organisation alone. */
+export const referralByNumber: Batch<string, ReferralRow | null> = {
+  async load(reader, numbers) {
+    const rows = await reader.rows<ReferralRow>(sql`select ${referrals.columns} from referral
+      where referral.sender_id = ${reader.viewer.organisation} and referral.external_reference = any(${[...numbers]})
+        and ${referrals.scope(reader.viewer)}`);
+    const known = new Map(rows.map((row) => [row.externalReference, row]));
+    return numbers.map((number) => known.get(number) ?? null);
+  },
+};
 
 constraintMeans('referral_once_per_vacancy', 'ALREADY_REFERRED', 'vacancy');
 constraintMeans('referral_once_per_offer', 'ALREADY_REFERRED', 'offer');

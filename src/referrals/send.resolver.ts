@@ -11,9 +11,11 @@ import {
   ReferralReinstatement,
   ReferralRerouting,
   ReferralSending,
+  ReferralUpsert,
 } from './referral.inputs.ts';
 import { referralById } from './referral.store.ts';
 import { ReferralPayload } from './referral.type.ts';
+import { upsertReferral } from './upsert.actions.ts';
 
 @Resolver()
 export class ReferralSendingResolver {
@@ -33,6 +35,27 @@ export class ReferralSendingResolver {
       noun: 'referral',
       read: referralById,
       act: (tx) => referPerson(tx, input),
+    });
+  }
+
+  @Mutation(() => ReferralPayload, {
+    description:
+      'Refers a person under your own number, or goes on with the referral that has it; the same again changes nothing. ' +
+      'OTHER_PERSON or OTHER_OFFER where that number is another one’s: reroute it instead. By those who may refer.',
+  })
+  upsertReferral(
+    @Arg('input', () => ReferralUpsert, { description: 'What and whom, under your own number.' })
+    input: ReferralUpsert,
+    @Ctx() ctx: Context,
+  ) {
+    return command({
+      ctx,
+      operation: 'upsertReferral',
+      scope: 'referrals:write',
+      input,
+      noun: 'referral',
+      read: referralById,
+      act: (tx) => upsertReferral(tx, input),
     });
   }
 

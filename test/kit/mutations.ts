@@ -168,6 +168,7 @@ export const arrangements: Record<string, Arrangement> = {
   openVacancySeries: byReceiver(async (scene) => ({ ...(await offer(scene)), dates: ['2026-12-01', '2026-12-08'] })),
   closeVacancySeries: byReceiver(async (scene) => ({ series: await series(scene), from: '2026-12-01' })),
   registerPerson: bySender(async () => newPerson()),
+  upsertPerson: bySender(async ({ world }) => newPerson({ externalReference: `own-${world.next()}` })),
   updatePerson: bySender(async (scene) => ({ ...(await person(scene)), commune: '44143' })),
   updateProfile: bySender(async (scene) => ({ ...(await person(scene)), profile: { skills: ['Soudure'] } })),
   confirmPersonLink: bySender(proposed),
@@ -212,6 +213,10 @@ export const arrangements: Record<string, Arrangement> = {
     vacancy: await scene.vacancy(2),
     send: true,
     personAgreement: agreed,
+  })),
+  upsertReferral: bySender(async (scene) => ({
+    ...{ person: await scene.person(), vacancy: await scene.vacancy(2), externalReference: `own-${scene.world.next()}` },
+    ...{ send: true, personAgreement: agreed },
   })),
   sendReferral: bySender(async (scene) => ({ referral: (await scene.sent({ send: false })).id })),
   acknowledgeReferral: byReceiver(sent),

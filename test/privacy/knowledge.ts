@@ -119,6 +119,7 @@ export const knowledge: Record<string, Fields> = {
       'availableMoves clockStops closedAt createdAt deadline decline despiteRefusal disclose follower history ' +
       'informationRequests meetings next offer origin placeOfferedUntil previous reason ' +
       'receiver sender sentAt state updatedAt vacancy version waitingRank waitlistedAt',
+    'own number': 'externalReference',
     'sender contact': 'senderContact',
     'where else': 'nextBest',
     verdicts: 'verdicts iaeEligibility',

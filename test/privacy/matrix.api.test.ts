@@ -218,6 +218,7 @@ const neverFilled = [
     'warnings',
   ].map((field) => `Placement.${field}`),
   'Referral.despiteRefusal',
+  'Referral.externalReference',
   'Referral.informationRequests',
   'Referral.placeOfferedUntil',
   'SenderContact.phone',
