@@ -41,6 +41,7 @@ import { IaeEligibility202611251250 } from './202611251250-iae-eligibility.ts';
 import { DespiteRefusal202611251251 } from './202611251251-despite-refusal.ts';
 import { Worklist202611251280 } from './202611251280-worklist.ts';
 import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
+import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 
 /** Every migration, in order; a new one goes last. */
@@ -88,5 +89,6 @@ export const migrations = [
   DespiteRefusal202611251251,
   Worklist202611251280,
   DemoRemoved202611251290,
+  Attendance202611251330,
   JournalPositions202611251360,
 ];

@@ -54,6 +54,7 @@ export const kinds = {
     order: 'episode_id',
   }),
   hours: kind('worked_hours', 'Vos heures', { by: 'placement_id', order: 'month, id' }),
+  attended: kind('attendance', 'Vos présences', { by: 'placement_id', order: 'on_day, half' }),
   outcomes: kind('outcome', 'Vos sorties', { by: 'placement_id' }),
   startCorrections: kind('start_correction', 'Les dates de début corrigées', { by: 'placement_id' }),
   followUps: kind('follow_up', 'Les nouvelles prises de vous après', {

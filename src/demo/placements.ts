@@ -10,18 +10,30 @@ import { addDays } from '../kernel/clock.ts';
 import { outcomeDueAt, outcomeTasks } from '../placements/task.rules.ts';
 import { fresh, type Ground, type Rows } from './ground.ts';
 import { outcomeDetails } from './outcomes.ts';
+import type { Random } from './random.ts';
 import type { Told } from './referral.rows.ts';
 import type { Tale } from './tale.ts';
 import { iso, type Timeline } from './timeline.ts';
 
 /** What became of an accepted referral: its placement with contracts, episodes, outcome and follow-ups. */
 export class Placements {
-  readonly rows: Rows = { placement: [], contract: [], episode: [], outcome: [], follow_up: [] };
+  readonly rows: Rows = {
+    placement: [],
+    contract: [],
+    episode: [],
+    attendance: [],
+    outcome: [],
+    follow_up: [],
+  };
+
+  private readonly came: Random;
 
   constructor(
     private readonly ground: Ground,
     private readonly rights: Rights,
-  ) {}
+  ) {
+    this.came = ground.random.stream('attendance');
+  }
 
   add(told: Told): PlacementRow | null {
     const { tale, row: referral } = told;
@@ -58,6 +70,7 @@ export class Placements {
     this.open(told, placement, at);
     this.contracts(told, placement, start, end ?? 0);
     this.episodes(placement, start, end, suspended);
+    if (!needsContract(tale.offer.template.kind) && !suspended) this.attendance(told, placement);
     if (end !== null) this.ending(told, placement, end);
     return placement;
   }
@@ -127,6 +140,25 @@ export class Placements {
       suspends,
       createdAt: iso(at),
     });
+  }
+
+  /** The sheets of the last three weeks: a half day each week. */
+  private attendance({ row: referral }: Told, placement: PlacementRow): void {
+    const { time } = this.ground;
+    for (const weeks of [3, 2, 1]) {
+      const day = time.workingDay(-7 * weeks);
+      const onDay = time.day(day);
+      if (onDay < placement.startedOn || (placement.endedOn !== null && onDay > placement.endedOn)) continue;
+      const chance = this.came.next();
+      this.rows.attendance!.push({
+        placementId: placement.id,
+        onDay,
+        half: this.came.chance(0.6) ? 'MORNING' : 'AFTERNOON',
+        presence: chance < 0.82 ? 'PRESENT' : chance < 0.93 ? 'EXCUSED' : 'ABSENT',
+        memberId: referral.acknowledgedBy,
+        recordedAt: iso(Math.min(time.at(day, 17, 30), time.now)),
+      });
+    }
   }
 
   private ending(told: Told, placement: PlacementRow, end: number): void {

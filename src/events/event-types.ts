@@ -119,6 +119,7 @@ export const eventTypes = {
   'placement.episode_recorded': 'Something accompanies it for a time, or interrupted it for one that is over',
   'placement.episode_ended': 'What accompanied it has ended',
   'placement.contract_renewed': 'One more contract',
+  'placement.attendance_recorded': 'Whether the person came was recorded or put right; what is not told',
   'placement.hours_recorded': 'Hours worked in a month were recorded or corrected',
   'placement.contract_amended': 'Hours of its contract change from a day on',
   'placement.contract_corrected': 'What was recorded of a contract is corrected',

@@ -3,43 +3,41 @@ import { requireScope } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { invalid, Refusal } from '../kernel/refusal.ts';
 import type { Scope } from '../kernel/viewer.ts';
-import { claim, command, userErrorOf } from './command.ts';
+import { claim, command, type PayloadOf, userErrorOf } from './command.ts';
 import type { Context } from './context.ts';
 import type { ById } from './loaders.ts';
 import type { UserError } from './payload.ts';
 import { refuseUnreadable } from './text.ts';
 
-interface Line {
-  referral: string;
+/** Each line names its subject by the noun. */
+type Line<N extends string> = { [name in N]: string };
+
+interface Lines<L> {
+  lines: L[];
+  idempotencyKey?: string | null;
 }
 
-interface CommandOfLines<L extends Line, R, I extends { lines: L[]; idempotencyKey?: string | null }> {
+interface CommandOfLines<N extends string, L extends Line<N>, R, I extends Lines<L>> {
   ctx: Context;
   operation: string;
   scope: Scope;
   input: I;
   /** How many lines it takes. */
   most: number;
-  noun: 'referral';
+  noun: N;
   read: ById<R>;
   act: (tx: Transaction, line: L) => Promise<{ id: string }>;
 }
 
-interface LineDone<R> {
-  id: string;
-  referral: R | null;
-  userErrors: UserError[];
-}
+type LineDone<N extends string, R> = PayloadOf<N, R> & { id: string };
 
 /**
  * A mutation of many lines, each a command of its own: its own transaction, its own result, and one that is refused stops
  * no other. The key covers the whole: the same one with other lines is refused for each.
  */
-export async function commandOfLines<
-  L extends Line,
-  R,
-  I extends { lines: L[]; idempotencyKey?: string | null },
->(of: CommandOfLines<L, R, I>): Promise<{ lines: LineDone<R>[]; userErrors: UserError[] }> {
+export async function commandOfLines<N extends string, L extends Line<N>, R, I extends Lines<L>>(
+  of: CommandOfLines<N, L, R, I>,
+): Promise<{ lines: LineDone<N, R>[]; userErrors: UserError[] }> {
   requireScope(of.ctx.viewer, of.scope);
   try {
     checkWhole(of.input, of.most);
@@ -47,7 +45,7 @@ export async function commandOfLines<
     if (!(error instanceof Refusal)) throw error;
     return { lines: [], userErrors: [userErrorOf(error, of.ctx)] };
   }
-  const lines: LineDone<R>[] = [];
+  const lines: LineDone<N, R>[] = [];
   for (const at of of.input.lines.keys()) lines.push(await lineDone(of, at));
   return { lines, userErrors: lines.flatMap(({ userErrors }) => userErrors) };
 }
@@ -64,14 +62,15 @@ function checkWhole(
     throw invalid('idempotencyKey', 'LENGTH', { least: 1, most: 200 });
 }
 
-async function lineDone<L extends Line, R, I extends { lines: L[]; idempotencyKey?: string | null }>(
-  of: CommandOfLines<L, R, I>,
+async function lineDone<N extends string, L extends Line<N>, R, I extends Lines<L>>(
+  of: CommandOfLines<N, L, R, I>,
   at: number,
-): Promise<LineDone<R>> {
+): Promise<LineDone<N, R>> {
   const { ctx, operation, scope, input, noun, read } = of;
   const line = input.lines[at]!;
-  const { referral, userErrors } = await command({
-    ...{ ctx, operation, scope, noun, read, subject: line.referral },
+  const subject: string = line[noun];
+  const done = await command({
+    ...{ ctx, operation, scope, noun, read, subject },
     input: { ...input, at, idempotencyKey: keyOf(input.idempotencyKey, at) },
     async act(tx) {
       // whichever line is done first takes the whole's key for all of them
@@ -79,7 +78,7 @@ async function lineDone<L extends Line, R, I extends { lines: L[]; idempotencyKe
       return of.act(tx, line);
     },
   });
-  return { id: line.referral, referral, userErrors: userErrors.map((each) => placed(each, at)) };
+  return { ...done, id: subject, userErrors: done.userErrors.map((each) => placed(each, at)) };
 }
 
 /** The key of one line, made of the whole's: of one length, whatever the client chose. */

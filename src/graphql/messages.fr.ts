@@ -100,6 +100,7 @@ export const french: Record<Code, string> & Record<string, string> = {
     'Ce qui a commencé il y a plus de {days} jours ne se saisit pas à la main.',
   'INVALID_INPUT.BEFORE_START': 'La mise en parcours ne commence que le {startedOn}.',
   'INVALID_INPUT.BEFORE_END': 'La mise en parcours n’a pris fin que le {endedOn}.',
+  'INVALID_INPUT.INTERRUPTED': 'La mise en parcours était interrompue le {day} : personne n’était attendu.',
   'INVALID_INPUT.RECORDED_OUTSIDE': 'Ce qui est noté au {day} serait hors de la mise en parcours.',
   'INVALID_INPUT.TRIAL_SUSPENDS': 'Une période d’essai chez un autre employeur suspend le contrat.',
   'INVALID_INPUT.AFTER_CONTRACT': 'Le premier contrat commence le {from}.',
@@ -136,6 +137,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   WRONG_STATE: 'Impossible dans l’état {state}.',
   'WRONG_STATE.REROUTED': 'La personne a été réorientée entre-temps ; répondez à la nouvelle orientation.',
   'WRONG_STATE.ERASED': 'Le dossier de la personne a été effacé.',
+  'WRONG_STATE.UNDER_CONTRACT': 'Un travail sous contrat se dit en heures, mois par mois (recordHours).',
   'WRONG_STATE.EPISODE_ENDED': 'Cet épisode est déjà terminé.',
   'WRONG_STATE.PLACED':
     'Une mise en parcours est en cours : elle prend fin d’abord, son contrat a besoin de l’identité.',

@@ -16,6 +16,7 @@ export type PlacementMove =
   | 'suspend'
   | 'recordEpisode'
   | 'recordHours'
+  | 'recordAttendance'
   | 'resume'
   | 'renew'
   | 'end'
@@ -32,6 +33,7 @@ export const placementMoves = new Transitions<PlacementState, PlacementMove, Pla
   { from: ['SUSPENDED'], move: 'resume', to: 'STARTED', by: ['RECEIVER'] },
   { from: [...openStates], move: 'recordEpisode', to: 'SAME', by: ['RECEIVER'] },
   { from: [...openStates, 'ENDED'], move: 'recordHours', to: 'SAME', by: ['RECEIVER'] },
+  { from: [...openStates, 'ENDED'], move: 'recordAttendance', to: 'SAME', by: ['RECEIVER'] },
   { from: [...openStates], move: 'renew', to: 'SAME', by: ['RECEIVER'] },
   { from: [...openStates], move: 'end', to: 'ENDED', by: ['RECEIVER'] },
   { from: [...openStates], move: 'undoStart', to: 'UNDONE', by: ['RECEIVER'] },

@@ -70,6 +70,7 @@ import {
   VacancyPlacementsResolver,
 } from '../placements/edges.resolver.ts';
 import { PlacementFollowingResolver } from '../placements/following.resolver.ts';
+import { AttendanceResolver } from '../placements/attendance.resolver.ts';
 import { PlacementMovesResolver } from '../placements/moves.resolver.ts';
 import {
   PlacementReplacementResolver,
@@ -191,6 +192,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   FollowUpResolver,
   EpisodeResolver,
   PlacementMovesResolver,
+  AttendanceResolver,
   PlacementFollowingResolver,
   ReferralPlacementResolver,
   PersonPlacementsResolver,

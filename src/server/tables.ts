@@ -38,6 +38,7 @@ import { MeetingRow } from '../meetings/meeting.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
 import { WorkedHoursRow } from '../placements/hours.row.ts';
+import { AttendanceRow as PlacementAttendanceRow } from '../placements/attendance.row.ts';
 import { PlacementRow } from '../placements/placement.row.ts';
 import { CommuneRow, EpciRow } from '../territory/commune.row.ts';
 import { VacancySeriesRow } from '../vacancies/series.row.ts';
@@ -92,6 +93,7 @@ export const tables = [
   EpisodeRow,
   EpisodeLeaveRow,
   WorkedHoursRow,
+  PlacementAttendanceRow,
   OutcomeRow,
   StartCorrectionRow,
   FollowUpRow,

@@ -65,7 +65,7 @@ test('erased, a person is nowhere in the database, and what they did still count
     from person where id = ${known.id}`);
   expect(person).toEqual({ birth_year: 1992, commune_code: null, erased: true });
   expect(await world.rows(sql`select kind from episode`)).toEqual([{ kind: 'OTHER' }]);
-  expect(await world.rows(sql`select 1 from episode_leave`)).toEqual([]);
+  expect(await world.rows(sql`select 1 from episode_leave union all select 1 from attendance`)).toEqual([]);
   const [last] = (await live.until(1)).slice(-1);
   expect(last.referralUpdated).toMatchObject({
     event: { type: 'referral.withdrawn' },

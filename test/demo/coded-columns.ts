@@ -22,6 +22,7 @@ import * as profile from '../../src/people/profile.rules.ts';
 import * as meeting from '../../src/meetings/meeting.rules.ts';
 import { FollowUpSituation } from '../../src/placements/follow-up.rules.ts';
 import * as outcome from '../../src/placements/outcome.rules.ts';
+import * as attendance from '../../src/placements/attendance.rules.ts';
 import * as episode from '../../src/placements/episode.rules.ts';
 import * as placement from '../../src/placements/placement.rules.ts';
 import { OfferKind } from '../../src/programme/offer-kind.rules.ts';
@@ -120,6 +121,7 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     end_reason: outcome.EndReason,
     overlap_reason: placement.OverlapReason,
   },
+  attendance: { half: attendance.Half, presence: attendance.Presence },
   contract: { kind: ContractKind },
   episode: { kind: episode.EpisodeKind },
   outcome: {

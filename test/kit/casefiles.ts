@@ -3,7 +3,7 @@ import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from './client.ts';
 import { asSuperuser, tablesOf } from './copy.ts';
 import { registerPerson } from './people.ts';
-import { placed, started, toJob } from './placements.ts';
+import { placed, serviceStarted, started, toJob } from './placements.ts';
 import { done, type Scene } from './referrals.ts';
 import { councilOf } from './world.ts';
 
@@ -43,6 +43,13 @@ export async function knownPerson(scene: Scene): Promise<KnownPerson> {
   const placement = await started(scene, { person });
   const suspension = { placement: placement.id, kind: 'SICK_LEAVE', from: '2026-11-10' };
   await placed(provider, 'suspendPlacement', suspension);
+  const workshop = await serviceStarted(scene, { person });
+  await placed(provider, 'recordAttendance', {
+    placement: workshop.id,
+    on: '2026-11-16',
+    presence: 'ABSENT',
+  });
+  await placed(provider, 'endPlacement', { placement: workshop.id, endedOn: '2026-11-20', outcome: toJob });
   const ending = { placement: placement.id, endedOn: '2026-11-20', outcome: toJob };
   await placed(provider, 'endPlacement', ending);
   const open = await scene.sent({ person, vacancy: await scene.vacancy(2), externalReference: 'REF-4711' });

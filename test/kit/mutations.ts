@@ -13,7 +13,7 @@ import { minimal, type Input } from './inputs.ts';
 import { offerInTables } from './vacancies.ts';
 import { planned, thursday } from './meetings.ts';
 import { newPerson, registerPerson } from './people.ts';
-import { cddi, ended, placed, started, toJob } from './placements.ts';
+import { cddi, ended, placed, serviceStarted, started, toJob } from './placements.ts';
 import { acceptedTwice, agreed, done, personInTables, Scene } from './referrals.ts';
 import { sentence, shared } from './sharing.ts';
 import { councilOf, siret, type World } from './world.ts';
@@ -127,6 +127,7 @@ const startedElsewhere = async (scene: Scene) => {
   await placed(scene.provider, 'undoStart', { placement: placement.id });
   return { referral: id };
 };
+const attended = async (scene: Scene) => ({ placement: (await serviceStarted(scene)).id });
 const placement = async (scene: Scene) => ({ placement: (await started(scene)).id });
 const toPlan = ({ offer }: Scene) => ({ offer, way: 'PHONE', minutes: 45, at: thursday });
 const meeting = async (scene: Scene) => ({ meeting: (await planned(scene, [(await scene.sent()).id])).id });
@@ -269,6 +270,11 @@ export const arrangements: Record<string, Arrangement> = {
   })),
   undoStart: byReceiver(placement),
   suspendPlacement: byReceiver(placement),
+  recordAttendance: byReceiver(async (scene) => ({ ...(await attended(scene)), on: '2026-11-16', presence: 'PRESENT' })),
+  recordGroupAttendance: byReceiver(async (scene) => ({
+    on: '2026-11-16',
+    lines: [{ ...(await attended(scene)), presence: 'ABSENT' }],
+  })),
   recordHours: byReceiver(async (scene) => ({ ...(await placement(scene)), month: '2026-11-01', worked: 40 })),
   recordEpisode: byReceiver(async (scene) => ({ ...(await placement(scene)), kind: 'PMSMP', from: '2026-11-16' })),
   endEpisode: byReceiver(async (scene) => {

@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import { agreed, personInTables, type Scene } from './referrals.ts';
+import { offerInTables } from './vacancies.ts';
 
 /** Everything a client may read of a placement but its person. */
 export const placementSelection = `placement { id state version startedOn endedOn endReason contractEndsOn outcomeDueAt outcomeReminders followUpDueOn exclusive overlapReason takesPlace
@@ -19,6 +20,7 @@ const inputTypes = {
   undoStart: 'StartUndoing',
   suspendPlacement: 'PlacementSuspension',
   recordHours: 'HoursRecord',
+  recordAttendance: 'AttendanceRecord',
   recordEpisode: 'EpisodeRecord',
   endEpisode: 'EpisodeEnding',
   resumePlacement: 'PlacementResumption',
@@ -62,6 +64,13 @@ export async function started(
   const vacancy = over.vacancy ?? (await scene.vacancy(2));
   const referral = await scene.accepted({ vacancy, ...(person && { person }) });
   return placed(scene.provider, 'startPlacement', { referral: referral.id, startedOn, contract: cddi });
+}
+
+/** A placement in a service, without contract, whose attendance is told. */
+export async function serviceStarted(scene: Scene, over: Record<string, unknown> = {}) {
+  const offer = await offerInTables(scene.receiver, { kind: 'QUALIFYING_TRAINING', exclusive: false });
+  const referral = await scene.accepted({ offer, ...over });
+  return placed(scene.provider, 'startPlacement', { referral: referral.id, startedOn: '2026-11-02' });
 }
 
 export async function ended(

@@ -43,6 +43,7 @@ describe('the life of a placement', () => {
       suspend: ['R', 'SUSPENDED'],
       recordEpisode: ['R', 'STARTED'],
       recordHours: ['R', 'STARTED'],
+      recordAttendance: ['R', 'STARTED'],
       renew: ['R', 'STARTED'],
       end: ['R', 'ENDED'],
       undoStart: ['R', 'UNDONE'],
@@ -52,12 +53,18 @@ describe('the life of a placement', () => {
       resume: ['R', 'STARTED'],
       recordEpisode: ['R', 'SUSPENDED'],
       recordHours: ['R', 'SUSPENDED'],
+      recordAttendance: ['R', 'SUSPENDED'],
       renew: ['R', 'SUSPENDED'],
       end: ['R', 'ENDED'],
       undoStart: ['R', 'UNDONE'],
       correct: ['R', 'SUSPENDED'],
     },
-    ENDED: { correct: ['R', 'ENDED'], recordHours: ['R', 'ENDED'], followUp: ['RF', 'ENDED'] },
+    ENDED: {
+      correct: ['R', 'ENDED'],
+      recordHours: ['R', 'ENDED'],
+      recordAttendance: ['R', 'ENDED'],
+      followUp: ['RF', 'ENDED'],
+    },
     UNDONE: {},
   };
   const actors: Record<string, PlacementActor> = { R: 'RECEIVER', F: 'FOLLOWER' };

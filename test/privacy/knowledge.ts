@@ -24,6 +24,7 @@ export const personal = [
   'verdicts',
   'notes',
   'placement',
+  'attendance',
   'own number',
   'access log',
   'own rights',
@@ -148,6 +149,7 @@ export const knowledge: Record<string, Fields> = {
   CalendarFeed: { colleagues: 'createdAt id language revokedAt updatedAt version' },
 
   // an answer of many lines: what it carries is checked where it stands
+  PlacementLine: { wrapping: 'id userErrors', placement: 'placement' },
   ReferralLine: { wrapping: 'id userErrors', referral: 'referral' },
 
   // placements
@@ -158,9 +160,11 @@ export const knowledge: Record<string, Fields> = {
       'overlapReason receiver replacement sender startCorrections startedOn state takesPlace updatedAt vacancy version ' +
       'canBeReplaced',
     pass: 'warnings',
+    attendance: 'attendance',
     core: 'person',
     referral: 'referral',
   },
+  HalfDay: { attendance: 'half on presence recordedAt' },
   WorkedHours: { placement: 'knownUntil month recordedAt worked' },
   ContractCorrection: { placement: 'contract correctedBecause from kind knownUntil to weeklyHours' },
   Contract: { placement: 'from id kind renews to weeklyHours' },

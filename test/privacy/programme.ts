@@ -229,6 +229,9 @@ export class Programme {
     const { provider } = this.scene;
     const { id } = await placed(provider, 'startPlacement', { referral, startedOn: '2026-09-01', contract: cddi });
     await openVacancy(provider, { offer: this.scene.offer, places: 1, replacing: id });
+    // what a service tells of who came, on a placement that has all the rest besides
+    await this.world.db.write(hubViewer('test'), (tx) => tx.change(sql`insert into attendance values
+      (${id}, '2026-09-02', 'MORNING', 'ABSENT', null, ${tx.now})`, 1));
     const days = /ended (\d+) days ago/.exec(stage)?.[1];
     if (days) await placed(provider, 'endPlacement', { placement: id, endedOn: dayBefore(Number(days)), outcome: toJob });
     return id;

@@ -44,7 +44,7 @@ const council: Told[] = [
     ...traces,
     ...asReferent,
   ],
-  ...['referral', 'sender contact', 'verdicts', 'placement'],
+  ...['referral', 'sender contact', 'verdicts', 'placement', 'attendance'],
 ] as Told[];
 
 export type Stage =
@@ -90,12 +90,18 @@ export type Party =
   | 'who broke the glass yesterday';
 
 /** What each party may learn whatever the stage of the referral, so that a stage names only what it opens. */
-const unreferred: Told[] = without(council, ['referral', 'sender contact', 'verdicts', 'placement']);
-const placedFollower: Told[] = [...follower, 'placement'];
+const unreferred: Told[] = without(council, [
+  'referral',
+  'sender contact',
+  'verdicts',
+  'placement',
+  'attendance',
+]);
+const placedFollower: Told[] = [...follower, 'placement', 'attendance'];
 const beforeSending = { 'the sender who follows': follower } as const;
 const whileFollowed = {
-  'the council, in the person’s territory': without(council, ['placement']),
-  'the council’s management': without(council, ['placement']),
+  'the council, in the person’s territory': without(council, ['placement', 'attendance']),
+  'the council’s management': without(council, ['placement', 'attendance']),
   'the sender who follows': follower,
   'a colleague who sees only a portfolio': rowOnly,
 } as const;
@@ -146,13 +152,16 @@ export const whoSees: Record<Stage, Partial<Record<Party, readonly Told[]>>> = {
     'the council’s management': council,
     'the sender who follows': placedFollower,
     'a colleague who sees only a portfolio': [...rowOnly, 'placement'],
-    'the receiver': [...named, 'placement', 'pass'],
-    'a member of the receiver who sees no person': [...rowOnly, 'placement'],
-    'a tool of the receiver': [...named, 'placement', 'pass'],
-    'a tool of the receiver, referrals only': [...rowOnly, 'placement'],
+    'the receiver': [...named, 'placement', 'attendance', 'pass'],
+    'a member of the receiver who sees no person': [...rowOnly, 'placement', 'attendance'],
+    'a tool of the receiver': [...named, 'placement', 'attendance', 'pass'],
+    'a tool of the receiver, referrals only': [...rowOnly, 'placement', 'attendance'],
   },
-  'ended 10 days ago': { 'the receiver': [...named, 'placement', 'pass'] },
-  'ended 40 days ago': { 'the receiver': [...row, 'placement'], 'the sender who follows': placedFollower },
+  'ended 10 days ago': { 'the receiver': [...named, 'placement', 'attendance', 'pass'] },
+  'ended 40 days ago': {
+    'the receiver': [...row, 'placement', 'attendance'],
+    'the sender who follows': placedFollower,
+  },
   'handed over': {
     ...beside,
     'the sender who follows': [...row, 'the sender’s notes', 'sharing'],
