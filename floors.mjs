@@ -20,6 +20,7 @@ export const floors = [
   'vacancies',
   'offers',
   'sharing',
+  'webhooks',
   'audit',
   'doubles',
   'people',

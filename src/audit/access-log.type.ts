@@ -6,7 +6,7 @@ import type { Category } from '../people/access.rules.ts';
 import { PersonCategory } from '../people/category.type.ts';
 import * as rules from './purpose.rules.ts';
 
-const Purpose = registerVocabulary(
+export const Purpose = registerVocabulary(
   'Purpose',
   'For what a member who sees everybody reads outside their own portfolio: header `x-purpose`, or `purpose` in the ' +
     'first message of a socket.',

@@ -93,6 +93,12 @@ export async function memberViewer(pool: pg.Pool, email: string, health: boolean
   return rows[0] ? viewerOf(rows[0], health) : null;
 } // prettier-ignore
 
+/** A tool as it would be admitted now, without its key; null when no key of it opens anything. */
+export async function clientViewer(pool: pg.Pool, client: string, health: boolean): Promise<Viewer | null> {
+  const { rows } = await pool.query<Found>({ name: 'login-client', text: 'select * from app.viewer_of_client($1)', values: [client] });
+  return rows[0] ? viewerOf(rows[0], health) : null;
+} // prettier-ignore
+
 function viewerOf(found: Found, health: boolean): Viewer {
   return {
     kind: found.client ? 'TOOL' : 'MEMBER',

@@ -100,6 +100,8 @@ const shape = {
   REFERRAL_URL: secureUrl.optional(),
   /** The hour of Paris at which each day's notices go, on business days. */
   MAIL_DIGEST_HOUR: whole(0, 23).default(8),
+  /** Where webhooks may be sent: to the internet, encrypted; anywhere: also within the operator's own network. */
+  WEBHOOKS_TO: z.enum(['internet', 'anywhere']).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
 };

@@ -34,6 +34,14 @@ export class JournalPosition {
       where not exists (select from journal_position where name = ${this.name}) on conflict do nothing`);
   }
 
+  /** Passes over what is of interest to nobody. */
+  async moveToHorizon(tx: Transaction): Promise<void> {
+    await tx.change(sql`update journal_position set tx = last.tx, pos = last.pos
+      from (select tx, pos from event where tx < pg_snapshot_xmin(pg_current_snapshot())
+        order by tx desc, pos desc limit 1) last
+      where name = ${this.name} and (journal_position.tx, journal_position.pos) < (last.tx, last.pos)`);
+  }
+
   /** Nobody else reads meanwhile. A lock that needs no number of a transaction: reading must not hold the journal back. */
   async onlyReader(tx: Transaction): Promise<boolean> {
     const lock = sql`select pg_try_advisory_xact_lock(hashtextextended('passerelle.' || ${this.name}, 0)) as got`;

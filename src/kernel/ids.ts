@@ -39,6 +39,8 @@ export const prefixes = {
   Event: 'evt',
   AccessLogEntry: 'log',
   ImportBatch: 'imp',
+  WebhookEndpoint: 'hook',
+  WebhookDelivery: 'whd',
 } as const;
 
 export type Subject = keyof typeof prefixes;

@@ -1,7 +1,7 @@
 import type { Role } from '../kernel/viewer.ts';
 
-/** Who, of those an event concerns: one side of a referral, its receiver's managers, or who follows the person. */
-export type Side = 'RECEIVER' | 'SENDER' | 'RECEIVER_MANAGERS' | 'FOLLOWERS';
+/** Who, of those an event concerns: one side of a referral, its receiver's managers, who follows the person, or whose managers it concerns. */
+export type Side = 'RECEIVER' | 'SENDER' | 'RECEIVER_MANAGERS' | 'FOLLOWERS' | 'MANAGERS';
 
 /** Who did it: their own side need not be told. */
 export interface Actor {
@@ -51,6 +51,8 @@ function chosen(side: Side, members: readonly Candidate[], hand: InHand): Candid
       return first(named(senders, hand.senderMember), following(senders), senders.filter(has('MANAGER')));
     case 'RECEIVER_MANAGERS':
       return receivers.filter(has('MANAGER'));
+    case 'MANAGERS':
+      return members.filter(has('MANAGER'));
     case 'FOLLOWERS':
       return each(members, (of) => first(following(of), of.filter(has('MANAGER'))));
   }

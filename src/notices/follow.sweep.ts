@@ -51,7 +51,7 @@ async function readOn(tx: Transaction, following: Following): Promise<{ made: nu
 async function noticesFor(tx: Transaction, line: Line, following: Following): Promise<Partial<NoticeRow>[]> {
   const referral = await referralOf(tx, line);
   const sides = referral ? [referral.followerId ?? referral.senderId, referral.receiverId] : [];
-  const concerned = tellings[line.type]!.some(({ to }) => to === 'FOLLOWERS') ? line.audience : sides;
+  const concerned = tellings[line.type]!.some(({ to }) => to === 'FOLLOWERS' || to === 'MANAGERS') ? line.audience : sides;
   const members = await membersOf(tx, [...new Set(concerned)], line.personId);
   const byId = new Map(members.map((member) => [member.id, member]));
   const actor = { organisationId: line.organisationId, member: line.actorKind === 'MEMBER' ? line.actorId : null };

@@ -22,6 +22,7 @@ export const NoticeKind = vocabulary({
   GRANT_ENDED: 'A sharing grant has ended (fin d’un partage)',
   GLASS_BROKEN: 'A record was opened for a stated emergency (accès d’urgence)',
   RETENTION_NOTICE: 'A record nobody acted on is to be erased in a month (effacement annoncé)',
+  ENDPOINT_STOPPED: 'A webhook of one of your tools is told nothing any more (point d’écoute suspendu)',
   RECORDS_TO_COMPARE: 'Two records look like one person: you are asked (doublon possible)',
 });
 export type NoticeKind = Vocabulary<typeof NoticeKind>;
@@ -58,7 +59,7 @@ const canWait: readonly NoticeKind[] = ['REFERRAL_ENDED', 'ACCEPTANCE_KEPT', 'PL
 /** How a member is told who chose nothing. A manager who does no other work of these kinds hears of them each morning. */
 export function deliveryByDefault(kind: NoticeKind, roles: readonly Role[]): NoticeDelivery {
   if (canWait.includes(kind)) return 'DAILY';
-  if (kind === 'ESCALATION' || kind === 'GLASS_BROKEN') return 'AT_ONCE';
+  if (kind === 'ESCALATION' || kind === 'GLASS_BROKEN' || kind === 'ENDPOINT_STOPPED') return 'AT_ONCE';
   const works = roles.includes('PROVIDER') || roles.includes('COORDINATOR');
   return works ? 'AT_ONCE' : roles.includes('MANAGER') ? 'DAILY' : 'NONE';
 }

@@ -41,5 +41,6 @@ export const tellings: Partial<Record<EventType, readonly Telling[]>> = {
   'grant.ended': tell('GRANT_ENDED', 'FOLLOWERS'),
   'person.glass_broken': tell('GLASS_BROKEN', 'FOLLOWERS'),
   'person.retention_notice': tell('RETENTION_NOTICE', 'FOLLOWERS'),
+  'webhook.disabled': tell('ENDPOINT_STOPPED', 'MANAGERS'),
   'person.link_proposed': tell('RECORDS_TO_COMPARE', 'FOLLOWERS'),
 };

@@ -27,6 +27,7 @@ export const french: Words = {
     GRANT_ENDED: () => 'Un partage a pris fin',
     GLASS_BROKEN: () => 'Un accès d’urgence a été ouvert',
     RETENTION_NOTICE: () => 'Un dossier sans activité sera effacé dans un mois',
+    ENDPOINT_STOPPED: () => 'Un point d’écoute de vos logiciels est suspendu',
     RECORDS_TO_COMPARE: () => 'Deux dossiers sont à comparer',
   },
   sentence: {
@@ -54,6 +55,8 @@ export const french: Words = {
     GLASS_BROKEN: () => 'Un dossier que votre organisme suit a été ouvert en urgence, pour trois heures.',
     RETENTION_NOTICE: () =>
       'Un dossier que votre organisme suit n’a plus d’activité : il sera effacé dans un mois si personne n’intervient.',
+    ENDPOINT_STOPPED: () =>
+      'Un logiciel de votre organisme n’est plus prévenu de ce qui se passe : son point d’écoute est suspendu. Un responsable peut le rétablir.',
     RECORDS_TO_COMPARE: () => 'Deux dossiers semblent n’en faire qu’un : votre organisme est invité à les comparer.',
   },
   others: 'Les places ouvertes les plus proches :',

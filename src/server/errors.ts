@@ -111,7 +111,8 @@ function told(refusal: Refusal, { locale, requestId }: Asked, detail: string | n
   return { message: sentence({ code: refusal.code, details }, locale), extensions };
 }
 
-function withoutGuess(message: string): string {
+/** GraphQL's words without its guesses, and no longer than they need be. */
+export function withoutGuess(message: string): string {
   const said = message.replace(/ Did you mean .*$/s, '').replace(/^Syntax Error: /, '');
   return said.length > longestDetail ? `${said.slice(0, longestDetail)}…` : said;
 }

@@ -54,7 +54,8 @@ export class Guard {
     }
   }
 
-  private weigh(operation: Operation): number {
+  /** What an operation costs; refuses what costs too much. */
+  weigh(operation: Operation): number {
     const found = costOf(this.schema, operation);
     const most = this.limits.cost;
     if (found > most) throw new Refusal('LIMIT_EXCEEDED', { reason: 'COST', found, most });

@@ -16,7 +16,9 @@ import {
 } from 'fastify';
 import { purposeOf } from '../audit/purpose.rules.ts';
 import { contextOf, type Context } from '../graphql/context.ts';
+import type { Answering } from '../webhooks/deliver.sweep.ts';
 import { admission } from './admission.ts';
+import { answering, servicesOf } from './answering.ts';
 import { asking } from './asked.ts';
 import { openCalendar } from './calendar.ts';
 import { disclosing } from './disclosing.ts';
@@ -41,6 +43,8 @@ import { openWebSocket } from './websocket.ts';
 
 export interface Door {
   app: FastifyInstance;
+  /** What the hub asks in a tool's name, to tell its endpoints. */
+  answering: Answering;
   close(): Promise<void>;
 }
 
@@ -65,7 +69,7 @@ export async function openDoor(hub: Hub): Promise<Door> {
   refuseAsData(app, hub);
   const apollo = await startApollo(hub, app, schema, guard);
   const answer = fastifyApolloHandler(apollo, {
-    context: (request: FastifyRequest) => Promise.resolve(httpContext(hub, request)),
+    context: (request: FastifyRequest) => Promise.resolve(httpContext(hub, guard, request)),
   });
   app.route({
     url: '/graphql',
@@ -87,6 +91,7 @@ export async function openDoor(hub: Hub): Promise<Door> {
   const closeSockets = openWebSocket(hub, app.server, guard, schema.executable);
   return {
     app,
+    answering: answering(hub, guard, schema.executable),
     async close() {
       stopping = true;
       await closeSockets();
@@ -122,9 +127,8 @@ async function startApollo(hub: Hub, app: FastifyInstance, schema: Schema, guard
   return apollo;
 }
 
-function httpContext(hub: Hub, request: FastifyRequest): Context {
+function httpContext(hub: Hub, guard: Guard, request: FastifyRequest): Context {
   const { locale, requestId } = askedOf(hub, request);
   const purpose = purposeOf(request.headers['x-purpose']);
-  const { db, feed, purposeRequired } = hub;
-  return contextOf({ db, feed, purposeRequired }, { viewer: request.viewer!, locale, requestId, purpose });
+  return contextOf(servicesOf(hub, guard), { viewer: request.viewer!, locale, requestId, purpose });
 }

@@ -8,6 +8,7 @@ import type { Services } from '../graphql/context.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Office } from '../notices/office.ts';
 import { KeyUses } from '../partners/key-uses.ts';
+import type { Reach } from '../webhooks/endpoint.rules.ts';
 import { Entrance } from './entrance.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { reactions } from './reactions.ts';
@@ -28,6 +29,8 @@ export interface HubOptions {
   health?: boolean;
   /** Whether the council's members who see everybody must state a purpose outside their portfolio. */
   purposeRequired?: boolean;
+  /** Where endpoints of webhooks may be; on the internet if not said. */
+  reach?: Reach;
   /** How it sends mail; it sends none if not said. */
   office?: Office | null;
   /** How many proxies stand in front, each adding the address it was asked from to `X-Forwarded-For`. */
@@ -35,7 +38,10 @@ export interface HubOptions {
 }
 
 /** What one process of the hub is made of, before it opens any door. */
-export interface Hub extends Services {
+export interface Hub extends Omit<Services, 'webhooks'> {
+  /** Where endpoints of webhooks may be. */
+  reach: Reach;
+  health: boolean;
   login: Login;
   keyUses: KeyUses;
   entrance: Entrance;
@@ -54,6 +60,7 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
     proxies = 0,
     purposeRequired = false,
     office = null,
+    reach = 'PUBLIC',
   } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
@@ -64,5 +71,17 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
   const login = new Login({ pool, issuers, health, clock, used: keyUses.used });
   const entrance = new Entrance(login, limits.failuresPerMinute, proxies);
   const services = { db, feed, purposeRequired };
-  return { ...services, login, keyUses, entrance, log, limits, schemaIsPublic, securityContact, office };
+  return {
+    ...services,
+    reach,
+    health,
+    login,
+    keyUses,
+    entrance,
+    log,
+    limits,
+    schemaIsPublic,
+    securityContact,
+    office,
+  };
 }

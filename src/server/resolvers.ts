@@ -1,3 +1,5 @@
+import { WebhookDeliveryResolver } from '../webhooks/delivery.resolver.ts';
+import { OrganisationWebhooksResolver, WebhookEndpointResolver } from '../webhooks/endpoint.resolver.ts';
 import { DeclineResolver } from '../referrals/decline.resolver.ts';
 import type { NonEmptyArray } from 'type-graphql';
 import { NoticeReferralResolver, NoticeResolver } from '../notices/notice.resolver.ts';
@@ -115,6 +117,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ViewerResolver,
   MemberResolver,
   ApiClientResolver,
+  OrganisationWebhooksResolver,
+  WebhookEndpointResolver,
+  WebhookDeliveryResolver,
   OrganisationClientsResolver,
   OrganisationMembersResolver,
   PersonResolver,

@@ -14,8 +14,12 @@ import { systemClock } from '../kernel/clock.ts';
 import { beginNotices } from '../notices/follow.sweep.ts';
 import { Notifier } from '../notices/notifier.ts';
 import { loadTerritory } from '../territory/territory.load.ts';
+import { Dispatcher } from '../webhooks/dispatcher.ts';
+import type { Reach } from '../webhooks/endpoint.rules.ts';
+import { beginWebhooks } from '../webhooks/follow.sweep.ts';
+import { sendingTo } from '../webhooks/sender.ts';
 import { assembleHub, type Hub } from './hub.ts';
-import { openDoor } from './http.ts';
+import { openDoor, type Door } from './http.ts';
 import { officeOf } from './mail.ts';
 import { startJobs } from './jobs.ts';
 import { work } from './sweeps.ts';
@@ -69,6 +73,7 @@ export async function start(
     purposeRequired: (settings.PURPOSE ?? (settings.demo ? 'asked' : 'required')) === 'required',
     proxies: settings.TRUST_PROXY,
     office,
+    reach: reachOf(settings),
   });
   stops.add('the uses of keys', keepUses(hub, log));
   stops.add('the feed', () => hub.feed.stop());
@@ -86,6 +91,7 @@ export async function start(
   const jobs = work({ key, tombstones: tombstonesOf(settings) });
   stops.add('the jobs', await startJobs(hub.db, storage.owner, log, jobs));
   await beginNotices(hub.db); // what happens once a door is open is told
+  await beginWebhooks(hub.db);
   proceed();
   const door = await openDoor(hub);
   stops.add('the doors', () => door.close());
@@ -95,7 +101,19 @@ export async function start(
   if (office && !settings.PUBLIC_URL) office.publicUrl = url; // the demo, at whatever port it was given
   const notifier = new Notifier({ db: hub.db, feed: hub.feed, office, log });
   stops.add('the notifier', () => notifier.stop());
+  stops.add('the webhooks', dispatching(hub, door));
   return { url, demoKeys };
+}
+
+/** The demo sends to a receiver on the same machine; elsewhere the operator says so. */
+function reachOf({ WEBHOOKS_TO, demo }: Settings): Reach {
+  return (WEBHOOKS_TO ?? (demo ? 'anywhere' : 'internet')) === 'anywhere' ? 'ANYWHERE' : 'PUBLIC';
+}
+
+function dispatching(hub: Hub, { answering }: Door): () => Promise<void> {
+  const { db, feed, log, health, reach } = hub;
+  const dispatcher = new Dispatcher({ db, feed, log, health, answering, sending: sendingTo(reach) });
+  return () => dispatcher.stop();
 }
 
 const usesWrittenEvery = 60_000;

@@ -10,6 +10,7 @@ import { sweepReferrals } from '../referrals/referral.sweep.ts';
 import { sweepReminders } from '../referrals/reminder.sweep.ts';
 import { forgetVainSentences } from '../sharing/glass.store.ts';
 import { sweepSharing } from '../sharing/sharing.sweep.ts';
+import { forgetDeliveries } from '../webhooks/forget.sweep.ts';
 import type { Work } from './jobs.ts';
 
 /** What the work needs beside the database: the key that seals the access log, the file of tombstones. */
@@ -35,6 +36,7 @@ export function work({ key, tombstones }: Tools): Work {
     nightly: {
       ...{ log: dropping(key), retention: sweepRetention, glasses: forgetVainSentences },
       notices: forgetNotices,
+      webhooks: forgetDeliveries,
     },
   };
 }

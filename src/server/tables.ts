@@ -1,3 +1,5 @@
+import { AttemptRow, DeliveryRow } from '../webhooks/delivery.row.ts';
+import { EndpointRow, SecretRow } from '../webhooks/endpoint.row.ts';
 import { AccessLogRow } from '../audit/access-log.row.ts';
 import { ErasureRow } from '../casefiles/erasure.row.ts';
 import { RetentionNoticeRow } from '../casefiles/retention.row.ts';
@@ -53,6 +55,10 @@ export const tables = [
   ClosureRow,
   MemberRow,
   ApiClientRow,
+  EndpointRow,
+  SecretRow,
+  DeliveryRow,
+  AttemptRow,
   PersonRow,
   PersonAccessRow,
   PersonHandleRow,

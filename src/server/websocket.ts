@@ -19,6 +19,7 @@ import { localeOf } from '../graphql/messages.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { sameRights } from '../kernel/viewer.ts';
 import { clientOf } from './admission.ts';
+import { servicesOf } from './answering.ts';
 import type { Asked } from './asked.ts';
 import { logged } from './disclosing.ts';
 import { answerOf, errorsOf, formattedError } from './errors.ts';
@@ -103,9 +104,8 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
       const { variables, operationName } = question;
       const operation = getOperationAST(document, operationName)!;
       const cost = await guard.admit(clientOf({ viewer }), { document, operation, variables });
-      const { db, feed, purposeRequired } = hub;
       const context: LiveContext = {
-        ...contextOf({ db, feed, purposeRequired }, { viewer, ...asked, purpose: purposeOn(session) }),
+        ...contextOf(servicesOf(hub, guard), { viewer, ...asked, purpose: purposeOn(session) }),
         cost,
       };
       askBeforeWriting(context, schema, { document, operation });

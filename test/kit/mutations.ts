@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import sql from 'sql-template-tag';
 import type { GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { getNullableType } from 'graphql';
+import { getNamedType, getNullableType, isLeafType } from 'graphql';
 import { underNotice } from './casefiles.ts';
 import type { Client } from './client.ts';
 import type { Transaction } from '../../src/db/transaction.ts';
@@ -17,6 +17,7 @@ import { cddi, ended, placed, serviceStarted, started, toJob } from './placement
 import { acceptedTwice, agreed, done, personInTables, Scene } from './referrals.ts';
 import { sentence, shared } from './sharing.ts';
 import { councilOf, siret, type World } from './world.ts';
+import { create as createEndpoint, toolOf } from './webhooks.ts';
 
 export interface Arranged {
   client: Client;
@@ -60,6 +61,13 @@ const tool = async (scene: Scene) => {
     await scene.sender.member()
   ).run('createApiClient', 'NewApiClient', input, 'apiClient { id }');
   return { client: made.apiClient.id };
+};
+const hookUrl = 'https://receiver.example/hooks';
+const listeningTool = async (scene: Scene) => ({ client: await toolOf(await scene.sender.member()) });
+const endpoint = async (scene: Scene) => {
+  const manager = await scene.sender.member();
+  const made = await createEndpoint(manager, { ...(await listeningTool(scene)), url: hookUrl });
+  return { webhookEndpoint: made.webhookEndpoint.id };
 };
 const sent = async (scene: Scene) => ({
   referral: (await scene.sent({ vacancy: await scene.vacancy(2) })).id,
@@ -157,6 +165,21 @@ export const arrangements: Record<string, Arrangement> = {
   rotateApiKey: byManager(tool),
   updateApiClient: byManager(async (scene) => ({ ...(await tool(scene)), name: 'Autre nom' })),
   revokeApiClient: byManager(tool),
+  createWebhookEndpoint: byManager(async (scene) => ({ ...(await listeningTool(scene)), url: hookUrl })),
+  updateWebhookEndpoint: byManager(async (scene) => ({ ...(await endpoint(scene)), types: ['referral.sent'] })),
+  rotateWebhookSecret: byManager(endpoint),
+  disableWebhookEndpoint: byManager(endpoint),
+  enableWebhookEndpoint: byManager(async (scene) => {
+    const made = await endpoint(scene);
+    const input = { ...made };
+    await (await scene.sender.member()).run('disableWebhookEndpoint', 'WebhookEndpointMove', input, 'userErrors { code }');
+    return made;
+  }),
+  removeWebhookEndpoint: byManager(endpoint),
+  sendTestEvent: byManager(endpoint),
+  redeliverEvents: byManager(async (scene) => ({
+    ...{ ...(await endpoint(scene)), from: '2026-11-20T08:00:00Z', until: '2026-11-21T08:00:00Z' },
+  })),
   draftOffer: byReceiver(async ({ receiver }) => ({ organisation: receiver.id, kind: 'INSERTION_WORKSITE' })),
   publishOffer: byReceiver((scene) => offer(scene, 'DRAFT')),
   updateOffer: byReceiver(async (scene) => ({ ...(await offer(scene)), title: 'Rives' })),
@@ -306,7 +329,8 @@ export interface Operation {
 export function mutationsOf(schema: GraphQLSchema): Operation[] {
   return Object.values(schema.getMutationType()!.getFields()).map((field) => {
     const payload = getNullableType(field.type) as GraphQLObjectType;
-    const noun = Object.keys(payload.getFields()).find((name) => name !== 'userErrors')!;
+    const told = Object.values(payload.getFields()).filter(({ name }) => name !== 'userErrors');
+    const noun = told.find(({ type }) => !isLeafType(getNamedType(type)))!.name;
     return { name: field.name, inputType: getNullableType(field.args[0]!.type) as GraphQLInputObjectType, noun };
   });
 } // prettier-ignore

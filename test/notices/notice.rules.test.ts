@@ -113,6 +113,7 @@ describe('whom', () => {
     expect(kinds.filter((kind) => deliveryByDefault(kind, ['READER']) === 'AT_ONCE')).toEqual([
       'ESCALATION',
       'GLASS_BROKEN',
+      'ENDPOINT_STOPPED',
     ]);
     expect(deliveryByDefault('REMINDER', ['MANAGER'])).toBe('DAILY');
     expect(deliveryByDefault('REMINDER', ['MANAGER', 'PROVIDER'])).toBe('AT_ONCE');

@@ -146,6 +146,13 @@ export const knowledge: Record<string, Fields> = {
       'vacancy version way',
   },
   MeetingAttendance: { referral: 'id createdAt meeting nextId recordedAt referral state throughSender' },
+  WebhookEndpoint: {
+    colleagues:
+      'client createdAt deliveries document failingSince id lastDeliveredAt previousSecretUntil purpose reason state types ' +
+      'updatedAt url version',
+  },
+  WebhookDelivery: { colleagues: 'attempts closedAt dueAt eventId id occurredAt state subjectId type' },
+  WebhookAttempt: { colleagues: 'at bodyHash durationMs fault status' },
   CalendarFeed: { colleagues: 'createdAt id language revokedAt updatedAt version' },
 
   // an answer of many lines: what it carries is checked where it stands
@@ -181,7 +188,7 @@ export const knowledge: Record<string, Fields> = {
     catalogue:
       'accreditations answersByMail authorisedPrescriber closures commune description email hostedVacancies id kind name offers parent phone ' +
       'remit services shortName siret sites source sourceId updatedAt usualAnswerTime vacancies version website',
-    colleagues: 'apiClients members',
+    colleagues: 'apiClients members webhookEndpoints',
     referral: 'referralsReceived referralsSent',
   },
   OfferAnswers: { catalogue: 'due rate usualTime' },

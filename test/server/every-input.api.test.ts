@@ -73,6 +73,7 @@ const subjects: Record<string, Subject> = {
   contract: 'Contract',
   episode: 'Episode',
   grant: 'SharingGrant',
+  webhookEndpoint: 'WebhookEndpoint',
 };
 /** Whose refusals are kept: an attempt in vain is traced, or it could be tried without end. */
 const traced = ['breakGlass'];
