@@ -84,7 +84,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.KIND': 'This does not go with this kind of organisation or offer.',
   'INVALID_INPUT.NOT_ACCREDITED': 'The organisation holds no accreditation {siaeKind} today.',
   'INVALID_INPUT.LINK': 'This is not a web address: it begins with http:// or https://.',
-  'INVALID_INPUT.WEBHOOK_URL': 'This is not the address of an endpoint: http or https, at most {most} characters, no password in it.',
+  'INVALID_INPUT.WEBHOOK_URL':
+    'This is not the address of an endpoint: http or https, at most {most} characters, no password in it.',
   'INVALID_INPUT.NOT_ENCRYPTED': 'This hub sends to https addresses alone.',
   'INVALID_INPUT.DOCUMENT': 'This document cannot be asked: {fault}',
   'INVALID_INPUT.ONE_QUERY': 'One query, and nothing but a query.',

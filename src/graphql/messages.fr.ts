@@ -90,7 +90,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.KIND': 'Cela ne va pas avec ce type d’organisation ou d’offre.',
   'INVALID_INPUT.NOT_ACCREDITED': 'L’organisation n’a pas aujourd’hui d’agrément {siaeKind}.',
   'INVALID_INPUT.LINK': 'Ce n’est pas une adresse web : elle commence par http:// ou https://.',
-  'INVALID_INPUT.WEBHOOK_URL': 'Ce n’est pas l’adresse d’un point d’écoute : http ou https, {most} caractères au plus, sans mot de passe.',
+  'INVALID_INPUT.WEBHOOK_URL':
+    'Ce n’est pas l’adresse d’un point d’écoute : http ou https, {most} caractères au plus, sans mot de passe.',
   'INVALID_INPUT.NOT_ENCRYPTED': 'Cette plateforme n’envoie qu’à des adresses https.',
   'INVALID_INPUT.DOCUMENT': 'Cette question ne peut pas être posée : {fault}',
   'INVALID_INPUT.ONE_QUERY': 'Une requête (query), et rien d’autre.',
