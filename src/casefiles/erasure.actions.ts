@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { trace } from '../doubles/link.actions.ts';
+import { showToReferent, trace } from '../doubles/link.actions.ts';
 import { oneAtATime, saveLink } from '../doubles/link.store.ts';
 import { closeToDecider } from '../doubles/sight.actions.ts';
 import { record } from '../events/journal.ts';
@@ -64,6 +64,7 @@ export async function erase(tx: Transaction, person: string, reason: ErasureReas
     await forgetAttendance(tx, person);
     return anonymise(tx, person, reference);
   });
+  await showToReferent(tx, person); // by a record that is nobody's any more, nobody sees those it was joined with
   await forgetSharing(tx, person);
   // the reason is not told: that somebody has died, or asked to be forgotten, is no news for whoever met them once
   const subject = { type: 'Person', id: person, version };

@@ -69,7 +69,7 @@ function sightDue(tx: Transaction, groups: readonly Grouped[]): Promise<Referrin
       registrar.sensitive as discreet
     from jsonb_to_recordset(${JSON.stringify(joined)}::jsonb) as given (person text, "sameAs" text, link text)
       join referent on referent.person_id = given."sameAs" and referent.until is null
-      join person on person.id = given.person
+      join person on person.id = given.person and person.erased_at is null
       join organisation registrar on registrar.id = person.registered_by
     order by given.person`);
 }

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { eraseAgain } from '../../src/casefiles/replay.actions.ts';
 import { sweepRetention } from '../../src/casefiles/retention.sweep.ts';
 import { foundIn } from '../kit/casefiles.ts';
 import type { Client } from '../kit/client.ts';
@@ -6,6 +7,7 @@ import { counts, proposedLink, run, somebody, sweep } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
 import { started } from '../kit/placements.ts';
 import { refusal, Scene } from '../kit/referrals.ts';
+import { openTo } from '../kit/sharing.ts';
 import { councilOf, World } from '../kit/world.ts';
 
 /** Somebody with two records is one person: their rights are about both. */
@@ -61,6 +63,34 @@ test('a record that only looked alike stays; the question is dropped, and so is 
     id: newer,
   });
   expect(person.identity.lastName).toMatch(/^Kerdoncuff/);
+});
+
+/** A database brought back may know records as joined that were parted before one of them was erased. */
+describe('erased alone of two that were joined', () => {
+  const alone = (person: string) =>
+    eraseAgain(world.db, [{ person, at: world.clock.now(), reason: 'PERSON_REQUEST' }]);
+  const seen = (person: string) =>
+    world.rows(sql`select organisation_id from person_access
+      where person_id = ${person} and reason = 'SAME_PERSON' and valid_until is null`);
+
+  test('the record that gave its referent the sight of the other takes it away', async () => {
+    const { older, newer } = await joined();
+    expect(await openTo(scene.coordinator, newer)).toMatchObject({ IDENTITY: 'SAME_PERSON' });
+    await alone(older);
+    expect(await seen(newer)).toEqual([]);
+    expect(await openTo(scene.coordinator, newer)).toBeNull();
+  });
+
+  test('the other is not opened again, and hinders no new referent of the one that is left', async () => {
+    const { older, newer } = await joined();
+    await alone(newer);
+    expect(await seen(newer)).toEqual([]);
+    const { memberId: member } = await scene.sender.member({ roles: ['COORDINATOR'] });
+    const input = { person: older, member, legalBasis: 'PUBLIC_INTEREST' };
+    const named = await scene.coordinator.run('assignReferent', 'ReferentAssignment', input, 'person { id }');
+    expect(refusal(named)).toBeNull();
+    expect(await seen(newer)).toEqual([]);
+  });
 });
 
 test('who may no longer see the person is told so live, once, then nothing', async () => {
