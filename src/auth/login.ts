@@ -20,6 +20,8 @@ interface Found {
 export interface Admitted {
   viewer: Viewer;
   credential: Credential;
+  /** When it last proved it, by this process's own clock. */
+  provenAt: number;
 }
 
 interface LoginOptions {
@@ -30,6 +32,8 @@ interface LoginOptions {
   clock: Clock;
   /** Told of each tool whose key opened. */
   used: (client: string) => void;
+  /** For how many seconds who was admitted is believed while the issuer cannot be asked whether it still signs for them. */
+  believedFor: number;
 }
 
 /** From a bearer token to who asks; null when nobody we know. */
@@ -40,7 +44,7 @@ export class Login {
     const credential = await credentialOf(token, this.of.issuers);
     const viewer = credential && (await this.viewer(credential));
     if (viewer?.client) this.of.used(viewer.client);
-    return viewer && { viewer, credential };
+    return viewer && { viewer, credential, provenAt: Date.now() };
   }
 
   /** Whose calendar an address opens, with the rights that member has now; null when nobody's. */
@@ -55,17 +59,23 @@ export class Login {
 
   /**
    * Who was admitted, as they are now: the token proves it again, since its issuer may have withdrawn the key it was signed
-   * with. An issuer that cannot be reached has withdrawn nothing.
+   * with. An issuer that cannot be reached has withdrawn nothing, for a while; then nobody can tell, and `UNAVAILABLE` is thrown.
    */
-  async again({ credential }: Admitted): Promise<Viewer | null> {
-    if (credential.kind === 'MEMBER') {
-      const proven = await credentialOf(credential.token, this.of.issuers).catch((error: unknown) => {
-        if (error instanceof Refusal) return credential;
-        throw error;
-      });
-      if (!proven) return null;
-    }
+  async again(admitted: Admitted): Promise<Viewer | null> {
+    const { credential } = admitted;
+    if (credential.kind === 'MEMBER' && !(await this.provenAgain(admitted, credential.token))) return null;
     return this.viewer(credential);
+  }
+
+  private async provenAgain(admitted: Admitted, token: string): Promise<boolean> {
+    try {
+      if (!(await credentialOf(token, this.of.issuers))) return false;
+      admitted.provenAt = Date.now();
+    } catch (error) {
+      const lately = Date.now() - admitted.provenAt < this.of.believedFor * 1000;
+      if (!(error instanceof Refusal) || !lately) throw error;
+    }
+    return true;
   }
 
   /** Who a proven credential is now: asked at login, and again for as long as a socket is open. */

@@ -41,8 +41,8 @@ export interface Listing<R> {
   extra?: Sql;
   /** The conditions tell something of whoever meets them: a count of a few is noted as if they had stood on a page. */
   telling?: boolean;
-  /** Rows read beside the list, noted for what asking alone tells of them, whether they meet the conditions or not. */
-  beside?: Sql;
+  /** Whom the answer tells something of, on the page or not: noted with it where they are few. */
+  beside?: readonly Listing<R>[];
 }
 
 export type Keyed<R> = R & { $keys: string[] };
@@ -167,10 +167,20 @@ export function pageOf<R>(rows: Keyed<R>[], window: PageWindow): Page<R> {
 
 export async function readPage<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Promise<Page<R>> {
   await holdsOn(reader, listing.order, window);
+  return pageOf(await reader.rows<Keyed<R>>(await rowsSql(reader, listing, window)), window);
+}
+
+async function rowsSql<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Promise<Sql> {
   const { ways } = listing.table;
   const few = ways && (await ways.breadth(reader)) === 'FEW';
-  const query = few
+  return few
     ? fewSql(ways.of(reader.viewer, 'AS_FEW'), listing, window)
     : pageSql(reader, listing, window);
-  return pageOf(await reader.rows<Keyed<R>>(query), window);
+}
+
+/** All rows of a list where they are no more than so many, and none where they are. */
+export async function readFew<R>(reader: Reader, listing: Listing<R>, most: number): Promise<R[]> {
+  const page = await rowsSql(reader, listing, { size: most, backward: false, from: null });
+  return reader.rows(sqlTag`select * from (select page.*, count(*) over () as met from (${page}) page) few
+    where met <= ${most}`);
 }

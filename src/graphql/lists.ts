@@ -4,6 +4,7 @@ import {
   pageOf,
   pageSql,
   readCount,
+  readFew,
   readPage,
   type Keyed,
   type Listing,
@@ -34,17 +35,17 @@ export async function listed<R>(
   const sealed = signature(listing.table.name, listing.order.name, about);
   const window = pageWindow(request, sealed, cursorLength(listing.order));
   const page = await readPage(ctx.reader, listing, window);
-  if (listing.beside) await ctx.reader.rows(listing.beside);
+  for (const each of listing.beside ?? []) await readFew(ctx.reader, each, few);
   return new Connected<R>(page, sealed, length);
 }
 
-/** A count of so few tells of each of them what it was narrowed by (docs/adr/0016). */
+/** Asked about so few, a list or a count tells of each of them what it was narrowed by (docs/adr/0016). */
 const few = 20;
 
 async function counted<R>({ reader }: Context, listing: Listing<R>): Promise<number> {
   const count = await readCount(reader, listing);
   if (listing.telling && count > 0 && count <= few)
-    await readPage(reader, listing, { size: few, backward: false, from: null });
+    await readFew(reader, listing, few);
   return count;
 }
 

@@ -16,8 +16,8 @@ import type { PersonFilter, PersonOrder } from './person-filter.type.ts';
 export function personList(viewer: Viewer, filter: PersonFilter, order: PersonOrder): Listing<PersonRow> {
   const named = order === 'NAME';
   const categories = toldBy(filter, order);
+  const asked = singlingOut(filter);
   const told = categories.map((category) => tells(category, sql`person.id`));
-  const beside = besideName(viewer, filter, categories);
   return {
     table: people,
     join: named ? sql`join person_identity on person_identity.person_id = person.id` : empty,
@@ -29,39 +29,53 @@ export function personList(viewer: Viewer, filter: PersonFilter, order: PersonOr
     order: orders[order],
     ...(told.length && { extra: join(told) }),
     telling: toldBy(filter, 'ID').length > 0,
-    ...(beside && { beside }),
+    beside: asked.flatMap((category) => besides(viewer, filter, category, asked)),
   };
+}
+
+/** Filters whose answer tells something of whoever they are asked about, whether they stand on the page or not. */
+const askedAs = {
+  NEEDS: ['needThemes'],
+  CONTACT: ['commune'],
+  PATHWAY: ['referent', 'withReferent'],
+} as const satisfies Partial<Record<Category, readonly (keyof PersonFilter)[]>>;
+type Singling = keyof typeof askedAs;
+
+function singlingOut(filter: PersonFilter): Singling[] {
+  const isAsked = (name: (typeof askedAs)[Singling][number]) =>
+    name === 'needThemes' ? Boolean(filter[name]?.length) : filter[name] != null;
+  return (Object.keys(askedAs) as Singling[]).filter((category) => askedAs[category].some(isAsked));
+}
+
+/**
+ * "No" is an answer, too: whoever meets all else that was asked for has been told to be, or not to be, among those with such
+ * a need, in that commune, with that referent. A name alone says that of nobody but those who bear it.
+ */
+function besides(viewer: Viewer, filter: PersonFilter, category: Singling, asked: readonly Singling[]) {
+  return (asked.length > 1 ? [[category], asked] : [[category]]).map((left): Listing<PersonRow> => {
+    const others = { ...filter };
+    for (const name of left.flatMap((each): readonly (keyof PersonFilter)[] => askedAs[each])) delete others[name];
+    return {
+      table: people,
+      where: [
+        reaches(viewer, sql`person.id`, category),
+        ...conditions(viewer, others),
+        ...pathwayConditions(viewer, others),
+      ],
+      order: orders.ID,
+      extra: tells(category, sql`person.id`),
+    };
+  });
 }
 
 /** What standing on a page tells of a person, whatever fields are asked: that the name or the need asked for is theirs. */
 function toldBy(filter: PersonFilter, order: PersonOrder): Category[] {
-  const { text, needThemes, commune, referent, withReferent } = filter;
-  return [
-    ...(text || order === 'NAME' ? ['IDENTITY' as const] : []),
-    ...(needThemes?.length ? ['NEEDS' as const] : []),
-    ...(commune != null ? ['CONTACT' as const] : []),
-    ...(referent != null || withReferent != null ? ['PATHWAY' as const] : []),
-  ];
+  const named = filter.text || order === 'NAME';
+  return [...(named ? ['IDENTITY' as const] : []), ...singlingOut(filter)];
 }
 
 /** No name is longer; a page of text would be compared with every name, letter by letter. */
 const longestName = 200;
-/** More people than that a name fits to single nobody out. */
-const mostNamed = 20;
-
-/**
- * A name and something else asked of who bears it is answered by nobody standing there, too: whoever the name fits has then
- * been told to be, or not to be, among those asked for. They are noted for it as long as they are few.
- */
-function besideName(viewer: Viewer, { text }: PersonFilter, categories: readonly Category[]): Sql | null {
-  const asked = categories.filter((category) => category !== 'IDENTITY');
-  if (!text || !asked.length) return null;
-  return sql`with named as (select app.people_named(${text.slice(0, longestName)}) as id
-      union select known.id from person known where known.reference = upper(${text.slice(0, longestName)}))
-    select ${tells(sql`asked.category`, sql`person.id`)} from person, unnest(array[${join(asked)}]) asked (category)
-    where person.id in (select id from named) and (select count(*) from named) <= ${mostNamed}
-      and ${people.scope(viewer)} and ${reaches(viewer, sql`person.id`, sql`asked.category`)}`;
-}
 
 const orders: Record<PersonOrder, Order> = {
   ID: byIdOrder('person'),

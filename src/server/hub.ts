@@ -68,7 +68,8 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
   db.onCommit = feed.committed;
   await feed.start();
   const keyUses = new KeyUses(db);
-  const login = new Login({ pool, issuers, health, clock, used: keyUses.used });
+  const believedFor = limits.socketBelievedFor;
+  const login = new Login({ pool, issuers, health, clock, believedFor, used: keyUses.used });
   const entrance = new Entrance(login, limits.failuresPerMinute, proxies);
   const services = { db, feed, purposeRequired };
   return {

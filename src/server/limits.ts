@@ -29,6 +29,8 @@ export interface Limits {
   failuresPerMinute: number;
   /** How often, in seconds, the rights of open sockets are asked again where no event announces a change. */
   socketRightsEvery: number;
+  /** How long, in seconds, an open socket outlasts an issuer that cannot be asked whether it withdrew the key. */
+  socketBelievedFor: number;
 }
 
 export const defaultLimits: Limits = {
@@ -41,6 +43,7 @@ export const defaultLimits: Limits = {
   subscriptions: 50,
   failuresPerMinute: 20,
   socketRightsEvery: 60,
+  socketBelievedFor: 3_600,
 };
 
 /** Measures a document's shape beside GraphQL's own rules, so that one walk tells everything at once. */

@@ -10,8 +10,10 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose';
+import sql from 'sql-template-tag';
 import { credentialOf, remoteIssuer } from '../../src/auth/tokens.ts';
-import { World } from '../kit/world.ts';
+import { RawSocket } from '../kit/socket.ts';
+import { eventually, World } from '../kit/world.ts';
 
 /** An issuer as the hub meets one: a key set over HTTP that is published, rotated, or does not answer. */
 const name = 'https://issuer.example/';
@@ -179,3 +181,48 @@ test.each(['BROKEN', 'SILENT'] as const)(
     await world.close();
   },
 );
+
+describe('an open socket proves its token again', () => {
+  const keep = { ...quick, atMost: 40 };
+  /** A hub that asks every tenth of a second, and a socket opened with a token of this issuer. */
+  async function opened(limits: object = {}) {
+    const world = await World.open({
+      issuers: [issuer(keep)],
+      limits: { socketRightsEvery: 0.1, ...limits },
+    });
+    const { memberId } = await (await world.organisation()).member();
+    const [{ email }] = await world.rows<any>(sql`select email from member where id = ${memberId}`);
+    const socket = await RawSocket.as({ url: world.server.url, token: await token({ email }) });
+    const answers = async (id: string) => {
+      socket.subscribe(id, '{ __typename }');
+      expect((await socket.answer(id)).type).toBe('next');
+    };
+    await answers('before');
+    return { world, socket, answers };
+  }
+
+  test('and closes, long before it ends, once the issuer has withdrawn the key it was signed with', async () => {
+    const { world, socket } = await opened();
+    published = [await jwk(second)];
+    expect(await socket.closed).toBe(4403);
+    await world.close();
+  });
+
+  test('and stays open while the issuer does not answer: that withdraws nothing', async () => {
+    const { world, socket, answers } = await opened();
+    mood = 'BROKEN';
+    const before = asked;
+    await eventually(() => asked > before);
+    await new Promise((resolve) => setTimeout(resolve, 250)); // two rounds more
+    await answers('after');
+    socket.close();
+    await world.close();
+  });
+
+  test('but not for longer than is believed: then it is to come again', async () => {
+    const { world, socket } = await opened({ socketBelievedFor: 0.2 });
+    mood = 'BROKEN';
+    expect(await socket.closed).toBe(1013);
+    await world.close();
+  });
+});

@@ -121,6 +121,19 @@ test('the clock of retention is the person’s, not the record’s', async () =>
   expect(notices).toEqual([]);
 });
 
+test('a notice says when its own record was last touched, never when another organisation saw the person last', async () => {
+  const registrar = await (await world.organisation({ kind: 'PLIE' })).member({ roles: ['COORDINATOR'] });
+  const { older, newer, link } = await proposedLink(scene, registrar);
+  await run(scene.coordinator, 'confirmPersonLink', { link });
+  const [{ own }] = await world.rows<any>(sql`select updated_at as own from person where id = ${older}`);
+  world.clock.advanceDays(100);
+  await registrar.run('recordNeed', 'NewNeed', { person: newer, theme: 'MOBILITE' }, '__typename');
+  world.clock.advanceDays(740);
+  await sweepRetention(world.db);
+  const { retentionNotices } = await scene.coordinator.get('{ retentionNotices { nodes { lastContactAt person { id } } } }');
+  expect(retentionNotices.nodes).toContainEqual({ person: { id: older }, lastContactAt: own });
+}); // prettier-ignore
+
 describe('who hands the file over', () => {
   const file = (as: Client, person: string) =>
     as.run('exportPerson', 'PersonExport', { person, requestedOn: '2026-11-23' }, 'caseFile { json page }');

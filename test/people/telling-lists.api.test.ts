@@ -1,6 +1,7 @@
-import sql from 'sql-template-tag';
+import sql, { join } from 'sql-template-tag';
+import { newId } from '../../src/kernel/ids.ts';
 import { registerPerson } from '../kit/people.ts';
-import { Scene } from '../kit/referrals.ts';
+import { personInTables, Scene } from '../kit/referrals.ts';
 import { World } from '../kit/world.ts';
 
 /** What a list tells without showing it: by how many there are, by where its cursor stands. */
@@ -36,6 +37,54 @@ test('a count of the few who have a need is a reading of that need; a count of e
   expect((await counted({ needThemes: ['LOGEMENT'] })).people.totalCount).toBe(1);
   expect((await categoriesOf(id)).slice(before)).toContain('NEEDS');
 });
+
+describe('of few', () => {
+  /** People this member alone has in charge, with a need that nobody else has. */
+  async function portfolio(size: number, theme?: string) {
+    const partner = await world.organisation({ kind: 'PLIE' });
+    const member = await partner.member({ roles: ['COORDINATOR'], people: 'PORTFOLIO' });
+    const people: string[] = [];
+    while (people.length < size) people.push(await personInTables(partner));
+    await world.db.write(world.hub, async (tx) => {
+      const row = (id: string) => sql`(${newId('Need')}, ${id}, ${theme}, ${partner.id}, '2026-11-23', ${tx.now}, ${tx.now})`;
+      await tx.change(sql`update person_access set member_id = ${member.memberId} where person_id = any(${people})`);
+      if (theme)
+        await tx.change(sql`insert into need (id, person_id, theme, recorded_by, opened_on, created_at, updated_at)
+          values ${join(people.map(row))}`);
+    });
+    return { member, people };
+  }
+  const noted = async (people: string[]) =>
+    (await Promise.all(people.map(categoriesOf))).map((categories) => categories.join());
+
+  test('each is noted by their count, whatever of them stands on the page', async () => {
+    const { member, people } = await portfolio(3, 'MOBILITE');
+    const { people: list } = await member.get('{ people(first: 1, filter: { needThemes: [MOBILITE] }) { totalCount } }');
+    expect([list.totalCount, await noted(people)]).toEqual([3, ['NEEDS', 'NEEDS', 'NEEDS']]);
+  });
+
+  test('each is noted by a no, where all who were asked about are few', async () => {
+    const { member, people } = await portfolio(3);
+    const { people: list } = await member.get('{ people(filter: { needThemes: [SANTE] }) { totalCount nodes { id } } }');
+    expect([list.totalCount, await noted(people)]).toEqual([0, ['NEEDS', 'NEEDS', 'NEEDS']]);
+    await member.get('{ people(filter: { commune: "44109", withReferent: true }) { totalCount } }');
+    expect(await noted(people)).toEqual(people.map(() => 'NEEDS,CONTACT,PATHWAY'));
+  });
+
+  test('twenty are few: twenty-one are noted neither by how many they are, nor by none of them', async () => {
+    const { member, people } = await portfolio(21, 'MOBILITE');
+    const count = (theme: string) =>
+      member.get(`{ people(first: 0, filter: { needThemes: [${theme}] }) { totalCount } }`);
+    expect((await count('MOBILITE')).people.totalCount).toBe(21);
+    expect((await count('SANTE')).people.totalCount).toBe(0);
+    // but for the one whose presence says that a page follows
+    expect((await noted(people)).filter(Boolean).length).toBeLessThan(2);
+    const gone = people[0]!;
+    await world.db.write(world.hub, (tx) => tx.change(sql`update need set closed_on = '2026-11-23' where person_id = ${gone}`));
+    expect((await count('MOBILITE')).people.totalCount).toBe(20);
+    expect((await noted(people.slice(1))).every((categories) => categories.startsWith('NEEDS'))).toBe(true);
+  });
+}); // prettier-ignore
 
 test('to ask whether somebody of a name has a need is to read it, also when the answer is no', async () => {
   const { id } = await named('Kerdoncuff');
