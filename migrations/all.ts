@@ -44,6 +44,7 @@ import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
+import { LogPositions202611251340 } from './202611251340-log-positions.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   Attendance202611251330,
   JournalPositions202611251360,
   Webhooks202611251361,
+  LogPositions202611251340,
 ];

@@ -3,7 +3,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { hashOf, leafOf, rootOf } from './merkle.ts';
 import type { SealKey } from './seal-key.ts';
-import { dropText, lineText, segmentText } from './sealed-text.ts';
+import { dropText, hex, lineText, segmentText } from './sealed-text.ts';
 import { isQuiet } from './segment.rules.ts';
 import * as store from './segment.store.ts';
 
@@ -19,6 +19,8 @@ const unheard: OnFault = (error) => {
 export interface SealedNow {
   segments: number;
   lines: number;
+  /** Number and hash of the last one: in the hub's own log it is noted outside the database, wherever that is kept. */
+  head?: string;
 }
 
 /** Seals all lines that are settled; an hour without any is sealed as an empty segment. Several hubs may at once. */
@@ -28,10 +30,11 @@ export function sealing(key: SealKey) {
     try {
       const upTo = await db.write(hub, store.settledPosition);
       for (;;) {
-        const lines = await db.write(hub, (tx) => sealNext(tx, key, upTo));
-        if (lines === null) return sealed;
+        const next = await db.write(hub, (tx) => sealNext(tx, key, upTo));
+        if (next === null) return sealed;
         sealed.segments++;
-        sealed.lines += lines;
+        sealed.lines += next.lines;
+        sealed.head = next.head;
       }
     } catch (error) {
       onFault(error, 'the access log');
@@ -40,8 +43,8 @@ export function sealing(key: SealKey) {
   };
 }
 
-/** Null when there is nothing to seal, else how many lines it sealed. */
-async function sealNext(tx: Transaction, key: SealKey, upTo: number): Promise<number | null> {
+/** Null when there is nothing to seal, else how many lines it sealed, and the head that the log now has. */
+async function sealNext(tx: Transaction, key: SealKey, upTo: number) {
   const last = await store.lockLastSegment(tx);
   const afterPos = last?.toPos ?? 0;
   const lines = await store.linesBetween(tx, afterPos, upTo, linesASegment);
@@ -57,10 +60,11 @@ async function sealNext(tx: Transaction, key: SealKey, upTo: number): Promise<nu
     sealedAt: tx.now,
     keyId: key.id,
   };
-  const signature = key.sign(segmentText({ ...segment, lines: lines.length }));
+  const text = segmentText({ ...segment, lines: lines.length });
+  const signature = key.sign(text);
   const positions = lines.map(({ pos }) => pos);
   await store.saveSegment(tx, { ...segment, positions, leaves, signature });
-  return lines.length;
+  return { lines: lines.length, head: `${segment.number}:${hex(hashOf(text))}` };
 }
 
 /** Whole segments past their retention lose their lines, and keep their root with a signed record that they did. */

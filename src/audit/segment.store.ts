@@ -53,12 +53,19 @@ export async function segmentsAfter(reader: Reader, number: number, most: number
   return rows.map((row) => ({ ...row, positions: row.positions.map(Number) }));
 }
 
-/** Lines that stand outside every segment: before the first position, or not sealed yet. */
+/** Lines that stand outside every segment: before the first position, or not sealed yet; and how far positions were given out. */
 export async function unsealed(reader: Reader, afterPos: number) {
-  const row = await firstRow<{ before: string[] | null; count: number; oldest: string | null }>(
+  const row = await firstRow<{
+    before: string[] | null;
+    count: number;
+    oldest: string | null;
+    given: number;
+  }>(
     reader,
     sql`select array_agg(id) filter (where pos <= 0) as before, count(*) filter (where pos > 0) as count,
-      min(at) filter (where pos > 0) as oldest from access_log where pos > ${afterPos} or pos <= 0`,
+      min(at) filter (where pos > 0) as oldest,
+      (select case when is_called then last_value else 0 end from access_log_pos_seq) as given
+      from access_log where pos > ${afterPos} or pos <= 0`,
   );
   return row!;
 }

@@ -124,15 +124,22 @@ export class Verifier {
   }
 
   private async rest(): Promise<void> {
-    const { last, of, summary, reader } = this;
+    const { last, of, summary } = this;
     const number = last?.number ?? 0;
-    const { before, count, oldest } = await store.unsealed(reader, last?.toPos ?? 0);
+    const { before, count, oldest, given } = await store.unsealed(this.reader, last?.toPos ?? 0);
     for (const line of before ?? []) this.tell({ segment: number, fault: 'OUTSIDE', line });
     summary.unsealed = count;
     if (of.anchor && !this.anchored) this.tell({ segment: of.anchor.number, fault: 'ANCHOR' });
+    this.atTheEnd(oldest, given - (last?.toPos ?? 0) - count);
+  }
+
+  /** What stands after the last segment, and what does not: `missing` positions were given out there and hold no line. */
+  private atTheEnd(oldest: string | null, missing: number): void {
+    const { last, reader } = this;
     if (oldest && isLate(oldest, reader.now)) this.remark(`lines since ${oldest} are not sealed: is a hub running?`);
     if (last && stoodStill(last.sealedAt, reader.now)) this.remark(`nothing sealed since ${last.sealedAt}: no hub ran since, or the tail was cut`);
-    if (this.unused) this.remark(`${this.unused} positions hold no line: inserts that failed, or lines cut before they were sealed`);
+    if (missing > 0) this.remark(`${missing} positions after the last segment hold no line: inserts that failed, a crash, or lines cut, with their seal or before it`);
+    if (this.unused) this.remark(`${this.unused} positions hold no line: inserts that failed, a crash, or lines cut before they were sealed`);
   } // prettier-ignore
 
   private fault({ number }: { number: number }, fault: SegmentFault): void {

@@ -1,6 +1,8 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from '../db/database.ts';
+import type { EventType } from '../events/event-types.ts';
+import type { EventFeed } from '../events/feed.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { lineOf, readLines, type Tombstone, type Tombstones } from './tombstone.rules.ts';
 import { countTombstones, tombstonesIn } from './tombstone.store.ts';
@@ -47,5 +49,25 @@ export function tombstoneSweep(file: string): (db: Database) => Promise<{ kept: 
     const kept = there > looked || !existsSync(file) ? await keepTombstones(db, file) : 0;
     looked = there;
     return { kept };
+  };
+}
+
+/**
+ * As soon as an erasure is committed, whichever process did it, so that hardly a moment is left in which a machine that dies
+ * takes a tombstone with it. What cannot be written then is written by the sweep; its fault is told there too.
+ */
+export function followErasures(
+  db: Database,
+  feed: EventFeed,
+  { file, onFault }: { file: string; onFault: (error: unknown) => void },
+): () => Promise<void> {
+  let writing: Promise<unknown> = Promise.resolve();
+  const unfollow = feed.follow(({ type }) => {
+    if (type === ('person.erased' satisfies EventType))
+      writing = writing.then(() => keepTombstones(db, file)).catch(onFault);
+  });
+  return async () => {
+    unfollow();
+    await writing;
   };
 }

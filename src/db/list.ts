@@ -173,9 +173,7 @@ export async function readPage<R>(reader: Reader, listing: Listing<R>, window: P
 async function rowsSql<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Promise<Sql> {
   const { ways } = listing.table;
   const few = ways && (await ways.breadth(reader)) === 'FEW';
-  return few
-    ? fewSql(ways.of(reader.viewer, 'AS_FEW'), listing, window)
-    : pageSql(reader, listing, window);
+  return few ? fewSql(ways.of(reader.viewer, 'AS_FEW'), listing, window) : pageSql(reader, listing, window);
 }
 
 /** All rows of a list where they are no more than so many, and none where they are. */

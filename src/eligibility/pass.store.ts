@@ -54,6 +54,7 @@ export function passesEnding(days: number): Listing<PassRow> {
         { by: sql`iae_pass.id`, type: 'text' },
       ],
     },
+    telling: true,
   };
 }
 

@@ -44,8 +44,7 @@ const few = 20;
 
 async function counted<R>({ reader }: Context, listing: Listing<R>): Promise<number> {
   const count = await readCount(reader, listing);
-  if (listing.telling && count > 0 && count <= few)
-    await readFew(reader, listing, few);
+  if (listing.telling && count > 0 && count <= few) await readFew(reader, listing, few);
   return count;
 }
 

@@ -54,7 +54,8 @@ function singlingOut(filter: PersonFilter): Singling[] {
 function besides(viewer: Viewer, filter: PersonFilter, category: Singling, asked: readonly Singling[]) {
   return (asked.length > 1 ? [[category], asked] : [[category]]).map((left): Listing<PersonRow> => {
     const others = { ...filter };
-    for (const name of left.flatMap((each): readonly (keyof PersonFilter)[] => askedAs[each])) delete others[name];
+    for (const name of left.flatMap((each): readonly (keyof PersonFilter)[] => askedAs[each]))
+      delete others[name];
     return {
       table: people,
       where: [

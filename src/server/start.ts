@@ -5,7 +5,7 @@ import { sealing } from '../audit/seal.sweep.ts';
 import { DemoKeys } from '../auth/demo-keys.ts';
 import { remoteIssuer, type Issuer } from '../auth/tokens.ts';
 import { eraseAgain } from '../casefiles/replay.actions.ts';
-import { readTombstones } from '../casefiles/tombstone.sweep.ts';
+import { followErasures, readTombstones } from '../casefiles/tombstone.sweep.ts';
 import { tombstonesOf, type Settings } from '../config/settings.ts';
 import { migrate } from '../db/migrate.ts';
 import { gatherStatistics, hubPool } from '../db/open.ts';
@@ -86,6 +86,7 @@ export async function start(
   proceed();
   await replayErasures(hub, tombstonesOf(settings));
   proceed();
+  stops.add('the tombstones', keepErasures(hub, tombstonesOf(settings)));
   const key = SealKey.of(settings);
   await sealing(key)(hub.db); // the key is tried, and what the last run left is sealed, before a door opens
   const jobs = work({ key, tombstones: tombstonesOf(settings) });
@@ -135,6 +136,11 @@ async function replayErasures({ db, log }: Hub, file: string): Promise<void> {
   const { erased } = await eraseAgain(db, tombstones);
   if (damaged) log.error({ damaged, file }, 'some lines of the tombstones cannot be read');
   if (erased) log.warn({ erased }, 'people erased before this database was restored were erased again');
+}
+
+function keepErasures({ db, feed, log }: Hub, file: string): () => Promise<void> {
+  const onFault = (err: unknown) => log.error({ err, file }, 'a tombstone waits to be written');
+  return followErasures(db, feed, { file, onFault });
 }
 
 function issuersOf(

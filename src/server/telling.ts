@@ -13,7 +13,16 @@ import type { Operation } from './cost.ts';
 
 /** Types made of what the access log notes: an answer that holds one tells of somebody beyond the core. */
 export const tellingTypes: ReadonlySet<string> = new Set([
-  ...['Identity', 'Contact', 'PersonNumbers', 'Need', 'Situation', 'Rectification', 'FormerValue', 'Referent'],
+  ...[
+    'Identity',
+    'Contact',
+    'PersonNumbers',
+    'Need',
+    'Situation',
+    'Rectification',
+    'FormerValue',
+    'Referent',
+  ],
   ...['Profile', 'ProfileStatement', 'Availability', 'AwayPeriod', 'Travel'],
   ...['IaePass', 'IaeDiagnosis', 'IaeEligibility'],
 ]);

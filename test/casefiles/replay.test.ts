@@ -4,19 +4,24 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { eraseAgain } from '../../src/casefiles/replay.actions.ts';
 import { lineOf } from '../../src/casefiles/tombstone.rules.ts';
-import { keepTombstones, readTombstones, tombstoneSweep } from '../../src/casefiles/tombstone.sweep.ts';
+import {
+  followErasures,
+  keepTombstones,
+  readTombstones,
+  tombstoneSweep,
+} from '../../src/casefiles/tombstone.sweep.ts';
 import { Database } from '../../src/db/database.ts';
 import { hubPool } from '../../src/db/open.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { reactions } from '../../src/server/reactions.ts';
-import { foundIn, knownPerson, secrets, type KnownPerson } from '../kit/casefiles.ts';
+import { erasedPerson, foundIn, knownPerson, secrets, type KnownPerson } from '../kit/casefiles.ts';
 import { urlsOf } from '../kit/cluster.ts';
 import { contentsOf, dumpAndRestore } from '../kit/copy.ts';
 import { cloneTemplate, withAdmin } from '../kit/hub.ts';
 import { registerPerson } from '../kit/people.ts';
 import { started } from '../kit/placements.ts';
 import { Scene } from '../kit/referrals.ts';
-import { councilOf, World } from '../kit/world.ts';
+import { councilOf, eventually, World } from '../kit/world.ts';
 
 /** A backup brought back after an erasure: the tombstones, kept apart, erase again; nobody returns. */
 let world: World;
@@ -86,4 +91,15 @@ test('what a restored and replayed database says of who was erased is what the o
   rmSync(file);
   await keepTombstones(db, file);
   expect(readTombstones(file).tombstones.map(lineOf).sort()).toEqual(lines);
+});
+
+test('an erasure stands in the file as soon as it is committed, not a minute later', async () => {
+  const other = join(folder, 'at-once');
+  const fail = (error: unknown) => {
+    throw error as Error;
+  };
+  const stop = followErasures(world.db, world.server.hub.feed, { file: other, onFault: fail });
+  const person = await erasedPerson(await Scene.open(world));
+  await eventually(() => readTombstones(other).tombstones.some((each) => each.person === person));
+  await stop();
 });
