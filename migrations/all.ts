@@ -42,9 +42,9 @@ import { DespiteRefusal202611251251 } from './202611251251-despite-refusal.ts';
 import { Worklist202611251280 } from './202611251280-worklist.ts';
 import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
+import { LogPositions202611251340 } from './202611251340-log-positions.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
-import { LogPositions202611251340 } from './202611251340-log-positions.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -92,7 +92,7 @@ export const migrations = [
   Worklist202611251280,
   DemoRemoved202611251290,
   Attendance202611251330,
+  LogPositions202611251340,
   JournalPositions202611251360,
   Webhooks202611251361,
-  LogPositions202611251340,
 ];
