@@ -80,20 +80,14 @@ export class Login {
 
   /** Who a proven credential is now: asked at login, and again for as long as a socket is open. */
   async viewer(credential: Credential): Promise<Viewer | null> {
-    const { rows } = await this.of.pool.query<Found>(
-      credential.kind === 'KEY'
-        ? {
-            name: 'login-key',
-            text: 'select * from app.viewer_of_key($1, $2)',
-            values: [credential.hash, this.of.clock.now()],
-          }
-        : {
-            name: 'login-member',
-            text: 'select * from app.viewer_of_member($1)',
-            values: [credential.email],
-          },
-    );
-    return rows[0] ? viewerOf(rows[0], this.of.health) : null;
+    const { pool, health, clock } = this.of;
+    if (credential.kind === 'MEMBER') return memberViewer(pool, credential.email, health);
+    const { rows } = await pool.query<Found>({
+      name: 'login-key',
+      text: 'select * from app.viewer_of_key($1, $2)',
+      values: [credential.hash, clock.now()],
+    });
+    return rows[0] ? viewerOf(rows[0], health) : null;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { memberViewer } from '../auth/login.ts';
 import type { Database } from '../db/database.ts';
-import { hubViewer } from '../kernel/viewer.ts';
+import { hubViewer, type Viewer } from '../kernel/viewer.ts';
 import { saveMailState } from '../partners/member.store.ts';
 import { personById } from '../people/person.store.ts';
 import { referralById } from '../referrals/referral.store.ts';
@@ -58,8 +58,9 @@ async function deliver(of: Delivering, claimed: NoticeRow[]): Promise<boolean> {
     const member = await addresseeOf(of.db.as(viewer), claimed[0]!.memberId);
     if (of.away) return await later(of, claimed);
     const items: Item[] = [];
+    const who = member ? await addressed(of, member) : 'NOT_OPEN';
     for (const notice of claimed) {
-      const item = await itemOf(of, notice, member);
+      const item = typeof who === 'string' ? who : await itemOf(of, notice, who);
       if (typeof item === 'string') await close(of, [notice], item === 'ADDRESS_BOUNCED' ? 'FAILED' : 'DROPPED', item);
       else {
         items.push(item);
@@ -87,11 +88,13 @@ function letterTo(office: Office, member: Addressee, told: readonly NoticeRow[],
   return { ...message, id: told[0]!.id, from: office.from, to: member.email, unsubscribe };
 }
 
+/** As whom the message is written: once for all that is in it. */
+async function addressed({ db, office }: Delivering, to: Addressee): Promise<Viewer | NoticeReason> {
+  return to.mailBouncedAt ? 'ADDRESS_BOUNCED' : ((await memberViewer(db.pool, to.email, office.health)) ?? 'NOT_OPEN');
+} // prettier-ignore
+
 /** What to say of it, or why nothing is said: rights are asked now, as this member. */
-async function itemOf(of: Delivering, notice: NoticeRow, to: Addressee | null): Promise<Item | NoticeReason> {
-  if (to?.mailBouncedAt) return 'ADDRESS_BOUNCED';
-  const who = to && (await memberViewer(of.db.pool, to.email, of.office.health));
-  if (!who) return 'NOT_OPEN';
+async function itemOf(of: Delivering, notice: NoticeRow, who: Viewer): Promise<Item | NoticeReason> {
   const { kind } = notice;
   if (notice.referralId === null) {
     const [person] = notice.subjectType === 'Person' ? await personById.load(of.db.as(who), [notice.subjectId]) : [true];

@@ -1,7 +1,8 @@
-import sql, { join } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import type { Transaction } from '../db/transaction.ts';
 import { JournalPosition, type FollowedLine } from '../events/position.ts';
 import type { PeopleScope, Role } from '../kernel/viewer.ts';
+import { memberReaches } from '../people/access.ts';
 import type { Candidate } from './candidate.rules.ts';
 import type { Preferences } from './kind.rules.ts';
 import type { tellings } from './tellings.ts';
@@ -17,19 +18,28 @@ export interface MemberToTell extends Candidate {
   roles: Role[];
 }
 
-/** Active members of these organisations, and whether the person is open to each of them. */
-export function membersOf(
+/** An organisation that an event concerns, and whom the event is about. */
+export interface Concerned {
+  organisation: string;
+  person: string | null;
+}
+
+/** Active members of each of these organisations, and whether the person is open to this very member. */
+export async function membersConcerned(
   tx: Transaction,
-  organisations: readonly string[],
-  person: string | null,
-): Promise<MemberToTell[]> {
-  if (organisations.length === 0) return Promise.resolve([]);
-  return tx.rows<MemberToTell>(sql`
-    select member.id, member.organisation_id as "organisationId", roles, people, notice_delivery as "noticeDelivery",
-      exists (select from person_access reach
-        where reach.person_id = ${person} and reach.organisation_id = member.organisation_id and reach.category = 'CORE'
-          and reach.valid_from <= ${tx.now} and (reach.valid_until is null or reach.valid_until > ${tx.now})
-          and case member.people when 'ALL' then true when 'PORTFOLIO' then reach.member_id = member.id
-            when 'TERRITORY' then reach.territory = any (member.territory) else false end) as "seesPerson"
-    from member where organisation_id in (${join(organisations)}) and state = 'ACTIVE' order by member.id`);
+  pairs: readonly Concerned[],
+): Promise<(of: Concerned) => MemberToTell[]> {
+  const keyOf = ({ organisation, person }: Concerned) => `${organisation} ${person}`;
+  const asked = [...new Map(pairs.map((pair) => [keyOf(pair), pair])).values()];
+  const rows =
+    asked.length === 0
+      ? []
+      : await tx.rows<MemberToTell & Concerned>(sql`
+    select asked.organisation, asked.person, member.id, member.organisation_id as "organisationId", roles, people,
+      notice_delivery as "noticeDelivery", ${memberReaches(sql`asked.person`, 'CORE')} as "seesPerson"
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked (organisation text, person text)
+    join member on member.organisation_id = asked.organisation and state = 'ACTIVE' order by member.id`);
+  const found = new Map<string, MemberToTell[]>(asked.map((pair) => [keyOf(pair), []]));
+  for (const row of rows) found.get(keyOf(row))!.push(row);
+  return (of) => found.get(keyOf(of)) ?? [];
 }

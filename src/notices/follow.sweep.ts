@@ -5,7 +5,7 @@ import { hubViewer } from '../kernel/viewer.ts';
 import { referralById } from '../referrals/referral.store.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
 import { toTell, type InHand } from './candidate.rules.ts';
-import { membersOf, position, type Line, type MemberToTell } from './follow.store.ts';
+import { membersConcerned, position, type Line, type MemberToTell } from './follow.store.ts';
 import { deliveryOf, type NoticeDelivery } from './kind.rules.ts';
 import type { NoticeRow } from './notice.row.ts';
 import { saveNotices } from './notice.store.ts';
@@ -41,18 +41,47 @@ async function readOn(tx: Transaction, following: Following): Promise<{ made: nu
   if (!(await position.onlyReader(tx))) return { made: 0, more: false };
   const lines = await position.next<Line['type']>(tx, linesAtOnce);
   if (lines.length === 0) return { made: 0, more: false };
-  const rows: Partial<NoticeRow>[] = [];
-  for (const line of lines) if (tellings[line.type]) rows.push(...(await noticesFor(tx, line, following)));
-  const made = await saveNotices(tx, rows);
+  const told = await toldBy(tx, lines);
+  const made = await saveNotices(
+    tx,
+    told.flatMap((each) => noticesFor(tx.now, each, following)),
+  );
   await position.move(tx, lines.at(-1)!);
   return { made, more: lines.length === linesAtOnce };
 }
 
-async function noticesFor(tx: Transaction, line: Line, following: Following): Promise<Partial<NoticeRow>[]> {
-  const referral = await referralOf(tx, line);
+/** A line that somebody is to be told of, its referral, and the members of those it concerns. */
+interface Told {
+  line: Line;
+  referral: ReferralRow | null;
+  members: MemberToTell[];
+}
+
+/** What all lines need is asked for at once, however many they are. */
+async function toldBy(tx: Transaction, lines: readonly Line[]): Promise<Told[]> {
+  const of = lines.filter(({ type }) => tellings[type]);
+  const ids = of.map(referralOf);
+  const known = [...new Set(ids.filter((id) => id !== null))];
+  const rows = known.length ? await referralById.load(tx, known) : [];
+  const referrals = new Map(known.map((id, at) => [id, rows[at] ?? null]));
+  const told = of.map((line, at) => {
+    const referral = referrals.get(ids[at] ?? '') ?? null;
+    const pairs = concernedBy(line, referral).map((organisation) => ({ organisation, person: line.personId }));
+    return { line, referral, pairs };
+  });
+  const membersOf = await membersConcerned(tx, told.flatMap(({ pairs }) => pairs));
+  return told.map(({ line, referral, pairs }) => ({ line, referral, members: pairs.flatMap(membersOf).sort(byId) }));
+} // prettier-ignore
+
+const byId = (one: MemberToTell, other: MemberToTell) => (one.id < other.id ? -1 : 1);
+
+function concernedBy({ type, audience }: Line, referral: ReferralRow | null): string[] {
   const sides = referral ? [referral.followerId ?? referral.senderId, referral.receiverId] : [];
-  const concerned = tellings[line.type]!.some(({ to }) => to === 'FOLLOWERS' || to === 'MANAGERS') ? line.audience : sides;
-  const members = await membersOf(tx, [...new Set(concerned)], line.personId);
+  const all = tellings[type]!.some(({ to }) => to === 'FOLLOWERS' || to === 'MANAGERS');
+  return [...new Set(all ? audience : sides)];
+}
+
+function noticesFor(now: string, { line, referral, members }: Told, following: Following): Partial<NoticeRow>[] {
   const byId = new Map(members.map((member) => [member.id, member]));
   const actor = { organisationId: line.organisationId, member: line.actorKind === 'MEMBER' ? line.actorId : null };
   return tellings[line.type]!.flatMap(({ kind, to }) =>
@@ -60,7 +89,7 @@ async function noticesFor(tx: Transaction, line: Line, following: Following): Pr
       const member = byId.get(id)!;
       const delivery = deliveryOf(kind, member);
       const of = { eventId: line.id, kind, subjectType: line.subjectType, subjectId: line.subjectId, referralId: referral?.id ?? null };
-      return { ...of, ...planned(tx.now, member, delivery, following) };
+      return { ...of, ...planned(now, member, delivery, following) };
     }),
   );
 } // prettier-ignore
@@ -76,9 +105,8 @@ function planned(now: string, member: MemberToTell, delivery: NoticeDelivery, { 
   };
 } // prettier-ignore
 
-async function referralOf(tx: Transaction, line: Line): Promise<ReferralRow | null> {
-  const id = line.subjectType === 'Referral' ? line.subjectId : line.facts.referral;
-  return id ? (await referralById.load(tx, [id]))[0]! : null;
+function referralOf({ subjectType, subjectId, facts }: Line): string | null {
+  return subjectType === 'Referral' ? subjectId : (facts.referral ?? null);
 }
 
 function inHand(referral: ReferralRow | null): InHand {

@@ -166,12 +166,23 @@ export function withinScope(viewer: Viewer, during: Time = now, value = unseen):
     case 'ALL':
       return running;
     case 'PORTFOLIO':
-      return sql`${running} and reach.member_id = ${value(viewer.member)}`;
+      return sql`${running} and ${inPortfolio(value(viewer.member))}`;
     case 'TERRITORY':
-      return sql`${running} and reach.territory = any(${[...viewer.territory]})`;
+      return sql`${running} and ${inTerritory(sql`${[...viewer.territory]}`)}`;
     case 'NONE':
       return null;
   }
+}
+
+const inPortfolio = (member: Sql) => sql`reach.member_id = ${member}`;
+const inTerritory = (territory: Sql) => sql`reach.territory = any(${territory})`;
+
+/** Whether the member in the row called `member` would be shown this category of the person in this column: to the hub. */
+export function memberReaches(person: Sql, category: Category): Sql {
+  return sql`exists (select from person_access reach where reach.person_id = ${person} and reach.category = ${category}
+    and ${runningFor(sql`member.organisation_id`)}
+    and case member.people when 'ALL' then true when 'PORTFOLIO' then ${inPortfolio(sql`member.id`)}
+      when 'TERRITORY' then ${inTerritory(sql`member.territory`)} else false end)`;
 }
 
 export async function mayReach(reader: Reader, person: string, category: Category): Promise<boolean> {

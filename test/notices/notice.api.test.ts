@@ -107,11 +107,44 @@ test('what only informs goes in one message, in the morning of a business day', 
   await posted.deliver();
   expect(await mine()).toEqual([]);
   clock.set('2026-11-24T07:00:00.000Z');
+  const logins = loginsOf(await address(other.provider));
   await posted.deliver();
+  expect(logins()).toBe(1);
   clock.set(now);
   const digests = await mine();
   expect(digests).toHaveLength(1);
   expect(digests[0]!.text.match(/« Jardin potager » est close/g)).toHaveLength(2);
+});
+
+/** How often the hub looked up who this member is, until it is asked. */
+function loginsOf(email: string): () => number {
+  const { pool } = posted.world.db;
+  const query = pool.query.bind(pool) as (...args: any[]) => any;
+  let logins = 0;
+  pool.query = ((...args: any[]) => {
+    if (args[0]?.name === 'login-member' && args[0].values[0] === email) logins++;
+    return query(...args);
+  }) as typeof pool.query;
+  return () => {
+    pool.query = query as typeof pool.query;
+    return logins;
+  };
+}
+
+test('the journal is read on in as many statements, however many lines it has grown by', async () => {
+  const { db } = posted.world;
+  const followed = async (referrals: number) => {
+    await posted.follow();
+    for (let n = 0; n < referrals; n++) await scene.acknowledged();
+    let statements = 0;
+    db.onStatement = (text) => void (statements += /person_access|from referral/.test(text) ? 1 : 0);
+    expect(await posted.follow()).toBe(2 * referrals);
+    db.onStatement = () => {};
+    return statements;
+  };
+  expect(await followed(1)).toBe(2);
+  expect(await followed(4)).toBe(2);
+  await posted.deliver();
 });
 
 describe('preferences', () => {
