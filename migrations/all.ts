@@ -43,6 +43,7 @@ import { Worklist202611251280 } from './202611251280-worklist.ts';
 import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { LogPositions202611251340 } from './202611251340-log-positions.ts';
+import { LastWord202611251320 } from './202611251320-last-word.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 
@@ -93,6 +94,7 @@ export const migrations = [
   DemoRemoved202611251290,
   Attendance202611251330,
   LogPositions202611251340,
+  LastWord202611251320,
   JournalPositions202611251360,
   Webhooks202611251361,
 ];

@@ -55,7 +55,7 @@ constraintMeans('referral_once_per_offer', 'ALREADY_REFERRED', 'offer');
 constraintMeans('referral_external_reference', 'ALREADY_EXISTS', 'externalReference');
 
 const newest = byIdOrder('referral', true);
-const byDeadline: Order = {
+export const byDeadline: Order = {
   name: 'DEADLINE',
   keys: [
     // what has no deadline closes the list

@@ -98,11 +98,14 @@ export class WorklistReferralsResolver {
   }
 
   @FieldResolver(() => ReferralConnection, {
-    description: 'Accepted by you and not started: start them, or say that they did not come.',
+    description:
+      'Accepted by you and not started, once the day announced for it (else that of the acceptance) is past: start them, ' +
+      'or say that they did not come.',
   })
   toStart(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     readsReferrals(ctx.viewer);
-    return listed(ctx, store.toStartBy(ctx.viewer), wanted(page, info), info.fieldName);
+    const filter = { toStart: true, receiver: ctx.viewer.organisation };
+    return listed(ctx, referralList(ctx.viewer, filter, 'DEADLINE'), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => ReferralConnection, {

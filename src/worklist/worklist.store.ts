@@ -7,7 +7,7 @@ import type { PersonRow } from '../people/person.row.ts';
 import { people } from '../people/person.store.ts';
 import { openStates, unansweredStates } from '../referrals/referral.rules.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
-import { live, quoted, referrals } from '../referrals/referral.store.ts';
+import { byDeadline, live, quoted, referrals } from '../referrals/referral.store.ts';
 
 /** The lists that no slice below has of its own: what one side of the referrals has to do, or has been told. */
 
@@ -16,16 +16,13 @@ const followed = ({ organisation }: Viewer) => sql`referral.follower_id = ${orga
 const either = (viewer: Viewer) => sql`(${received(viewer)} or ${followed(viewer)})`;
 
 const id = { by: sql`referral.id`, type: 'text' } as const;
-const byDeadline: Order = {
-  name: 'DEADLINE',
-  keys: [{ by: sql`coalesce(referral.due_at, 'infinity')`, type: 'timestamptz' }, id],
-};
 const latest = (name: string, by: Sql): Order => ({
   name,
   keys: [{ by, type: 'timestamptz' }, id],
   descending: true,
 });
-const answered = sql`coalesce(referral.answered_at, referral.closed_at)`;
+/** The last word: an acceptance that is cancelled, or a wait that expires, is an answer anew. As its index has it. */
+const answered = sql`greatest(referral.answered_at, referral.closed_at)`;
 
 const ofReferrals = (order: Order, ...where: Sql[]): Listing<ReferralRow> => ({
   table: referrals,
@@ -41,9 +38,6 @@ export const dueBefore = (viewer: Viewer, until: string) =>
     sql`referral.state in (${raw(quoted(openStates))})`,
     sql`referral.due_at <= ${until}`,
   );
-
-export const toStartBy = (viewer: Viewer) =>
-  ofReferrals(byDeadline, received(viewer), sql`referral.state = 'ACCEPTED'`);
 
 /** What providers, or their silence, answered to what the viewer follows. */
 export const answeredSince = (viewer: Viewer, since: string) =>
