@@ -41,9 +41,9 @@ import { IaeEligibility202611251250 } from './202611251250-iae-eligibility.ts';
 import { DespiteRefusal202611251251 } from './202611251251-despite-refusal.ts';
 import { Worklist202611251280 } from './202611251280-worklist.ts';
 import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
+import { LastWord202611251320 } from './202611251320-last-word.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { LogPositions202611251340 } from './202611251340-log-positions.ts';
-import { LastWord202611251320 } from './202611251320-last-word.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 
@@ -92,9 +92,9 @@ export const migrations = [
   DespiteRefusal202611251251,
   Worklist202611251280,
   DemoRemoved202611251290,
+  LastWord202611251320,
   Attendance202611251330,
   LogPositions202611251340,
-  LastWord202611251320,
   JournalPositions202611251360,
   Webhooks202611251361,
 ];
