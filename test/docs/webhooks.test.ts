@@ -11,7 +11,7 @@ const page = readFileSync('docs/webhooks.md', 'utf8');
 const block = (language: string) => new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(page)![1]!;
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
-const shown = JSON.parse(block('json'));
+const shown = JSON.parse(block('jsonc'));
 const { event } = shown.data;
 const body = bodyOf(
   {
