@@ -46,6 +46,7 @@ import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { LogPositions202611251340 } from './202611251340-log-positions.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
+import { JournalCursors202611251350 } from './202611251350-journal-cursors.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   LogPositions202611251340,
   JournalPositions202611251360,
   Webhooks202611251361,
+  JournalCursors202611251350,
 ];

@@ -77,6 +77,8 @@ const shape = {
   COST_PER_OPERATION: whole(1000).default(50_000),
   /** What one client may spend in a minute, in the same points. */
   COST_PER_MINUTE: whole(1000).default(500_000),
+  /** For how many days the journal of events is kept: who was away longer reads afresh. */
+  EVENTS_KEPT_DAYS: whole(7, 3650).default(90),
   /** How many proxies stand in front, whose X-Forwarded-For is believed; none: the socket's own address counts. */
   TRUST_PROXY: whole(0, 5).default(0),
   /** Whom to tell of a weakness: handed out under /.well-known/security.txt. */

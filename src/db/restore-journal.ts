@@ -3,9 +3,13 @@ import type pg from 'pg';
 /**
  * The journal is ordered by the numbers of its transactions, which each PostgreSQL counts for itself. Where those of a
  * backup are ahead of this one's, new events would stand before old ones and wait to be told: the restored ones are
- * numbered again, in the same order, below every number to come. Notices then begin with what happens next.
+ * numbered again, in the same order, below every number to come. Notices then begin with what happens next. It is another
+ * journal either way: no cursor of the one that was backed up means anything in it.
  */
 export async function settleJournal(client: pg.Client): Promise<void> {
+  // a backup made before journals had an epoch is given one by the migrations that follow
+  await client.query(`do $$ begin if to_regclass('public.journal') is not null then
+    update public.journal set epoch = gen_random_uuid()::text, floor_tx = '0', floor_pos = 0; end if; end $$`);
   const { rows } = await client.query<{ ahead: boolean }>(
     'select coalesce(max(tx) >= pg_current_xact_id(), false) as ahead from event',
   );

@@ -68,8 +68,8 @@ async function load(url: string, file: string, onProgress: (done: number) => voi
   });
 }
 
-/** The territory is in every database that a hub has met, and comes again with the backup. */
-const ofNobody = ['commune', 'epci'];
+/** The territory and the journal's own row are in every database that a hub has met, and come again with the backup. */
+const ofNobody = ['commune', 'epci', 'journal'];
 
 async function refuseFilled(client: pg.Client, tables: readonly string[]): Promise<void> {
   for (const table of tables.filter((name) => !ofNobody.includes(name))) {

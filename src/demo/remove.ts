@@ -3,8 +3,8 @@ import type { DemoKeys } from '../auth/demo-keys.ts';
 import type { Database } from '../db/database.ts';
 import { rowsOf } from './demo.ts';
 
-/** What stays: the schema's history, the territory, and the line that says that the demo is gone. */
-const kept = ['migrations', 'commune', 'epci', 'demo_load'];
+/** What stays: the schema's history, the territory, the journal's own row, and the line that says that the demo is gone. */
+const kept = ['migrations', 'commune', 'epci', 'journal', 'demo_load'];
 
 export class NotRemoved extends Error {}
 
@@ -51,6 +51,7 @@ async function empty(owner: pg.Client, invented: readonly string[]): Promise<voi
       `${real.length} partners are not of the demo (${real[0].name}): start with an empty database instead.`,
     );
   await owner.query(`truncate ${rows.map(({ name }) => name).join(', ')} restart identity`);
-  await owner.query('update demo_load set removed_at = now()');
+  await owner.query(`update demo_load set removed_at = now();
+    update journal set epoch = gen_random_uuid()::text, floor_tx = '0', floor_pos = 0`);
   await owner.query('commit; analyze');
 }

@@ -1,11 +1,14 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
+import { hubViewer } from '../kernel/viewer.ts';
+import { CursorSeal } from './cursor.ts';
+import { journalNow, linesOfAll } from './journal.store.ts';
+import { below, furthest, isAfter, type Position } from './place.ts';
 
 /** One line of the journal as the feed hands it on. */
-export interface JournalLine {
+export interface JournalLine extends Position {
   id: string;
-  tx: string;
-  pos: string;
   type: string;
   subjectType: string;
   subjectId: string;
@@ -19,6 +22,12 @@ export interface JournalLine {
   audience: string[];
   facts: Record<string, string | number | boolean | null>;
   occurredAt: string;
+}
+
+/** What follows a position, in order, and how far that goes: nothing up to there was left out. */
+export interface Passage {
+  lines: readonly JournalLine[];
+  upTo: Position;
 }
 
 type Listener = (line: JournalLine) => void;
@@ -35,13 +44,8 @@ const pageSize = 500;
 const pollEvery = 1000;
 const pollBehindHorizon = 15;
 const retryAfterFault = 500;
-
-// ordered by the columns, not by their texts of the same name: '10' would come before '9'
-const readText = `select id, tx::text, pos::text, type, subject_type as "subjectType", subject_id as "subjectId",
-    subject_version as "subjectVersion", person_id as "personId", organisation_id as "organisationId",
-    actor_kind as "actorKind", actor_id as "actorId", caused_by as "causedBy", audience, facts,
-    occurred_at as "occurredAt", tx < pg_snapshot_xmin(pg_current_snapshot()) as "belowHorizon"
-  from event where (tx, pos) > ($1::text::xid8, $2::bigint) order by event.tx, event.pos limit ${pageSize}`;
+/** How many lines stay at hand: whoever is not further behind needs no statement of its own. */
+const mostAtHand = 2000;
 
 /**
  * Follows the journal, in order and without gaps, and hands each line to who listens. It reads below the horizon:
@@ -50,7 +54,13 @@ const readText = `select id, tx::text, pos::text, type, subject_type as "subject
  */
 export class EventFeed {
   private readonly listeners = new Set<Listener>();
-  private at: { tx: string; pos: string } | null = null;
+  private readonly bells = new Set<() => void>();
+  private readonly newJournal = new Set<() => void>();
+  private readonly atHand: JournalLine[] = [];
+  /** All that follows this position, up to `at`, is at hand. */
+  private from!: Position;
+  private read!: Position;
+  private sealing!: CursorSeal;
   private timer: NodeJS.Timeout | undefined;
   private reading = false;
   private wokenWhileReading = false;
@@ -60,24 +70,31 @@ export class EventFeed {
   private readonly notice: Throttle;
 
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly db: Database,
     private readonly log: Logger,
     /** Whose connection hears notices: one that lasts, which those of a transaction pooler do not. */
-    private readonly listener: pg.Pool = pool,
+    private readonly listener: pg.Pool = db.pool,
   ) {
     this.notice = new Throttle(10, () => void this.tellOthers());
   }
 
   /** How many are told of each line now. */
   get followers(): number {
-    return this.listeners.size;
+    return this.listeners.size + this.bells.size;
+  }
+
+  /** Up to where the journal was read. */
+  get at(): Position {
+    return this.read;
+  }
+
+  /** Seals positions of this journal into cursors. */
+  get seal(): CursorSeal {
+    return this.sealing;
   }
 
   async start(): Promise<void> {
-    const { rows } = await this.asHub<{ tx: string }>(
-      'select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text as tx',
-    );
-    this.at = { tx: rows[0]!.tx, pos: '9223372036854775807' };
+    await this.openJournal();
     await this.listen();
     this.schedule(pollEvery);
   }
@@ -95,6 +112,26 @@ export class EventFeed {
     return () => this.listeners.delete(listener);
   }
 
+  /** Rings each time lines have come; they are then asked for by whoever knows how far it has read (`recent`). */
+  onLines(bell: () => void): () => void {
+    this.bells.add(bell);
+    return () => this.bells.delete(bell);
+  }
+
+  /** Called when the database was replaced by another, or by an earlier state of itself: no position means anything. */
+  onNewJournal(listener: () => void): () => void {
+    this.newJournal.add(listener);
+    return () => this.newJournal.delete(listener);
+  }
+
+  /** What follows a position, from memory; null where that is too far back. */
+  recent(after: Position): Passage | null {
+    if (isAfter(this.from, after)) return null;
+    let first = this.atHand.length;
+    while (first > 0 && isAfter(this.atHand[first - 1]!, after)) first--;
+    return { lines: this.atHand.slice(first), upTo: furthest(this.read, after) };
+  }
+
   /** This process committed something: read now, and tell the other processes. */
   readonly committed = (): void => {
     this.wake();
@@ -108,15 +145,15 @@ export class EventFeed {
 
   private schedule(delay: number): void {
     clearTimeout(this.timer);
-    if (!this.stopped) this.timer = setTimeout(() => void this.read(), delay);
+    if (!this.stopped) this.timer = setTimeout(() => void this.readOn(), delay);
   }
 
-  private async read(): Promise<void> {
+  private async readOn(): Promise<void> {
     this.reading = true;
     this.wokenWhileReading = false;
     let next: number;
     try {
-      if (!this.ear) await this.listen();
+      if (!this.ear) await this.hearAgain();
       next = await this.readOnce();
       if (this.troubled) this.log.warn('the journal is read again');
       this.troubled = false;
@@ -132,16 +169,48 @@ export class EventFeed {
 
   /** Answers how long to wait before the next read. */
   private async readOnce(): Promise<number> {
-    const { rows } = await this.asHub<JournalLine & { belowHorizon: boolean }>(readText, [
-      this.at!.tx,
-      this.at!.pos,
-    ]);
-    for (const { belowHorizon, ...line } of rows) {
-      if (!belowHorizon) return pollBehindHorizon;
+    const { lines, horizon } = await linesOfAll(this.asHub(), this.read, pageSize);
+    const held = lines.findIndex(({ tx }) => tx >= horizon);
+    const settled = held < 0 ? lines : lines.slice(0, held);
+    for (const line of settled) {
       for (const listener of this.listeners) this.hand(listener, line);
-      this.at = { tx: line.tx, pos: line.pos };
+      this.read = { tx: line.tx, pos: line.pos };
     }
-    return rows.length === pageSize ? 0 : pollEvery;
+    const whole = held >= 0 || lines.length < pageSize;
+    if (whole) this.read = furthest(this.read, below(horizon));
+    this.keepAtHand(settled);
+    if (settled.length) for (const ring of [...this.bells]) ring();
+    if (held >= 0) return pollBehindHorizon;
+    return whole ? pollEvery : 0;
+  }
+
+  private keepAtHand(lines: readonly JournalLine[]): void {
+    this.atHand.push(...lines);
+    const over = this.atHand.length - mostAtHand;
+    if (over > 0) this.from = this.atHand.splice(0, over).at(-1)!;
+  }
+
+  /** Begins behind all that is settled now. */
+  private async openJournal(): Promise<void> {
+    const { epoch, key, horizon } = await journalNow(this.asHub());
+    if (this.sealing?.epoch === epoch) return;
+    const before = this.sealing;
+    this.sealing = new CursorSeal(key, epoch);
+    this.read = this.from = below(horizon);
+    this.atHand.length = 0;
+    if (!before) return;
+    this.log.warn('the database was replaced: who follows the journal is to read afresh');
+    for (const tell of this.newJournal) tell();
+  }
+
+  /** Whoever was cut off may find another journal: each return to an earlier state goes through a restart. */
+  private async hearAgain(): Promise<void> {
+    await this.listen();
+    await this.openJournal();
+  }
+
+  private asHub() {
+    return this.db.as(hubViewer('feed'));
   }
 
   private hand(listener: Listener, line: JournalLine): void {
@@ -149,25 +218,6 @@ export class EventFeed {
       listener(line);
     } catch (error) {
       this.log.error({ err: error, event: line.id }, 'a listener failed');
-    }
-  }
-
-  private async asHub<T extends pg.QueryResultRow>(
-    text: string,
-    values: unknown[] = [],
-  ): Promise<pg.QueryResult<T>> {
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query(`begin read only; select set_config('app.scope', 'HUB', true)`);
-      const result = await client.query<T>(text, values);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      broken = error as Error;
-      throw error;
-    } finally {
-      client.release(broken);
     }
   }
 
@@ -191,7 +241,7 @@ export class EventFeed {
 
   /** Outside any transaction and without data: NOTIFY inside a writing one would queue all commits behind a lock. */
   private async tellOthers(): Promise<void> {
-    await this.pool.query(`notify ${channel}`).catch(() => {}); // the others' poll is the floor
+    await this.db.pool.query(`notify ${channel}`).catch(() => {}); // the others' poll is the floor
   }
 }
 

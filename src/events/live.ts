@@ -1,78 +1,142 @@
 import { renew, type Context } from '../graphql/context.ts';
 import type { ById } from '../graphql/loaders.ts';
+import { invalid, Refusal } from '../kernel/refusal.ts';
 import type { Event } from './event.type.ts';
 import { everyPartner } from './journal.ts';
 import type { EventType } from './event-types.ts';
-import type { JournalLine } from './feed.ts';
+import type { JournalLine, Passage } from './feed.ts';
+import { keeps, passageFor, toldBefore } from './journal.store.ts';
+import type { LiveArgs } from './live.type.ts';
+import type { Position } from './place.ts';
 import { Told, type Ended } from './told.ts';
 
 export interface Message<R> {
-  event: Event;
-  /** Null when the message tells of an end. */
+  cursor: string;
+  /** Null in a checkpoint. */
+  event: Event | null;
+  /** Null when the message tells of an end, and in a checkpoint. */
   subject: R | null;
   accessEnded: (Ended & { at: string }) | null;
 }
 
-interface Following<R> {
-  /** `Vacancy`, `Referral`…: the subject type of the journal lines. */
-  subject: string;
+/** How one kind of subject is followed. */
+export interface Followed<R> {
+  /** `Vacancy`, `Referral`…: the subject type of the journal lines; absent: of every kind. */
+  subject?: string;
   /** Reads the subject as it is now, under the viewer's rights at delivery. */
-  read: ById<R>;
+  read: (ctx: Context, id: string) => Promise<R | null>;
+  /** Whether the organisation that acted may be named to the viewer; it always may if not said. */
+  names?: (ctx: Context, row: R, line: JournalLine & { organisationId: string }) => Promise<boolean>;
+  /** Whom the subject is about, and how they are read: when they close, who was told of them is told that. */
+  person?: {
+    of: (row: R, line: JournalLine) => string | null;
+    read: ById<unknown>;
+    /** Whether the viewer could see the person until not long before an instant: who comes back is told of that end too. */
+    lately: (ctx: Context, person: string, before: string) => Promise<boolean>;
+  };
+}
+
+export interface Following<R> extends Followed<R> {
   /** The subscriber's own filter, on the line and the subject. */
   wants: (row: R, line: JournalLine) => boolean | Promise<boolean>;
-  /** Whether the actor's organisation may be named to the viewer; it always may if not said. */
-  names?: (row: R, organisation: string) => Promise<boolean>;
-  /**
-   * Whom the subject is about, and how they are read: when they close, who was told of them is told that. `asked`: the
-   * one person the subscriber wants to hear of; who was closed to it when it came, and is still, is nobody.
-   */
-  person?: { of: (row: R) => string; read: ById<unknown>; asked?: string | null | undefined };
+  /** The one person the subscriber wants to hear of; who was closed to it when it came, and is still, is nobody. */
+  asked?: string | null | undefined;
 }
 
 /** For how many milliseconds a message waits for a database that is away, rather than be lost. */
 export const livePatience = 60_000;
 
-/** How many lines may wait for one slow subscriber before it is told to come again. */
-const mostWaiting = 1000;
-
 /** Of how many subjects a subscription remembers that it was told. */
 const mostTold = 5000;
+
+/** How many lines are read at once by who is further behind than what is at hand. */
+const readAtOnce = 500;
+
+const checkpoints = { least: 1, most: 3600 };
 
 /** Lines that may mean, to one subscriber or another, that what it was told of is no longer open. */
 const endings: readonly string[] = ['person.access_ended', 'person.access_narrowed'] satisfies EventType[];
 
-/** Live messages about one kind of subject: each line is checked again under the viewer's rights when delivered. */
-export function live<R>(ctx: Context, following: Following<R>): AsyncIterableIterator<Message<R>> {
-  const mailbox = new Mailbox<JournalLine>(mostWaiting);
-  const unfollow = ctx.feed.follow((line) => {
-    const about = line.subjectType === following.subject || (following.person && endings.includes(line.type));
-    if (about && mayConcern(ctx, line)) mailbox.put(line);
-  });
-  const messages = delivered(ctx, following, mailbox);
-  return {
+/**
+ * Live messages about one kind of subject: each line is checked again under the viewer's rights when delivered. With a
+ * cursor it begins behind it; what has happened since and what happens now are one journal, read in one order.
+ */
+export async function live<R>(
+  ctx: Context,
+  following: Following<R>,
+  { after, checkpointEvery }: LiveArgs,
+): Promise<AsyncIterableIterator<Message<R>>> {
+  const { least, most } = checkpoints;
+  if (checkpointEvery != null && (checkpointEvery < least || checkpointEvery > most))
+    throw invalid('checkpointEvery', 'RANGE', { least, most });
+  const from = after == null ? ctx.feed.at : await resumed(ctx, after);
+  const bell = new Bell();
+  const unfollow = ctx.feed.onLines(() => bell.ring());
+  const every = checkpointEvery == null ? null : checkpointEvery * 1000;
+  const messages = delivered({ ctx, following, bell, from, every, resumed: after != null });
+  const iterator: AsyncIterableIterator<Message<R>> = {
     next: () => messages.next(),
-    // a generator that waits cannot be returned from: closing the mailbox is what ends its wait
+    // a generator that waits cannot be returned from: closing the bell is what ends its wait
     return: () => {
       unfollow();
-      mailbox.close();
+      bell.close();
       return messages.return(undefined);
     },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
+    [Symbol.asyncIterator]: () => iterator,
   };
+  return iterator;
 }
 
-async function* delivered<R>(ctx: Context, following: Following<R>, mailbox: Mailbox<JournalLine>) {
+/** Where a cursor stands; RESYNC_REQUIRED where it is of another journal, or something behind it is forgotten. */
+export async function resumed(ctx: Context, cursor: string): Promise<Position> {
+  const position = ctx.feed.seal.open(cursor);
+  const known = ctx.feed.recent(position) !== null || (await keeps(ctx.db.as(ctx.viewer), position));
+  if (!known) throw new Refusal('RESYNC_REQUIRED', {}, 'after');
+  return position;
+}
+
+/** What follows a position for this viewer: from memory, or from the journal for who is far behind. */
+async function passageAfter(ctx: Context, position: Position): Promise<Passage> {
+  return ctx.feed.recent(position) ?? passageFor(ctx.db.as(ctx.viewer, livePatience), position, readAtOnce);
+}
+
+interface Stream<R> {
+  ctx: Context;
+  following: Following<R>;
+  bell: Bell;
+  from: Position;
+  every: number | null;
+  resumed: boolean;
+}
+
+async function* delivered<R>(stream: Stream<R>): AsyncGenerator<Message<R>, undefined> {
+  const { ctx, following, bell, every } = stream;
   const told = new Told(mostTold);
   const asked = { known: await isAskedOpen(ctx, following) };
-  for await (const line of mailbox) {
-    // rights, rows and loaders live for one event, nested fields included: nothing remembered from the last one
-    renew(ctx, livePatience);
-    const one = { ctx, following, told, asked, line };
-    const message = await (line.subjectType === following.subject ? step(one) : ending(one));
-    if (message) yield message;
+  let at = stream.from;
+  let saidAt = Date.now();
+  while (!bell.closed) {
+    bell.hush();
+    const { lines, upTo } = await passageAfter(ctx, at);
+    for (const line of lines) {
+      if (!concerns(ctx, following, line)) continue;
+      const message = await step({ ctx, following, told, asked, line, resumed: stream.resumed });
+      if (!message) continue;
+      yield message;
+      saidAt = Date.now();
+    }
+    at = upTo;
+    if (every !== null && Date.now() - saidAt >= every) {
+      yield checkpoint(ctx, at);
+      saidAt = Date.now();
+    }
+    if (lines.length === 0) await bell.rung(every === null ? null : saidAt + every - Date.now());
   }
+}
+
+/** How far everything was told, and nothing more: a filter under which nothing happens does not fall out of the journal. */
+function checkpoint<R>(ctx: Context, at: Position): Message<R> {
+  return { cursor: ctx.feed.seal.seal(at), event: null, subject: null, accessEnded: null };
 }
 
 interface Delivery<R> {
@@ -82,38 +146,70 @@ interface Delivery<R> {
   /** Whether the one person asked for has been open since the subscription began. */
   asked: { known: boolean };
   line: JournalLine;
+  /** Whether it was told of something before, by a socket or process that is no more. */
+  resumed: boolean;
 }
 
-async function isAskedOpen<R>(ctx: Context, { person }: Following<R>): Promise<boolean> {
-  return person?.asked == null || (await ctx.loaders.load(person.read, person.asked)) !== null;
+async function isAskedOpen<R>(ctx: Context, { person, asked }: Following<R>): Promise<boolean> {
+  return asked == null || !person || (await ctx.loaders.load(person.read, asked)) !== null;
 }
 
-async function step<R>({ ctx, following, told, asked, line }: Delivery<R>): Promise<Message<R> | null> {
-  const { read, wants, names, person } = following;
-  const row = await ctx.loaders.load(read, line.subjectId);
+export function concerns<R>(ctx: Context, { subject, person }: Followed<R>, line: JournalLine): boolean {
+  const about = subject === undefined || line.subjectType === subject || (person && isEnding(line));
+  return Boolean(about) && mayConcern(ctx, line);
+}
+
+function isEnding({ type }: JournalLine): boolean {
+  return endings.includes(type);
+}
+
+async function step<R>(of: Delivery<R>): Promise<Message<R> | null> {
+  // rights, rows and loaders live for one event, nested fields included: nothing remembered from the last one
+  renew(of.ctx, livePatience);
+  return messageOf(of);
+}
+
+/** What one line says to one viewer, by its rights now; null when nothing. */
+export function messageOf<R>(of: Delivery<R>): Promise<Message<R> | null> {
+  return isEnding(of.line) ? ending(of) : told(of);
+}
+
+async function told<R>({ ctx, following, told, asked, line }: Delivery<R>): Promise<Message<R> | null> {
+  const { read, wants, person } = following;
+  const row = await read(ctx, line.subjectId);
   if (!row || !(await wants(row, line))) return null;
-  if (person) {
-    const open = (await ctx.loaders.load(person.read, person.of(row))) !== null;
+  const about = person?.of(row, line);
+  if (person && about) {
+    const open = (await ctx.loaders.load(person.read, about)) !== null;
     asked.known ||= open;
     if (!asked.known) return null;
-    if (!told.step(person.of(row), line.subjectId, open)) return null;
+    if (!told.step(about, line.subjectId, open)) return null;
   }
-  const by = line.organisationId;
-  const named = by === null || !names || (await names(row, by));
-  const event = eventOf(named ? line : { ...line, organisationId: null });
-  return { event, subject: row, accessEnded: null };
+  const event = await eventTold(ctx, following, row, line);
+  return { cursor: ctx.feed.seal.seal(line), event, subject: row, accessEnded: null };
 }
 
 /** The end of a right, for who was told of the person or of what is about them: read again, as its own rights are now. */
-async function ending<R>({ ctx, following, told, line }: Delivery<R>): Promise<Message<R> | null> {
+async function ending<R>(of: Delivery<R>): Promise<Message<R> | null> {
+  const { ctx, following, told, line } = of;
+  if (!following.person || line.personId === null) return null;
+  if (of.resumed) await recall(of, line.personId);
   const subjects = told.subjectsOf(line.personId);
   if (subjects.length === 0) return null;
-  const person = line.personId!;
-  const open = (await ctx.loaders.load(following.person!.read, person)) !== null;
-  const rows = await Promise.all(subjects.map((id) => ctx.loaders.load(following.read, id)));
+  const open = (await ctx.loaders.load(following.person.read, line.personId)) !== null;
+  const rows = await Promise.all(subjects.map((id) => following.read(ctx, id)));
   const gone = subjects.filter((_, at) => rows[at] === null);
-  const ended = told.end(person, open, gone);
-  return ended && { event: eventOf(line), subject: null, accessEnded: { ...ended, at: line.occurredAt } };
+  const ended = told.end(line.personId, open, gone);
+  if (!ended) return null;
+  const accessEnded = { ...ended, at: line.occurredAt };
+  return { cursor: ctx.feed.seal.seal(line), event: eventOf(line), subject: null, accessEnded };
+}
+
+/** What it may have been told before it came back: what the journal says of somebody it could see until lately. */
+async function recall<R>({ ctx, following, told, line }: Delivery<R>, person: string): Promise<void> {
+  if (told.recalls(person) || !(await following.person!.lately(ctx, person, line.occurredAt))) return;
+  const subjects = await toldBefore(ctx.reader, line, following.subject);
+  told.recall(person, subjects);
 }
 
 function mayConcern(ctx: Context, line: JournalLine): boolean {
@@ -125,37 +221,47 @@ export function stateThen<State extends string>(line: JournalLine, now: State): 
   return (line.facts.state as State | undefined) ?? now;
 }
 
-export function eventOf(line: JournalLine): Event {
-  const actor = { kind: line.actorKind, organisationId: line.organisationId };
-  return { id: line.id, type: line.type, occurredAt: line.occurredAt, actor };
+/** The event as this viewer may know it. */
+async function eventTold<R>(ctx: Context, { names }: Followed<R>, row: R, line: JournalLine): Promise<Event> {
+  const { organisationId } = line;
+  const named = organisationId === null || !names || (await names(ctx, row, { ...line, organisationId }));
+  return eventOf(named ? line : { ...line, organisationId: null });
 }
 
-/** Lines waiting for one reader, in order; over its bound it ends with an error rather than grow. */
-class Mailbox<T> implements AsyncIterable<T> {
-  private readonly waiting: T[] = [];
-  private awaken: (() => void) | undefined;
-  private closed = false;
-  private overflowed = false;
+export function eventOf(line: JournalLine): Event {
+  return {
+    ...{ id: line.id, type: line.type, occurredAt: line.occurredAt },
+    actor: { kind: line.actorKind, organisationId: line.organisationId },
+    subject: { type: line.subjectType, id: line.subjectId, version: line.subjectVersion },
+  };
+}
 
-  constructor(private readonly bound: number) {}
+/** Rung when there is something to read; hushed before it is looked for, so that no ring is missed. */
+class Bell {
+  closed = false;
+  private rang = false;
+  private awaken: () => void = () => {};
 
-  put(item: T): void {
-    if (this.waiting.length >= this.bound) this.overflowed = true;
-    else this.waiting.push(item);
-    this.awaken?.();
+  ring(): void {
+    this.rang = true;
+    this.awaken();
+  }
+
+  hush(): void {
+    this.rang = false;
   }
 
   close(): void {
     this.closed = true;
-    this.awaken?.();
+    this.awaken();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
-    while (!this.closed) {
-      const item = this.waiting.shift();
-      if (item !== undefined) yield item;
-      else if (this.overflowed) throw new Error('this subscriber reads too slowly');
-      else await new Promise<void>((resolve) => (this.awaken = resolve));
-    }
+  /** Resolves when it has rung, is closed, or so many milliseconds are over. */
+  async rung(within: number | null): Promise<void> {
+    if (this.rang || this.closed) return;
+    await new Promise<void>((resolve) => {
+      const timer = within === null ? undefined : setTimeout(resolve, Math.max(0, within)).unref();
+      this.awaken = () => (clearTimeout(timer), resolve());
+    });
   }
 }

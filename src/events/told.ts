@@ -3,6 +3,8 @@ interface Known {
   open: boolean;
   /** Subjects told about them; once the end was told, nothing more of these until the person opens again. */
   subjects: Map<string, 'TOLD' | 'ENDED'>;
+  /** What may have been told before the subscriber came back was looked up. */
+  recalled?: boolean;
 }
 
 /** What a right's end takes away from a subscription. */
@@ -32,6 +34,22 @@ export class Told {
     this.people.set(person, known);
     this.forgetBeyondBound();
     return true;
+  }
+
+  recalls(person: string): boolean {
+    return this.people.get(person)?.recalled ?? false;
+  }
+
+  /** Somebody who was open, and of whom all this may have been told by another socket. */
+  recall(person: string, subjects: readonly string[]): void {
+    const known = this.people.get(person) ?? { open: true, subjects: new Map() };
+    this.people.set(person, { ...known, open: true, recalled: true });
+    for (const subject of subjects)
+      if (!known.subjects.has(subject)) {
+        known.subjects.set(subject, 'TOLD');
+        this.held++;
+      }
+    this.forgetBeyondBound();
   }
 
   subjectsOf(person: string | null): string[] {

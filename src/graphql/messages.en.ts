@@ -34,6 +34,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   RATE_LIMITED: 'Too many requests; come back in {seconds} s.',
   PAYLOAD_TOO_LARGE: 'The body is larger than the hub accepts.',
   CURSOR_MISMATCH: 'This cursor belongs to another list, order, filter or search point.',
+  RESYNC_REQUIRED:
+    'The journal no longer reaches back to this cursor: take a new one from `events`, read what you follow afresh, then go on from it.',
   PURPOSE_REQUIRED: 'Somebody here is outside your portfolio: state a purpose (x-purpose) to read of them.',
   INTERNAL: 'The hub failed; give this request id to its operator: {requestId}.',
   UNAVAILABLE: 'The database cannot be reached for the moment; nothing was written.',
@@ -90,6 +92,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.DOCUMENT': 'This document cannot be asked: {fault}',
   'INVALID_INPUT.ONE_QUERY': 'One query, and nothing but a query.',
   'INVALID_INPUT.SUBJECT_ALONE': 'The only variable is $subject, an ID.',
+  'INVALID_INPUT.EVENT_TYPE': 'There is no event type {value}.',
   'INVALID_INPUT.CODE': 'This code is not of the list: {value}.',
   'INVALID_INPUT.PAST': 'This day is past.',
   'INVALID_INPUT.NO_POINT': 'The commune {commune} has no known point.',

@@ -36,6 +36,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   PAYLOAD_TOO_LARGE: 'Le corps de la requête est trop grand.',
   CURSOR_MISMATCH:
     'Ce curseur appartient à une autre liste, un autre tri, un autre filtre ou un autre point.',
+  RESYNC_REQUIRED:
+    'Le journal ne remonte plus jusqu’à ce curseur : prenez-en un nouveau dans `events`, relisez ce que vous suivez, puis reprenez à partir de lui.',
   PURPOSE_REQUIRED:
     'Cette personne, ou l’une d’elles, n’est pas de votre portefeuille : indiquez pourquoi vous la consultez (x-purpose).',
   INTERNAL: 'La plateforme a échoué ; donnez ce numéro de requête à son exploitant : {requestId}.',
@@ -96,6 +98,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.DOCUMENT': 'Cette question ne peut pas être posée : {fault}',
   'INVALID_INPUT.ONE_QUERY': 'Une requête (query), et rien d’autre.',
   'INVALID_INPUT.SUBJECT_ALONE': 'La seule variable est $subject, de type ID.',
+  'INVALID_INPUT.EVENT_TYPE': 'Il n’y a pas de type d’événement {value}.',
   'INVALID_INPUT.CODE': 'Ce code n’est pas dans la liste : {value}.',
   'INVALID_INPUT.PAST': 'Ce jour est passé.',
   'INVALID_INPUT.NO_POINT': 'La commune {commune} n’a pas de point connu.',

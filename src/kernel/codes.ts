@@ -38,6 +38,10 @@ export const codes = {
     door: 'REQUEST',
     meaning: 'The cursor belongs to another list, order, filter or search point.',
   },
+  RESYNC_REQUIRED: {
+    door: 'REQUEST',
+    meaning: 'The journal no longer reaches back to this cursor, or is another one since a restore.',
+  },
   PURPOSE_REQUIRED: {
     door: 'REQUEST',
     meaning: 'You see everybody, and somebody here is outside your portfolio: say why you read.',

@@ -1,4 +1,5 @@
 import { Directive, Field, Float, Int, ObjectType } from 'type-graphql';
+import { LiveMessage } from '../events/event.type.ts';
 import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
 import { Day, Instant } from '../graphql/scalars.ts';
@@ -165,3 +166,12 @@ export class Offer extends Node {
 }
 
 export const OfferConnection = connectionOf(() => Offer, 'Offer', 'offers');
+
+@ObjectType({ simpleResolvers: true, description: 'An offer changed, and how it now is.' })
+export class OfferMessage extends LiveMessage {
+  @Field(() => Offer, {
+    nullable: true,
+    description: 'The offer as it is now: maybe further than the event; null in a checkpoint.',
+  })
+  offer: Offer | null;
+}

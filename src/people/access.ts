@@ -244,3 +244,16 @@ export async function audienceOf(tx: Transaction, person: string, category: Cate
   );
   return rows.map((row) => row.id);
 }
+
+/**
+ * Whether this viewer could see the person within the day before an instant: an end that comes by its date is told within
+ * a minute, or as soon as the hub is back.
+ */
+export async function sawLately(reader: Reader, person: string, before: string): Promise<boolean> {
+  const during = { from: sql`${before}::timestamptz - interval '1 day'`, until: sql`${before}::timestamptz` };
+  const within = withinScope(reader.viewer, during);
+  if (!within) return false;
+  const query = sql`select exists (select from person_access reach where reach.person_id = ${person}
+    and reach.category = 'CORE' and ${within}) as saw`;
+  return (await firstRow<{ saw: boolean }>(reader, query))!.saw;
+}

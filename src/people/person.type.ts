@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { LiveMessage } from '../events/event.type.ts';
 import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
 import { Payload } from '../graphql/payload.ts';
@@ -102,6 +103,16 @@ export class PersonPayload extends Payload {
   @Field(() => Person, {
     nullable: true,
     description: 'As it now is for you; null when refused, or when it is no longer open to you.',
+  })
+  person: Person | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A person’s record changed, and how it now is.' })
+export class PersonMessage extends LiveMessage {
+  @Field(() => Person, {
+    nullable: true,
+    description:
+      'The person as they are now; null in a checkpoint, and when `accessEnded` says why you are told no more.',
   })
   person: Person | null;
 }

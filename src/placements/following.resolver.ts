@@ -1,27 +1,27 @@
-import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import { Arg, Args, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
+import type { JournalLine } from '../events/feed.ts';
 import { live, stateThen, type Message } from '../events/live.ts';
+import { LiveArgs } from '../events/live.type.ts';
 import type { Context } from '../graphql/context.ts';
 import { namedTo } from '../partners/discretion.ts';
-import { personById } from '../people/person.store.ts';
 import { wanted, type Following } from './following.rules.ts';
+import { placementFollowed } from './following.store.ts';
 import type { PlacementRow } from './placement.row.ts';
 import type { PlacementState as State } from './placement.rules.ts';
-import { placementById } from './placement.store.ts';
 import { PlacementMessage, PlacementState } from './placement.type.ts';
 
-function following({ args, context }: SubscribeResolverData<unknown, Following, Context>) {
+function following({ args, context }: SubscribeResolverData<unknown, Following & LiveArgs, Context>) {
   requireScope(context.viewer, 'referrals:read');
-  return live<PlacementRow>(context, {
-    subject: 'Placement',
-    read: placementById,
-    wants: async (row, line) => {
+  const following = {
+    ...placementFollowed,
+    wants: async (row: PlacementRow, line: JournalLine) => {
       const sender = await namedTo(context, row.senderId, row.receiverId);
       return wanted(args, { ...row, senderId: sender?.id ?? '', state: stateThen(line, row.state) });
     },
-    names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
-    person: { of: (row) => row.personId, read: personById, asked: args.person },
-  });
+    asked: args.person,
+  };
+  return live(context, following, args);
 }
 
 @Resolver()
@@ -33,7 +33,7 @@ export class PlacementFollowingResolver {
       'it is told.',
   })
   placementUpdated(
-    @Root() { event, subject, accessEnded }: Message<PlacementRow>,
+    @Root() { subject, ...message }: Message<PlacementRow>,
     @Arg('organisation', () => ID, {
       nullable: true,
       description: 'Only with this organisation on one side.',
@@ -46,7 +46,8 @@ export class PlacementFollowingResolver {
       description: 'Only when it is then in one of these states.',
     })
     _states: State[] | null,
+    @Args(() => LiveArgs) _live: LiveArgs,
   ) {
-    return { event, placement: subject, accessEnded };
+    return { ...message, placement: subject };
   }
 }

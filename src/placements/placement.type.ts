@@ -1,5 +1,5 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
-import { AccessEnded, Event } from '../events/event.type.ts';
+import { LiveMessage } from '../events/event.type.ts';
 import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
 import { Payload } from '../graphql/payload.ts';
@@ -99,20 +99,11 @@ export class PlacementPayload extends Payload {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A placement changed, and how it now is.' })
-export class PlacementMessage {
-  @Field(() => Event, { description: 'What happened.' })
-  event: Event;
-
+export class PlacementMessage extends LiveMessage {
   @Field(() => Placement, {
     nullable: true,
     description:
-      'The placement as it is now: maybe further than the event; null when `accessEnded` says why you are told no more.',
+      'The placement as it is now: maybe further than the event; null in a checkpoint, and when `accessEnded` says why you are told no more.',
   })
   placement: Placement | null;
-
-  @Field(() => AccessEnded, {
-    nullable: true,
-    description: 'That what was told here before is no longer open to you; null in every other message.',
-  })
-  accessEnded: AccessEnded | null;
 }

@@ -1,25 +1,25 @@
-import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import { Arg, Args, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
+import type { JournalLine } from '../events/feed.ts';
 import { live, stateThen, type Message } from '../events/live.ts';
+import { LiveArgs } from '../events/live.type.ts';
 import type { Context } from '../graphql/context.ts';
 import { namedTo } from '../partners/discretion.ts';
-import { personById } from '../people/person.store.ts';
 import { wanted, type Following } from './following.rules.ts';
+import { referralFollowed } from './following.store.ts';
 import type { ReferralRow } from './referral.row.ts';
 import type { ReferralState as State } from './referral.rules.ts';
-import { referralById } from './referral.store.ts';
 import { ReferralState, ReferralMessage } from './referral.type.ts';
 
-function following({ args, context }: SubscribeResolverData<unknown, Following, Context>) {
+function following({ args, context }: SubscribeResolverData<unknown, Following & LiveArgs, Context>) {
   requireScope(context.viewer, 'referrals:read');
-  return live<ReferralRow>(context, {
-    subject: 'Referral',
-    read: referralById,
-    wants: async (row, line) =>
+  const following = {
+    ...referralFollowed,
+    wants: async (row: ReferralRow, line: JournalLine) =>
       wanted(args, { ...(await asNamed(context, row)), state: stateThen(line, row.state) }),
-    names: async (row, organisation) => (await namedTo(context, organisation, row.receiverId)) !== null,
-    person: { of: (row) => row.personId, read: personById, asked: args.person },
-  });
+    asked: args.person,
+  };
+  return live(context, following, args);
 }
 
 /** A partner that is not named to the viewer is not found by its name either. */
@@ -41,7 +41,7 @@ export class ReferralFollowingResolver {
       'rights are checked when it is told.',
   })
   referralUpdated(
-    @Root() { event, subject, accessEnded }: Message<ReferralRow>,
+    @Root() { subject, ...message }: Message<ReferralRow>,
     @Arg('sender', () => ID, { nullable: true, description: 'Only sent by this organisation.' })
     _sender: string | null,
     @Arg('receiver', () => ID, { nullable: true, description: 'Only received by this organisation.' })
@@ -58,7 +58,8 @@ export class ReferralFollowingResolver {
       description: 'Only when it is then in one of these states.',
     })
     _states: State[] | null,
+    @Args(() => LiveArgs) _live: LiveArgs,
   ) {
-    return { event, referral: subject, accessEnded };
+    return { ...message, referral: subject };
   }
 }

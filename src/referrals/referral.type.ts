@@ -1,5 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { AccessEnded, Event } from '../events/event.type.ts';
+import { LiveMessage } from '../events/event.type.ts';
 import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
 import { Payload } from '../graphql/payload.ts';
@@ -151,21 +151,12 @@ export class ReferralPayload extends Payload {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A referral has changed.' })
-export class ReferralMessage {
-  @Field(() => Event, { description: 'What happened.' })
-  event: Event;
-
+export class ReferralMessage extends LiveMessage {
   @Field(() => Referral, {
     nullable: true,
-    description: 'The referral as it is now; null when `accessEnded` says why you are told no more.',
+    description: 'The referral as it is now; null in a checkpoint, and when `accessEnded` says why you are told no more.',
   })
   referral: Referral | null;
-
-  @Field(() => AccessEnded, {
-    nullable: true,
-    description: 'That what was told here before is no longer open to you; null in every other message.',
-  })
-  accessEnded: AccessEnded | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The member of the sender to speak to.' })

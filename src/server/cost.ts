@@ -73,11 +73,12 @@ function rowsOf(parent: string, field: Field, args: ComplexityEstimatorArgs['arg
   const asked = args as { first?: number; last?: number; ids?: unknown[]; representations?: unknown[] };
   const named = asked.ids ?? asked.representations;
   if (isListType(getNullableType(field.type)) && named) return listOf(named);
-  if (getNamedType(field.type).name.endsWith('Connection'))
-    return Math.max(0, asked.first ?? asked.last ?? defaultPageSize);
-  const paged = parent.endsWith('Connection'); // its rows were counted where the page was asked
+  if (isPage(getNamedType(field.type).name)) return Math.max(0, asked.first ?? asked.last ?? defaultPageSize);
+  const paged = isPage(parent); // its rows were counted where the page was asked
   return isListType(getNullableType(field.type)) && !paged ? shortList : 1;
 }
+
+const isPage = (type: string) => /(Connection|EventPage)$/.test(type);
 
 function listOf(ids: unknown[]): number {
   if (ids.length > largestPage)

@@ -64,7 +64,7 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
   } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
-  const feed = new EventFeed(pool, log, options.listener);
+  const feed = new EventFeed(db, log, options.listener);
   db.onCommit = feed.committed;
   await feed.start();
   const keyUses = new KeyUses(db);

@@ -4,6 +4,9 @@ import { DeclineResolver } from '../referrals/decline.resolver.ts';
 import type { NonEmptyArray } from 'type-graphql';
 import { NoticeReferralResolver, NoticeResolver } from '../notices/notice.resolver.ts';
 import { OrganisationOffersResolver, SiteOffersResolver } from '../offers/offer-edge.resolver.ts';
+import { EventsResolver } from './events.resolver.ts';
+import { OfferFollowingResolver } from '../offers/following.resolver.ts';
+import { PersonFollowingResolver } from '../people/following.resolver.ts';
 import { OfferMutationResolver } from '../offers/offer-mutation.resolver.ts';
 import { AccessLogResolver, PersonAccessLogResolver } from '../audit/access-log.resolver.ts';
 import { OfferResolver } from '../offers/offer.resolver.ts';
@@ -111,6 +114,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   SiteResolver,
   OrganisationSitesResolver,
   OfferResolver,
+  EventsResolver,
+  OfferFollowingResolver,
+  PersonFollowingResolver,
   OfferMutationResolver,
   OrganisationOffersResolver,
   SiteOffersResolver,

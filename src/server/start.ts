@@ -89,7 +89,11 @@ export async function start(
   stops.add('the tombstones', keepErasures(hub, tombstonesOf(settings)));
   const key = SealKey.of(settings);
   await sealing(key)(hub.db); // the key is tried, and what the last run left is sealed, before a door opens
-  const jobs = work({ key, tombstones: tombstonesOf(settings) });
+  const jobs = work({
+    key,
+    tombstones: tombstonesOf(settings),
+    eventsKeptDays: settings.EVENTS_KEPT_DAYS,
+  });
   stops.add('the jobs', await startJobs(hub.db, storage.owner, log, jobs));
   await beginNotices(hub.db); // what happens once a door is open is told
   await beginWebhooks(hub.db);

@@ -3,6 +3,7 @@ import { dropping, sealing } from '../audit/seal.sweep.ts';
 import { sweepRetention } from '../casefiles/retention.sweep.ts';
 import { tombstoneSweep } from '../casefiles/tombstone.sweep.ts';
 import { sweepDoubles } from '../doubles/double.sweep.ts';
+import { forgettingEvents } from '../events/forget.sweep.ts';
 import { forgetNotices } from '../notices/forget.sweep.ts';
 import { sweepAccess } from '../people/access.sweep.ts';
 import { sweepPlacements } from '../placements/placement.sweep.ts';
@@ -13,14 +14,15 @@ import { sweepSharing } from '../sharing/sharing.sweep.ts';
 import { forgetDeliveries } from '../webhooks/forget.sweep.ts';
 import type { Work } from './jobs.ts';
 
-/** What the work needs beside the database: the key that seals the access log, the file of tombstones. */
+/** What the work needs beside the database: what seals the access log, the file of tombstones, how long events are kept. */
 interface Tools {
   key: SealKey;
   tombstones: string;
+  eventsKeptDays: number;
 }
 
 /** What each slice does when time has come, in the order it is done. */
-export function work({ key, tombstones }: Tools): Work {
+export function work({ key, tombstones, eventsKeptDays }: Tools): Work {
   return {
     minutely: {
       ...{
@@ -35,8 +37,7 @@ export function work({ key, tombstones }: Tools): Work {
     },
     nightly: {
       ...{ log: dropping(key), retention: sweepRetention, glasses: forgetVainSentences },
-      notices: forgetNotices,
-      webhooks: forgetDeliveries,
+      ...{ notices: forgetNotices, webhooks: forgetDeliveries, events: forgettingEvents(eventsKeptDays) },
     },
   };
 }

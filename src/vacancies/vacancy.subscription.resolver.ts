@@ -1,6 +1,8 @@
-import { Arg, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import { Arg, Args, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
-import { live, stateThen, type Message } from '../events/live.ts';
+import type { JournalLine } from '../events/feed.ts';
+import { live, stateThen, type Followed, type Message } from '../events/live.ts';
+import { LiveArgs } from '../events/live.type.ts';
 import type { Context } from '../graphql/context.ts';
 import type { VacancyRow } from './vacancy.row.ts';
 import { checkFollowing, follows, type Following } from './vacancy.following.rules.ts';
@@ -8,15 +10,18 @@ import type { VacancyState as State } from './vacancy.rules.ts';
 import { vacancyById } from './vacancy.store.ts';
 import { VacancyMessage, VacancyState } from './vacancy.type.ts';
 
+const vacancyFollowed: Followed<VacancyRow> = {
+  subject: 'Vacancy',
+  read: (ctx, id) => ctx.loaders.load(vacancyById, id),
+};
+
 /** The arguments reach `subscribe` as the client sent them: type-graphql checks them only for the fields. */
-function following({ args, context }: SubscribeResolverData<unknown, Following, Context>) {
+function following({ args, context }: SubscribeResolverData<unknown, Following & LiveArgs, Context>) {
   requireScope(context.viewer, 'offers:read');
   checkFollowing(args);
-  return live<VacancyRow>(context, {
-    subject: 'Vacancy',
-    read: vacancyById,
-    wants: (row, line) => follows(args, { ...row, state: stateThen(line, row.state) }),
-  });
+  const wants = (row: VacancyRow, line: JournalLine) =>
+    follows(args, { ...row, state: stateThen(line, row.state) });
+  return live(context, { ...vacancyFollowed, wants }, args);
 }
 
 @Resolver()
@@ -27,7 +32,7 @@ export class VacancySubscriptionResolver {
       'Each change of a vacancy you may see (opened, updated, places changed, closed), live, as it is when told.',
   })
   vacancyUpdated(
-    @Root() { event, subject }: Message<VacancyRow>,
+    @Root() { subject, ...message }: Message<VacancyRow>,
     @Arg('organisation', () => ID, { nullable: true, description: 'Only of this organisation.' })
     _organisation: string | null,
     @Arg('host', () => ID, {
@@ -43,7 +48,8 @@ export class VacancySubscriptionResolver {
       description: 'Only when it is then in one of these states.',
     })
     _states: State[] | null,
+    @Args(() => LiveArgs) _live: LiveArgs,
   ) {
-    return { event, vacancy: subject };
+    return { ...message, vacancy: subject };
   }
 }

@@ -1,5 +1,5 @@
 import { Directive, Field, Float, Int, ObjectType } from 'type-graphql';
-import { Event } from '../events/event.type.ts';
+import { LiveMessage } from '../events/event.type.ts';
 import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
 import { Payload } from '../graphql/payload.ts';
@@ -144,12 +144,12 @@ export class Vacancy extends Node {
 export const VacancyConnection = connectionOf(() => Vacancy, 'Vacancy', 'vacancies');
 
 @ObjectType({ simpleResolvers: true, description: 'A vacancy changed, and how it now is.' })
-export class VacancyMessage {
-  @Field(() => Event, { description: 'What happened.' })
-  event: Event;
-
-  @Field(() => Vacancy, { description: 'The vacancy as it is now: maybe further than the event.' })
-  vacancy: Vacancy;
+export class VacancyMessage extends LiveMessage {
+  @Field(() => Vacancy, {
+    nullable: true,
+    description: 'The vacancy as it is now: maybe further than the event; null in a checkpoint.',
+  })
+  vacancy: Vacancy | null;
 }
 
 @ObjectType({ description: 'The vacancy, or why not.' })

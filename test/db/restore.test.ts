@@ -81,7 +81,7 @@ test('a backup brings back the same rows elsewhere; who was erased since is eras
   await restoreInto(urlsOf(empty).owner, file);
 
   const after = await contentsOf(empty);
-  for (const apart of ['event', 'event_audience', 'journal_position', 'migrations']) {
+  for (const apart of ['event', 'event_audience', 'journal', 'journal_position', 'migrations']) {
     if (apart.startsWith('event')) expect(after[apart]!.rows).toBe(before[apart]!.rows);
     delete before[apart];
     delete after[apart];
@@ -155,7 +155,7 @@ test('the demo is removed only while all partners are its own, and does not come
     false,
   ]);
   const filled = Object.entries(await contentsOf(original)).filter(([, { rows }]) => rows);
-  expect(filled.map(([table]) => table)).toEqual(['commune', 'demo_load', 'epci', 'migrations']);
+  expect(filled.map(([table]) => table)).toEqual(['commune', 'demo_load', 'epci', 'journal', 'migrations']);
   expect(await loadDemo(db, testKeys)).toBe(false);
 }, 30_000);
 

@@ -18,16 +18,9 @@ afterAll(() => world.close());
 const steps = `subscription { referralUpdated { event { type actor { kind organisationId } }
   referral { id person { id identity { lastName } } } accessEnded { person subjects at } } }`;
 type Told = { referralUpdated: any };
-const listeners = () => (world.server.hub.feed as unknown as { listeners: Set<unknown> }).listeners.size;
 
 /** A subscription the hub has taken up. */
-async function follow(client: Client): Promise<Listening<Told>> {
-  const before = listeners();
-  const listening = client.subscribe<Told>(steps);
-  for (let left = 100; left > 0 && listeners() === before; left--)
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  return listening;
-}
+const follow = (client: Client) => world.listening<Told>(client, steps);
 
 const told = ({ received }: Listening<Told>) =>
   received.map(({ referralUpdated: { event, referral, accessEnded } }) =>
