@@ -44,9 +44,9 @@ import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
 import { LastWord202611251320 } from './202611251320-last-word.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { LogPositions202611251340 } from './202611251340-log-positions.ts';
+import { JournalCursors202611251350 } from './202611251350-journal-cursors.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
-import { JournalCursors202611251350 } from './202611251350-journal-cursors.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -96,7 +96,7 @@ export const migrations = [
   LastWord202611251320,
   Attendance202611251330,
   LogPositions202611251340,
+  JournalCursors202611251350,
   JournalPositions202611251360,
   Webhooks202611251361,
-  JournalCursors202611251350,
 ];

@@ -132,6 +132,7 @@ describe('every query as every actor', () => {
     node: () => `(id: "${ids.Offer}")`,
     nodes: () => `(ids: ${JSON.stringify(Object.values(ids))})`,
     declineReasons: () => '',
+    events: () => '(first: 2)',
     commune: () => '(code: "44109")',
     organisation: () => `(id: "${ids.Organisation}")`,
     person: () => `(id: "${ids.Person}")`,
