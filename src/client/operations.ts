@@ -269,7 +269,7 @@ export type FollowReferralsSubscriptionVariables = Exact<{
 }>;
 
 
-export type FollowReferralsSubscription = { referralUpdated: { event: { id: string, type: string, occurredAt: string }, referral: { id: string, version: number, state: ReferralState, deadline: string | null, person: { id: string, reference: string } | null } | null } };
+export type FollowReferralsSubscription = { referralUpdated: { event: { id: string, type: string, occurredAt: string } | null, referral: { id: string, version: number, state: ReferralState, deadline: string | null, person: { id: string, reference: string } | null } | null } };
 
 export type ReferPersonMutationVariables = Exact<{
   input: NewReferral;

@@ -154,7 +154,8 @@ export class ReferralPayload extends Payload {
 export class ReferralMessage extends LiveMessage {
   @Field(() => Referral, {
     nullable: true,
-    description: 'The referral as it is now; null in a checkpoint, and when `accessEnded` says why you are told no more.',
+    description:
+      'The referral as it is now; null in a checkpoint, and when `accessEnded` says why you are told no more.',
   })
   referral: Referral | null;
 }
