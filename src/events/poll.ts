@@ -8,7 +8,7 @@ import { passageFor } from './journal.store.ts';
 import { messageOf, resumed, type Followed } from './live.ts';
 import type { Position } from './place.ts';
 import { Told } from './told.ts';
-import { ofTypes } from './type-filter.rules.ts';
+import { ofTypes } from './type-filter.ts';
 
 export interface Poll {
   after?: string | null;

@@ -15,7 +15,7 @@ import type { JournalLine } from '../events/feed.ts';
 import { live, type Message } from '../events/live.ts';
 import { LiveArgs } from '../events/live.type.ts';
 import { eventsAfter } from '../events/poll.ts';
-import { ofTypes } from '../events/type-filter.rules.ts';
+import { ofTypes } from '../events/type-filter.ts';
 import type { Context } from '../graphql/context.ts';
 import { everythingFollowed } from './followed.ts';
 
