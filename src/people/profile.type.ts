@@ -18,7 +18,7 @@ const TravelMode = registerVocabulary(
   rules.TravelMode,
 );
 const TimeBand = registerVocabulary('TimeBand', 'A part of the day or week.', rules.TimeBand);
-const WorkConstraint = registerVocabulary(
+export const WorkConstraint = registerVocabulary(
   'WorkConstraint',
   'What the work must be like, never why.',
   rules.WorkConstraint,

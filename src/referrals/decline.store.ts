@@ -1,12 +1,25 @@
 import sql from 'sql-template-tag';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
-import type { Declined, WaitEnd } from './decline.rules.ts';
-import type { DeclineReason } from './reason.rules.ts';
+import { type Declined, WaitEnd } from './decline.rules.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { referrals } from './referral.store.ts';
 
-type Found = Omit<Declined, 'since'> & Record<WaitEnd, boolean>;
+export type Changed = Record<WaitEnd, boolean>;
+
+/** Of a declined `referral`: why, on which day, and what has changed of its person since. */
+export const changesSince = sql`referral.reason, (referral.closed_at at time zone 'Europe/Paris')::date as on,
+  exists (select from rectification changed where changed.person_id = referral.person_id
+    and changed.category = 'PROFILE' and changed.at > referral.closed_at) as "NEW_PROFILE",
+  exists (select from iae_pass where iae_pass.person_id = referral.person_id and iae_pass.updated_at > referral.closed_at)
+    or exists (select from iae_diagnosis where iae_diagnosis.person_id = referral.person_id
+      and iae_diagnosis.updated_at > referral.closed_at) as "ELIGIBILITY_CHANGED",
+  exists (select from need where need.person_id = referral.person_id and need.closed_on is not null
+    and need.updated_at > referral.closed_at) as "NEED_CLOSED"`;
+
+export function sinceOf(changed: Changed): WaitEnd[] {
+  return Object.values(WaitEnd).filter((each) => changed[each]);
+}
 
 /**
  * The last refusal of this person by this offer, as the sender may know of it: its own, or one of a person whose pathway
@@ -16,22 +29,11 @@ export async function lastDeclined(
   tx: Transaction,
   { personId, offerId }: ReferralRow,
 ): Promise<Declined | null> {
-  const row = await firstRow<Found & { reason: DeclineReason }>(
+  const row = await firstRow<Omit<Declined, 'since'> & Changed>(
     tx,
-    sql`select referral.reason, (referral.closed_at at time zone 'Europe/Paris')::date as on,
-        exists (select from rectification changed where changed.person_id = referral.person_id
-          and changed.category = 'PROFILE' and changed.at > referral.closed_at) as "NEW_PROFILE",
-        exists (select from iae_pass where iae_pass.person_id = referral.person_id and iae_pass.updated_at > referral.closed_at)
-          or exists (select from iae_diagnosis where iae_diagnosis.person_id = referral.person_id
-            and iae_diagnosis.updated_at > referral.closed_at) as "ELIGIBILITY_CHANGED",
-        exists (select from need where need.person_id = referral.person_id and need.closed_on is not null
-          and need.updated_at > referral.closed_at) as "NEED_CLOSED"
-      from referral where referral.person_id = ${personId} and referral.offer_id = ${offerId}
+    sql`select ${changesSince} from referral where referral.person_id = ${personId} and referral.offer_id = ${offerId}
         and referral.state = 'DECLINED' and ${referrals.scope(tx.viewer)}
       order by referral.closed_at desc limit 1`,
   );
-  if (!row) return null;
-  const { reason, on, ...changed } = row;
-  const since = (Object.keys(changed) as WaitEnd[]).filter((each) => changed[each]);
-  return { reason, on, since };
+  return row && { reason: row.reason, on: row.on, since: sinceOf(row) };
 }

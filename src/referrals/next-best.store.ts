@@ -1,25 +1,33 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { Reader } from '../db/reader.ts';
 import { grouped } from '../graphql/loaders.ts';
+import { parisDay } from '../kernel/clock.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { reaches } from '../people/access.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { vacancies } from '../vacancies/vacancy.store.ts';
+import { type Declined, waits } from './decline.rules.ts';
+import { changesSince, sinceOf, type Changed } from './decline.store.ts';
 import { live } from './referral.store.ts';
 
 const most = 3;
 
 /**
  * Where else the person could go, for who sends: open vacancies with a place left, of the same kind of offer and a
- * domain or theme in common; of another provider first, then the nearest to where the person lives, where that is known.
+ * domain or theme in common; none of a trade the person refuses, nor of an offer within the wait after its refusal; of
+ * another provider first, then the nearest to where the person lives, where that is known.
  */
 export const nextBestFor = grouped<VacancyRow & { referralId: string }, string>(
-  (reader, ids) =>
-    reader.rows(sql`
+  async (reader, ids) => {
+    const refused = await refusedLately(reader, ids);
+    return reader.rows(sql`
       select asked.id as "referralId", found.* from (
         select referral.id, referral.person_id, referral.vacancy_id, referral.receiver_id,
-          offer.kind, offer.domains, offer.thematiques, home.latitude, home.longitude
+          offer.kind, offer.domains, offer.thematiques, home.latitude, home.longitude,
+          coalesce(profile.refused_rome, '{}') as refused_rome
         from referral join offer on offer.id = referral.offer_id join person on person.id = referral.person_id
           left join person_contact contact on contact.person_id = person.id and ${mayRead(reader.viewer)}
+          left join person_profile profile on profile.person_id = person.id and ${mayReadTrades(reader.viewer)}
           left join commune home on home.code = coalesce(contact.commune_code, person.commune_code)
         where referral.id = any(${[...ids]}) and ${sends(reader.viewer)}
       ) asked, lateral (
@@ -28,14 +36,30 @@ export const nextBestFor = grouped<VacancyRow & { referralId: string }, string>(
           and (offer.domains && asked.domains or offer.thematiques && asked.thematiques
             or asked.domains = '{}' and asked.thematiques = '{}')
           and vacancy.id is distinct from asked.vacancy_id
+          and not (asked.refused_rome && array_append(offer.rome_codes, vacancy.rome_code))
+          and (asked.id || ' ' || offer.id) <> all (${refused})
           and not exists (select from referral where referral.person_id = asked.person_id
             and referral.vacancy_id = vacancy.id and ${live})
         order by vacancy.organisation_id = asked.receiver_id,
           app.metres(asked.latitude, asked.longitude, vacancy.latitude, vacancy.longitude) nulls last, vacancy.id
         limit ${most}
-      ) found`),
+      ) found`);
+  },
   (row) => row.referralId,
 );
+
+/** Of each referral, the offers that declined its person and still wait, of refusals its own follower was given. */
+async function refusedLately(reader: Reader, ids: readonly string[]): Promise<string[]> {
+  const rows = await reader.rows<Omit<Declined, 'since'> & Changed & { pair: string }>(sql`
+    select distinct on (asked.id, referral.offer_id) asked.id || ' ' || referral.offer_id as pair, ${changesSince}
+    from referral asked join referral on referral.person_id = asked.person_id and referral.state = 'DECLINED'
+      and coalesce(referral.follower_id, referral.sender_id) = coalesce(asked.follower_id, asked.sender_id)
+    where asked.id = any(${[...ids]}) order by asked.id, referral.offer_id, referral.closed_at desc`);
+  const today = parisDay(reader.now);
+  return rows
+    .filter(({ reason, on, ...row }) => waits({ reason, on, since: sinceOf(row) }, today))
+    .map(({ pair }) => pair);
+}
 
 function sends(viewer: Viewer): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
@@ -47,4 +71,12 @@ function sends(viewer: Viewer): Sql {
 
 function mayRead(viewer: Viewer): Sql {
   return viewer.kind === 'HUB' ? sql`true` : reaches(viewer, sql`person.id`, 'CONTACT');
+}
+
+/** The hub, which tells the follower, leaves out what that follower may know of alone. */
+function mayReadTrades(viewer: Viewer): Sql {
+  if (viewer.kind !== 'HUB') return reaches(viewer, sql`person.id`, 'PROFILE');
+  return sql`exists (select from person_access reach where reach.person_id = person.id and reach.category = 'PROFILE'
+    and reach.organisation_id = coalesce(referral.follower_id, referral.sender_id)
+    and reach.valid_from <= app.clock() and (reach.valid_until is null or reach.valid_until > app.clock()))`;
 }

@@ -75,6 +75,7 @@ import {
   VacancyPlacementsResolver,
 } from '../placements/edges.resolver.ts';
 import { PlacementFollowingResolver } from '../placements/following.resolver.ts';
+import { ReferralWorkResolver } from '../referrals/work.resolver.ts';
 import { AttendanceResolver } from '../placements/attendance.resolver.ts';
 import { PlacementMovesResolver } from '../placements/moves.resolver.ts';
 import {
@@ -204,6 +205,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   EpisodeResolver,
   PlacementMovesResolver,
   AttendanceResolver,
+  ReferralWorkResolver,
   PlacementFollowingResolver,
   ReferralPlacementResolver,
   PersonPlacementsResolver,

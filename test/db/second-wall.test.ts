@@ -256,6 +256,7 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     'viewer_of_key',
     'viewer_of_member',
     'waiting_rank',
+    'work_constraints',
   ]);
   for (const { config, open } of rows) {
     expect(config).toEqual(['search_path=pg_catalog, public, pg_temp']);

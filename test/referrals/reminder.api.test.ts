@@ -105,3 +105,28 @@ test('a sender says every thirty days that the person still waits; unsaid, it is
   expect(await read(id, 'state reason')).toEqual({ state: 'EXPIRED', reason: 'WAIT_ENDED' });
   expect(refusal(await scene.move(scene.coordinator, 'reconfirmWait', id))).toBe('WRONG_STATE');
 }); // prettier-ignore
+
+test('no next best is of a trade the person refuses, nor of an offer within the wait after its refusal', async () => {
+  const person = await scene.person();
+  const [one, other, third] = [await Scene.open(world), await Scene.open(world), await Scene.open(world)];
+  const [weaving, declining, left] = [await one.vacancy(1), await other.vacancy(1), await third.vacancy(1)];
+  const open = [weaving, declining, left];
+  await world.db.write(world.hub, (tx) =>
+    tx.change(sql`update vacancy set state = case when id = any(${open}) then 'OPEN' else 'CLOSED' end,
+      rome_code = case when id = ${weaving} then 'B1804' end`),
+  );
+  const { id } = await scene.sent({ person });
+  const next = async () => (await read(id, 'nextBest { id }')).nextBest.map((each: any) => each.id).sort();
+  expect(await next()).toEqual([...open].sort());
+  const profile = { refusedTrades: ['B1804'] };
+  await scene.coordinator.run('updateProfile', 'ProfileUpdate', { person, profile }, 'person { id }');
+  expect(await next()).toEqual([declining, left].sort());
+  const refused = await scene.sent({ person, vacancy: declining });
+  done(await other.move(other.provider, 'declineReferral', refused.id, { reason: 'NOT_INTERESTED' }));
+  expect(await next()).toEqual([left]);
+  await at('2026-12-06T23:00:00.000Z');
+  for (const day of ['11-29', '12-04', '12-06']) await at(`2026-${day}T23:00:00.000Z`);
+  expect((await said(id)).at(-1)!.facts.nextBest).toBe(left);
+  world.clock.set('2027-05-23T08:00:00.000Z'); // 181 days later the offer may be proposed again
+  expect(await next()).toEqual([declining, left].sort());
+});
