@@ -78,7 +78,7 @@ async function lineDone<N extends string, L extends Line<N>, R, I extends Lines<
       return of.act(tx, line);
     },
   });
-  return { ...done, id: subject, userErrors: done.userErrors.map((each) => placed(each, at)) };
+  return { ...done, id: subject, userErrors: done.userErrors.map((each) => placed(each, at, input)) };
 }
 
 /** The key of one line, made of the whole's: of one length, whatever the client chose. */
@@ -86,9 +86,9 @@ function keyOf(key: string | null | undefined, at: number): string | null {
   return key == null ? null : createHash('sha256').update(`${key}\n${at}`).digest('hex');
 }
 
-/** Where a refusal's field stands in the whole input. */
-function placed(error: UserError, at: number): UserError {
-  const whole = error.code === 'IDEMPOTENCY_MISMATCH' || error.field?.[0] === 'meeting';
-  if (whole) return error;
+/** Where a refusal's field stands in the whole input: in its line, unless the whole says it for all. */
+function placed(error: UserError, at: number, { lines, ...whole }: { lines: readonly object[] }): UserError {
+  const [first = ''] = error.field ?? [];
+  if (error.code === 'IDEMPOTENCY_MISMATCH' || (first in whole && !(first in lines[at]!))) return error;
   return { ...error, field: ['lines', String(at), ...(error.field ?? [])] };
 }
