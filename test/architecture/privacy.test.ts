@@ -25,6 +25,7 @@ test('what docs/privacy.md declares as exceptions exists: codes, reasons and fie
     'waitingRank',
     'senderContact',
     'verdicts',
+    'workConstraints',
     'REFUSED_RECENTLY',
     'iaeEligibility',
     'warnings',
