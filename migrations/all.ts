@@ -43,10 +43,9 @@ import { Worklist202611251280 } from './202611251280-worklist.ts';
 import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
 import { LastWord202611251320 } from './202611251320-last-word.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
-import { LogPositions202611251340 } from './202611251340-log-positions.ts';
-import { JournalCursors202611251350 } from './202611251350-journal-cursors.ts';
 import { WorkConstraints202611251331 } from './202611251331-work-constraints.ts';
 import { LogPositions202611251340 } from './202611251340-log-positions.ts';
+import { JournalCursors202611251350 } from './202611251350-journal-cursors.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 
@@ -97,10 +96,9 @@ export const migrations = [
   DemoRemoved202611251290,
   LastWord202611251320,
   Attendance202611251330,
-  LogPositions202611251340,
-  JournalCursors202611251350,
   WorkConstraints202611251331,
   LogPositions202611251340,
+  JournalCursors202611251350,
   JournalPositions202611251360,
   Webhooks202611251361,
 ];
