@@ -75,6 +75,8 @@ test('somebody will leave: the successor is accepted before, and starts when the
   expect(faults(await startOf(scene, successor.id))).toEqual([]);
   await placed(scene.provider, 'endPlacement', { placement: leaving.id, endedOn: '2026-11-20', outcome: toJob });
   expect(await storedVacancy(world, vacancy)).toMatchObject({ taken: 1, free: 0 });
+  // one leaving was one place to fill: the successor has it, and nobody else
+  expect(await storedVacancy(world, opened.vacancy.id)).toMatchObject({ state: 'FILLED', held: 0, taken: 1, free: 0 });
 }); // prettier-ignore
 
 const startOfNew = async (vacancy: string) =>

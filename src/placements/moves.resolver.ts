@@ -30,7 +30,7 @@ const moved = movesOf({ noun: 'placement', scope: 'referrals:write', read: place
 export class PlacementMovesResolver {
   @Mutation(() => PlacementPayload, {
     description:
-      'The person has started: the referral becomes a placement, its held place is taken, and live referrals to other exclusive offers close (STARTED_ELSEWHERE). By the receiver.',
+      'The person has started: the referral becomes a placement, its held place is taken, and live referrals to other exclusive offers close (STARTED_ELSEWHERE); ALREADY_REFERRED when the person has started there under another record. By the receiver.',
   })
   startPlacement(
     @Arg('input', () => PlacementStart, { description: 'What started, and when.' }) input: PlacementStart,

@@ -38,7 +38,7 @@ export class ReferralAnswerResolver {
 
   @Mutation(() => ReferralPayload, {
     description:
-      'Accepts: holds a place where places are counted, or NO_PLACE_LEFT; VACANCY_REQUIRED when the offer has vacancies and none is bound. Also within 30 days after it expired or lapsed. By its receiver.',
+      'Accepts: holds a place where places are counted, or NO_PLACE_LEFT; VACANCY_REQUIRED when the offer has vacancies and none is bound; ALREADY_REFERRED when the person is accepted there under another record. Also within 30 days after it expired or lapsed. By its receiver.',
   })
   acceptReferral(
     @Arg('input', () => ReferralAcceptance, { description: 'Which one.' }) input: ReferralAcceptance,

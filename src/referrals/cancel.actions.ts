@@ -13,6 +13,7 @@ import type {
 } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { lockReferral } from './referral.store.ts';
+import { stopIfSuspended } from './suspension.actions.ts';
 
 /** What is taken back, by one side or the other. */
 
@@ -43,7 +44,7 @@ export async function reinstateReferral(tx: Transaction, input: ReferralCommand)
   mayMove(tx, row, 'reinstate');
   await requireFollowing(tx, row.personId);
   const change = { ...(await reclaimed(tx, row)), ...(await startClock(tx, row)) };
-  return moveReferral(tx, { ...row, ...change }, 'reinstate', { change });
+  return stopIfSuspended(tx, await moveReferral(tx, { ...row, ...change }, 'reinstate', { change }));
 }
 
 async function reclaimed(tx: Transaction, row: ReferralRow): Promise<Partial<ReferralRow>> {

@@ -24,7 +24,7 @@ import {
   type ReferralMove,
   type ReferralState,
 } from './referral.rules.ts';
-import { liveUnderAnother, saveReferral } from './referral.store.ts';
+import { saveReferral, underAnother } from './referral.store.ts';
 
 export interface Moving {
   reason?: ReferralReason | null;
@@ -48,7 +48,7 @@ export async function moveReferral(
   const before = { ...row, ...change };
   const place = await placeOf(tx, before);
   const entered = entering(before, { move, to, reason, now: tx.now, place });
-  if (standsAnew(row, { ...before, state: to })) await refuseTwice(tx, before);
+  await refuseDouble(tx, row, { ...before, state: to });
   const answered = entered.answeredAt ? { answerMinutes: await answerMinutes(tx, row, place) } : {};
   const after = await saveReferral(tx, row.id, { ...change, ...entered, ...answered });
   await addToHistory(tx, { before: row, after, move, reason });
@@ -65,6 +65,18 @@ function isUnderWay({ state }: ReferralRow): boolean {
   return isOneOf([...openStates, ...acceptedStates], state);
 }
 
+/**
+ * Records joined by a yes may each have brought a referral to the same place before it: the first to be accepted, and
+ * the first to start, goes on; the other is not refused for standing there, since then neither could go on.
+ */
+async function refuseDouble(tx: Transaction, before: ReferralRow, after: ReferralRow): Promise<void> {
+  if (standsAnew(before, after)) return refuseTwice(tx, after);
+  if (after.state === before.state) return;
+  if (after.state === 'ACCEPTED' && before.state !== 'CANCELLATION_REQUESTED')
+    await refuseTwice(tx, after, [...acceptedStates, 'PLACED']);
+  if (after.state === 'PLACED') await refuseTwice(tx, after, ['PLACED']);
+}
+
 /** Live from now on, or live elsewhere than it was. */
 function standsAnew(before: ReferralRow, after: ReferralRow): boolean {
   if (!isOneOf(liveStates, after.state)) return false;
@@ -72,8 +84,12 @@ function standsAnew(before: ReferralRow, after: ReferralRow): boolean {
 }
 
 /** One person is referred to one vacancy once, under whichever record; the index sees to one and the same. */
-export async function refuseTwice(tx: Transaction, row: ReferralRow): Promise<void> {
-  if (await tx.asHub('referral.twice', () => liveUnderAnother(tx, row)))
+export async function refuseTwice(
+  tx: Transaction,
+  row: ReferralRow,
+  states: readonly ReferralState[] = liveStates,
+): Promise<void> {
+  if (await tx.asHub('referral.twice', () => underAnother(tx, row, states)))
     throw new Refusal('ALREADY_REFERRED', {}, row.vacancyId === null ? 'offer' : 'vacancy');
 }
 

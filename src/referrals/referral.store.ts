@@ -14,7 +14,7 @@ import { reaches } from '../people/access.ts';
 import { breadthOf } from '../people/breadth.ts';
 import { handlesOf, inLine } from '../people/count.store.ts';
 import { ReferralRow } from './referral.row.ts';
-import { liveStates, unansweredStates } from './referral.rules.ts';
+import { liveStates, unansweredStates, type ReferralState } from './referral.rules.ts';
 import type { ReferralFilter } from './referral.inputs.ts';
 
 /** Both parties, for life, and who follows the person's pathway; unsent, its sender alone. As the table's policy. */
@@ -172,15 +172,16 @@ export async function lockReferrals(
   return ids.map((id, at) => found(locked.get(id), `${field}.${at}`));
 }
 
-/** Whether another record of the same person has a live referral there: only the hub can tell. */
-export async function liveUnderAnother(
+/** Whether another record of the same person has a referral in these states there: only the hub can tell. */
+export async function underAnother(
   tx: Transaction,
   { personId, offerId, vacancyId }: ReferralRow,
+  states: readonly ReferralState[],
 ): Promise<boolean> {
   const there =
     vacancyId === null ? sql`offer_id = ${offerId} and vacancy_id is null` : sql`vacancy_id = ${vacancyId}`;
   const twice = sql`select 1 from referral where person_id = any(${handlesOf(personId)}) and person_id <> ${personId}
-    and ${live} and ${there} limit 1`;
+    and state in (${raw(quoted(states))}) and ${there} limit 1`;
   return (await firstRow(tx, twice)) !== null;
 }
 

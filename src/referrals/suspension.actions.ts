@@ -3,6 +3,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { endOfDay } from '../kernel/calendar.ts';
 import { addDays } from '../kernel/clock.ts';
 import type { OfferRow } from '../offers/offer.row.ts';
+import { knownOffer } from '../offers/offer.store.ts';
 import { restartClock, stopClock } from './clock.actions.ts';
 import { tell } from './move.actions.ts';
 import type { ReferralRow } from './referral.row.ts';
@@ -13,12 +14,22 @@ import { lockWhere, quoted } from './referral.store.ts';
 const longestWithoutEnd = 30;
 
 /** What awaits an answer waits until the offer is to take people again. */
-export function stopForSuspension(tx: Transaction, { id, suspendedUntil }: OfferRow): Promise<void> {
-  const until = suspendedUntil === null ? addDays(tx.now, longestWithoutEnd) : endOfDay(suspendedUntil);
+export function stopForSuspension(tx: Transaction, offer: OfferRow): Promise<void> {
   return tx.asHub('offer.suspended', async () => {
-    for (const row of await unanswered(tx, id))
-      await tellMoved(tx, row, await stopClock(tx, row, { cause: 'OFFER_SUSPENDED', source: id, until }));
+    for (const row of await unanswered(tx, offer.id))
+      await tellMoved(tx, row, await stopClock(tx, row, stopOf(tx, offer)));
   });
+}
+
+/** What is taken up again waits as the others do, where its offer is suspended meanwhile. */
+export async function stopIfSuspended(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
+  const offer = await knownOffer(tx, row.offerId, 'referral');
+  return offer.state === 'SUSPENDED' ? stopClock(tx, row, stopOf(tx, offer)) : row;
+}
+
+function stopOf(tx: Transaction, { id, suspendedUntil }: OfferRow) {
+  const until = suspendedUntil === null ? addDays(tx.now, longestWithoutEnd) : endOfDay(suspendedUntil);
+  return { cause: 'OFFER_SUSPENDED', source: id, until } as const;
 }
 
 export function restartAfterSuspension(tx: Transaction, { id }: OfferRow): Promise<void> {

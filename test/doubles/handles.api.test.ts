@@ -2,7 +2,8 @@ import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
 import { type Doubles, proposedLink, run } from '../kit/doubles.ts';
 import { cddi, placed } from '../kit/placements.ts';
-import { done, refusal, Scene } from '../kit/referrals.ts';
+import { done, refusal, Scene, vacancyOf } from '../kit/referrals.ts';
+import { offerInTables } from '../kit/vacancies.ts';
 import { World } from '../kit/world.ts';
 
 /** One person under two records: referred to one vacancy once, started once; what is moved stays with its own record. */
@@ -83,6 +84,30 @@ describe('once a yes has joined them, one live referral to a vacancy or offer re
     );
   });
 });
+
+test('two live referrals from before the yes: one is accepted and starts; the other waits for it, or is declined', async () => {
+  const { older, newer, link } = await doubles();
+  const vacancy = await scene.vacancy(3);
+  const [one, other] = [await scene.sent({ person: older, vacancy }), done(await theirs({ person: newer, vacancy }))];
+  const [early, late] = await acceptedUnderBoth({ older, newer });
+  await run(scene.coordinator, 'confirmPersonLink', { link });
+  await accept(one.id);
+  expect(refusal(await scene.move(scene.provider, 'acceptReferral', other.id))).toBe('ALREADY_REFERRED');
+  expect((await start(early)).userErrors).toEqual([]);
+  expect((await start(late)).userErrors).toMatchObject([{ code: 'ALREADY_REFERRED', field: ['vacancy'] }]);
+  // a way on: the provider says that it is one and the same
+  done(await scene.move(scene.provider, 'declineReferral', other.id, { reason: 'DUPLICATE' }));
+  done(await scene.move(scene.provider, 'cancelAcceptance', late, { reason: 'MISTAKE' }));
+}); // prettier-ignore
+
+/** Accepted under both records, by an offer that excludes no other. */
+const acceptedUnderBoth = async ({ older, newer }: Pick<Doubles, 'older' | 'newer'>) => {
+  const offer = await offerInTables(scene.receiver, { exclusive: false });
+  const vacancy = await vacancyOf(scene.receiver, offer, 3);
+  const both = [await scene.sent({ person: older, vacancy }), done(await theirs({ person: newer, vacancy }))];
+  for (const { id } of both) await accept(id);
+  return both.map(({ id }) => id);
+};
 
 describe('the person has started under one record', () => {
   const startedElsewhere = async ({ older, newer }: Doubles) => {

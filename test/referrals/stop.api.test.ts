@@ -3,7 +3,9 @@ import { restartClock, stopClock } from '../../src/referrals/clock.actions.ts';
 import { lockReferral } from '../../src/referrals/referral.store.ts';
 import { sweepReferrals } from '../../src/referrals/referral.sweep.ts';
 import type { Stopping } from '../../src/referrals/stop.store.ts';
-import { done, Scene } from '../kit/referrals.ts';
+import { placed, started } from '../kit/placements.ts';
+import { done, Scene, vacancyOf } from '../kit/referrals.ts';
+import { offerInTables } from '../kit/vacancies.ts';
 import { World } from '../kit/world.ts';
 
 let world: World;
@@ -64,6 +66,19 @@ test('a suspension without an end holds nobody for more than thirty days', async
   await sweepReferrals(world.db);
   expect((await seen(id)).state).toBe('EXPIRED');
 });
+
+test('reinstated while its offer is suspended, a referral’s time stands still as that of the others does', async () => {
+  const [person, other] = [await scene.person(), await offerInTables(scene.receiver)];
+  const { id } = await scene.sent({ person });
+  const placement = await started(scene, { person, vacancy: await vacancyOf(scene.receiver, other, 1) });
+  await placed(scene.provider, 'undoStart', { placement: placement.id });
+  await suspend('2026-11-30');
+  done(await scene.move(scene.coordinator, 'reinstateReferral', id));
+  expect(await seen(id)).toMatchObject({
+    ...{ state: 'SENT', deadline: '2026-12-15T14:00:00.000Z' },
+    clockStops: [{ cause: 'OFFER_SUSPENDED', since: '2026-11-23T08:00:00.000Z', until: '2026-11-30T23:00:00.000Z' }],
+  });
+}); // prettier-ignore
 
 test('two meetings stop the clock once while both are planned; moved, a meeting only gets another end', async () => {
   const { id } = await scene.acknowledged();
