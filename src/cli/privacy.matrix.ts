@@ -1,7 +1,7 @@
 import { rights, type Act } from '../auth/policy.ts';
 import { Role } from '../kernel/viewer.ts';
-import { Category, openedTo } from '../people/access.rules.ts';
-import { mayOpen, type Holder } from '../people/closed.rules.ts';
+import { Category } from '../people/access.rules.ts';
+import { type Holder, mayOpen, openedTo } from '../people/closed.rules.ts';
 import { shown } from '../placements/disclosure.rules.ts';
 import { openToReceiver, openToSender, type Disclose } from '../referrals/disclosure.rules.ts';
 import type { ReferralState } from '../referrals/referral.rules.ts';

@@ -1,6 +1,6 @@
 import type { PersonAccessRow } from '../people/access.row.ts';
-import { following, openedTo, type AccessReason, type Category } from '../people/access.rules.ts';
-import type { Holder } from '../people/closed.rules.ts';
+import { following, type AccessReason, type Category } from '../people/access.rules.ts';
+import { type Holder, openedTo } from '../people/closed.rules.ts';
 import type { ReferentRow } from '../people/referent.row.ts';
 import type { DemoPerson } from './people.ts';
 import { iso } from './timeline.ts';

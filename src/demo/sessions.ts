@@ -2,26 +2,10 @@ import { france } from '../kernel/calendar.ts';
 import type { PlacementRow } from '../placements/placement.row.ts';
 import type { VacancySeriesRow } from '../vacancies/series.row.ts';
 import { sessionsOfSeries } from '../vacancies/series.rules.ts';
-import type { Session } from '../vacancies/session.rules.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { fresh, type Ground } from './ground.ts';
-import type { OfferTemplate } from './offers.data.ts';
-import { iso, type Timeline } from './timeline.ts';
+import { iso } from './timeline.ts';
 import type { DemoVacancy } from './vacancies.ts';
-
-/** One morning a week, the same group from beginning to end; other sessions name their first and last day alone. */
-export function cycleOf(
-  time: Timeline,
-  { takes, service, weeks = 8 }: OfferTemplate,
-  start: number,
-): Session[] {
-  if (takes !== 'SESSION' || service !== 'atelier') return [];
-  return Array.from({ length: weeks + 1 }, (_, week) => ({
-    on: time.day(start + 7 * week),
-    from: '09:30',
-    to: '12:00',
-  }));
-}
 
 /** Beside the four hundred: the coming afternoons of one workshop, opened together. */
 export function seriesOf({ time }: Ground, vacancies: readonly DemoVacancy[]) {

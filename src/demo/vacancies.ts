@@ -4,7 +4,7 @@ import type { VacancyCloseReason } from '../vacancies/vacancy.rules.ts';
 import { fresh, type Ground } from './ground.ts';
 import type { DemoOffer } from './offers.ts';
 import type { Partners } from './organisations.ts';
-import { cycleOf } from './sessions.ts';
+import { cycleOf } from './cycles.ts';
 import { nadiasCommune, storySites, timeToOpen } from './story.data.ts';
 import { towards } from './territory.ts';
 import { iso } from './timeline.ts';

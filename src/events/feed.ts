@@ -4,31 +4,8 @@ import type { Database } from '../db/database.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { CursorSeal } from './cursor.ts';
 import { journalNow, linesOfAll } from './journal.store.ts';
+import type { JournalLine, Passage } from './line.ts';
 import { below, furthest, isAfter, type Position } from './place.ts';
-
-/** One line of the journal as the feed hands it on. */
-export interface JournalLine extends Position {
-  id: string;
-  type: string;
-  subjectType: string;
-  subjectId: string;
-  subjectVersion: number;
-  personId: string | null;
-  /** Organisation of the actor; null for the hub. */
-  organisationId: string | null;
-  actorKind: string;
-  actorId: string | null;
-  causedBy: string | null;
-  audience: string[];
-  facts: Record<string, string | number | boolean | null>;
-  occurredAt: string;
-}
-
-/** What follows a position, in order, and how far that goes: nothing up to there was left out. */
-export interface Passage {
-  lines: readonly JournalLine[];
-  upTo: Position;
-}
 
 type Listener = (line: JournalLine) => void;
 

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { firstRow, type Reader } from '../db/reader.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import type { JournalLine, Passage } from './feed.ts';
+import type { JournalLine, Passage } from './line.ts';
 import { everyPartner } from './journal.ts';
 import { below, furthest, type Position } from './place.ts';
 

@@ -4,7 +4,7 @@ import { invalid, Refusal } from '../kernel/refusal.ts';
 import type { Event } from './event.type.ts';
 import { everyPartner } from './journal.ts';
 import type { EventType } from './event-types.ts';
-import type { JournalLine, Passage } from './feed.ts';
+import type { JournalLine, Passage } from './line.ts';
 import { keeps, passageFor, toldBefore } from './journal.store.ts';
 import type { LiveArgs } from './live.type.ts';
 import type { Position } from './place.ts';

@@ -3,7 +3,7 @@ import { Loaders } from '../graphql/loaders.ts';
 import { defaultPageSize, largestPage } from '../kernel/page.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { EventEdge, EventPage } from './event.type.ts';
-import type { JournalLine } from './feed.ts';
+import type { JournalLine } from './line.ts';
 import { passageFor } from './journal.store.ts';
 import { messageOf, resumed, type Followed } from './live.ts';
 import type { Position } from './place.ts';

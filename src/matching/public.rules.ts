@@ -2,7 +2,7 @@ import type { Verdict } from '../eligibility/verdict.rules.ts';
 import { everyPublic } from '../offers/service.rules.ts';
 import { mayOpen, type Holder } from '../people/closed.rules.ts';
 import type { TargetPublic } from '../people/situation.rules.ts';
-import type { KnownOf } from './verdict.rules.ts';
+import type { KnownOf } from './known.rules.ts';
 
 /**
  * Whether a person is of one of an offer's publics (data·inclusion), as its receiver may be told. Two things must hold

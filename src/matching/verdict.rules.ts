@@ -1,8 +1,7 @@
 import type { Verdict } from '../eligibility/verdict.rules.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
 import type { Holder } from '../people/closed.rules.ts';
-import type { AgeBand } from '../people/person.rules.ts';
-import type { TargetPublic } from '../people/situation.rules.ts';
+import type { KnownOf } from './known.rules.ts';
 import { publicVerdict } from './public.rules.ts';
 
 export const MatchRule = vocabulary({
@@ -18,16 +17,6 @@ export interface AskedFor {
   /** Whether a structure of insertion by work employs. */
   siae: boolean;
   weeklyHours: number | null;
-}
-
-/** What is known of the person; whatever is not is a question. */
-export interface KnownOf {
-  ageBand: AgeBand | null;
-  situations: readonly TargetPublic[];
-  /** Whether they are eligible to insertion by work with this employer. */
-  iae: Verdict;
-  weeklyHoursLeast: number | null;
-  weeklyHoursMost: number | null;
 }
 
 type Rule = (asked: AskedFor, known: KnownOf, receiver: Holder) => Verdict | null;

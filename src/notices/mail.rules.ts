@@ -1,4 +1,5 @@
-import { dayInWords, wordsOf, type Language, type Said, type Words } from './words.rules.ts';
+import { wordsOf } from './languages.rules.ts';
+import { dayInWords, type Language, type Said, type Words } from './words.rules.ts';
 import type { NoticeKind } from './kind.rules.ts';
 
 /** One thing to tell: what it is about, and the link that opens it if it has one. */

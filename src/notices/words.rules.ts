@@ -1,6 +1,4 @@
 import type { NoticeKind } from './kind.rules.ts';
-import { english } from './words-en.rules.ts';
-import { french } from './words-fr.rules.ts';
 
 export type Language = 'FR' | 'EN';
 
@@ -32,10 +30,7 @@ export interface Words {
   codeLasts: string;
 }
 
-const words: Record<Language, Words> = { FR: french, EN: english };
 const tags: Record<Language, string> = { FR: 'fr-FR', EN: 'en-GB' };
-
-export const wordsOf = (language: Language): Words => words[language];
 
 /** `jeudi 12 novembre`, of an instant in Paris. */
 export function dayInWords(instant: string, language: Language): string {

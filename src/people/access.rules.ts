@@ -1,5 +1,4 @@
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
-import { mayOpen, type Holder } from './closed.rules.ts';
 
 export const Category = vocabulary({
   CORE: 'Reference, age band, territory and the action sought',
@@ -46,12 +45,3 @@ export const following: readonly AccessReason[] = ['REFERENT', 'REGISTRAR', 'PRO
 
 /** Reasons that tell of another record of the person: for who decides of the link, and the council. */
 export const ofLinks: readonly AccessReason[] = ['LINK', 'SAME_PERSON'];
-
-/** What only a referent needs, and the council: who registered names itself the referent to state any of it. */
-const ofReferents: readonly Category[] = ['ENTITLEMENTS', 'HEALTH', 'JUSTICE'];
-
-/** What following a person opens, of what the law leaves open to that organisation. */
-export function openedTo(reason: AccessReason, holder: Holder): readonly Category[] {
-  const open = Object.values(Category).filter((category) => mayOpen(category, holder));
-  return reason === 'REGISTRAR' ? open.filter((category) => !ofReferents.includes(category)) : open;
-}

@@ -1,4 +1,4 @@
-import type { Category } from './access.rules.ts';
+import { Category, type AccessReason } from './access.rules.ts';
 
 /** Of an organisation, all that decides what the law closes to it. */
 export interface Holder {
@@ -28,4 +28,13 @@ export function mayOpen(category: Category, holder: Holder): boolean {
   if (isEmployer(holder)) return !closedToEmployers.includes(category);
   const townHall = kind === 'COMMUNE' && remit !== 'CCAS';
   return !(townHall || publicBodies.includes(kind)) || !closedToPublicBodies.includes(category);
+}
+
+/** What only a referent needs, and the council: who registered names itself the referent to state any of it. */
+const ofReferents: readonly Category[] = ['ENTITLEMENTS', 'HEALTH', 'JUSTICE'];
+
+/** What following a person opens, of what the law leaves open to that organisation. */
+export function openedTo(reason: AccessReason, holder: Holder): readonly Category[] {
+  const open = Object.values(Category).filter((category) => mayOpen(category, holder));
+  return reason === 'REGISTRAR' ? open.filter((category) => !ofReferents.includes(category)) : open;
 }

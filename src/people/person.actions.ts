@@ -12,7 +12,7 @@ import { checkExternalReference } from '../partners/organisation.rules.ts';
 import type { CommuneRow } from '../territory/commune.row.ts';
 import { knownCommune } from '../territory/commune.store.ts';
 import { allowFollowing, audienceOf, moveAccess, openAccess } from './access.ts';
-import { openedTo } from './access.rules.ts';
+import { openedTo } from './closed.rules.ts';
 import { holderOf } from './holder.store.ts';
 import { refuseNir } from './nir.rules.ts';
 import { checkedNumbers } from './number.rules.ts';

@@ -8,7 +8,7 @@ import { newId } from '../kernel/ids.ts';
 import { found, invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import { councilId, knownOrganisation } from '../partners/organisation.store.ts';
 import { allowFollowing, audienceOf, endAccess, openAccess } from './access.ts';
-import { openedTo } from './access.rules.ts';
+import { openedTo } from './closed.rules.ts';
 import { holderOf } from './holder.store.ts';
 import type { PersonRow } from './person.row.ts';
 import { checkLegalBasis, type LegalBasis } from './person.rules.ts';

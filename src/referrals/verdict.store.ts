@@ -6,7 +6,8 @@ import { standingIn, type IaeStanding, type IaeWindow } from '../eligibility/eli
 import { grouped, type Batch } from '../graphql/loaders.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
-import type { AskedFor, KnownOf, Verdicts } from '../matching/verdict.rules.ts';
+import type { KnownOf } from '../matching/known.rules.ts';
+import type { AskedFor, Verdicts } from '../matching/verdict.rules.ts';
 import { reaches } from '../people/access.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { live } from './referral.store.ts';

@@ -11,7 +11,7 @@ import {
 } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
 import { EventMessage, EventPage } from '../events/event.type.ts';
-import type { JournalLine } from '../events/feed.ts';
+import type { JournalLine } from '../events/line.ts';
 import { live, type Message } from '../events/live.ts';
 import { LiveArgs } from '../events/live.type.ts';
 import { eventsAfter } from '../events/poll.ts';

@@ -1,7 +1,8 @@
 import type { Admitted, Login } from '../auth/login.ts';
 import { throughOutages } from '../db/outage.ts';
 import type { EventType } from '../events/event-types.ts';
-import type { EventFeed, JournalLine } from '../events/feed.ts';
+import type { EventFeed } from '../events/feed.ts';
+import type { JournalLine } from '../events/line.ts';
 import { livePatience } from '../events/live.ts';
 import { sameRights, type Viewer } from '../kernel/viewer.ts';
 

@@ -1,6 +1,6 @@
 import { Arg, Args, ID, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
-import type { JournalLine } from '../events/feed.ts';
+import type { JournalLine } from '../events/line.ts';
 import { live, stateThen, type Followed, type Message } from '../events/live.ts';
 import { LiveArgs } from '../events/live.type.ts';
 import type { Context } from '../graphql/context.ts';

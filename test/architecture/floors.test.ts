@@ -35,6 +35,34 @@ function climbs({ from, to }: Import): boolean {
   return alone.includes(from) || floors.indexOf(to) < floors.indexOf(from);
 }
 
+/** The files of src/ one of them reads from. */
+function filesFrom(file: string): string[] {
+  const src = join(root, 'src');
+  return [...readFileSync(join(src, file), 'utf8').matchAll(importSource)].map((match) =>
+    relative(src, resolve(src, file, '..', match[2]!)),
+  );
+}
+
+/** The first way that leads from a file back to itself. */
+function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] | null {
+  const clear = new Set<string>();
+  const walk = (file: string, way: readonly string[]): string[] | null => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (clear.has(file)) return null;
+    for (const next of imports.get(file) ?? []) {
+      const circle = walk(next, [...way, file]);
+      if (circle) return circle;
+    }
+    clear.add(file);
+    return null;
+  };
+  for (const file of imports.keys()) {
+    const circle = walk(file, []);
+    if (circle) return circle;
+  }
+  return null;
+}
+
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.ts'),
 );
@@ -50,6 +78,21 @@ describe('the floors of the house', () => {
   test('no file of the tree imports upwards', () => {
     const all = files.flatMap((file) => importsOf(file, readFileSync(join(root, 'src', file), 'utf8')));
     expect(all.filter(climbs)).toEqual([]);
+  });
+
+  test('no file leads back to itself, not even for a type', () => {
+    const imports = new Map(files.map((file) => [file, filesFrom(file)]));
+    expect(circleIn(imports)).toBeNull();
+  });
+
+  test('a circle would be seen', () => {
+    const imports = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['d', 'b']],
+      ['d', []],
+    ]);
+    expect(circleIn(imports)).toEqual(['b', 'c', 'b']);
   });
 
   test('the reader of imports sees every way of importing', () => {

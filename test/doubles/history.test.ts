@@ -6,7 +6,7 @@ import * as link from '../../src/doubles/link.actions.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { Refusal } from '../../src/kernel/refusal.ts';
 import { hubViewer, type Viewer } from '../../src/kernel/viewer.ts';
-import { openedTo } from '../../src/people/access.rules.ts';
+import { openedTo } from '../../src/people/closed.rules.ts';
 import { registerPerson, updatePerson } from '../../src/people/person.actions.ts';
 import { assignReferent } from '../../src/people/referent.actions.ts';
 import { somebody, sweep } from '../kit/doubles.ts';

@@ -1,5 +1,5 @@
 import { record } from '../../src/events/journal.ts';
-import type { JournalLine } from '../../src/events/feed.ts';
+import type { JournalLine } from '../../src/events/line.ts';
 import type { Transaction } from '../../src/db/transaction.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { World } from '../kit/world.ts';

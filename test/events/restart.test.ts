@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { record } from '../../src/events/journal.ts';
-import type { JournalLine } from '../../src/events/feed.ts';
+import type { JournalLine } from '../../src/events/line.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { withAdmin } from '../kit/hub.ts';
 import { vacancyInTables } from '../kit/vacancies.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { verdictsOf, type KnownOf } from '../../src/matching/verdict.rules.ts';
+import type { KnownOf } from '../../src/matching/known.rules.ts';
+import { verdictsOf } from '../../src/matching/verdict.rules.ts';
 import { publics } from '../../src/offers/service.rules.ts';
 import { AgeBand } from '../../src/people/person.rules.ts';
 import { TargetPublic } from '../../src/people/situation.rules.ts';

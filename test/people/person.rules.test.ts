@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { openedTo } from '../../src/people/access.rules.ts';
+import { openedTo } from '../../src/people/closed.rules.ts';
 import { checkNeed } from '../../src/people/need.rules.ts';
 import { ageBand, checkLegalBasis, referenceOf, shownCommune } from '../../src/people/person.rules.ts';
 import { checkProfile, restated } from '../../src/people/profile.rules.ts';

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
-import { AccessReason, openedTo } from '../../src/people/access.rules.ts';
+import { AccessReason } from '../../src/people/access.rules.ts';
+import { openedTo } from '../../src/people/closed.rules.ts';
 import { coordinator, followers, newPerson, registerPerson } from '../kit/people.ts';
 import { type Asking, World, type Partner } from '../kit/world.ts';
 

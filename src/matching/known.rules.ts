@@ -1,0 +1,13 @@
+import type { Verdict } from '../eligibility/verdict.rules.ts';
+import type { AgeBand } from '../people/person.rules.ts';
+import type { TargetPublic } from '../people/situation.rules.ts';
+
+/** What is known of the person; whatever is not is a question. */
+export interface KnownOf {
+  ageBand: AgeBand | null;
+  situations: readonly TargetPublic[];
+  /** Whether they are eligible to insertion by work with this employer. */
+  iae: Verdict;
+  weeklyHoursLeast: number | null;
+  weeklyHoursMost: number | null;
+}
