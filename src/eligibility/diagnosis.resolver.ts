@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { command } from '../graphql/command.ts';
+import { movesOf } from '../graphql/command.ts';
 import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { children } from '../graphql/lists.ts';
@@ -22,6 +22,8 @@ import {
 import type { IaeStanding } from './eligibility.rules.ts';
 import { iaeStandingOf } from './eligibility.store.ts';
 import { IaeEligibility } from './eligibility.type.ts';
+
+const moved = movesOf({ noun: 'diagnosis', scope: 'people:write', read: diagnosisById });
 
 @Resolver(() => IaeDiagnosis)
 export class DiagnosisResolver {
@@ -62,15 +64,7 @@ export class DiagnosisResolver {
     @Arg('input', () => NewDiagnosis, { description: 'The diagnosis.' }) input: NewDiagnosis,
     @Ctx() ctx: Context,
   ) {
-    return command({
-      ctx,
-      operation: 'recordDiagnosis',
-      scope: 'people:write',
-      input,
-      noun: 'diagnosis',
-      read: diagnosisById,
-      act: (tx) => recordDiagnosis(tx, input),
-    });
+    return moved(ctx, input, recordDiagnosis);
   }
 
   @Mutation(() => DiagnosisPayload, {
@@ -80,16 +74,7 @@ export class DiagnosisResolver {
     @Arg('input', () => DiagnosisWithdrawal, { description: 'Which, and why.' }) input: DiagnosisWithdrawal,
     @Ctx() ctx: Context,
   ) {
-    return command({
-      ctx,
-      operation: 'withdrawDiagnosis',
-      scope: 'people:write',
-      input,
-      noun: 'diagnosis',
-      read: diagnosisById,
-      subject: input.diagnosis,
-      act: (tx) => withdrawDiagnosis(tx, input),
-    });
+    return moved(ctx, input, withdrawDiagnosis);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { command } from '../graphql/command.ts';
+import { movesOf } from '../graphql/command.ts';
 import type { Context } from '../graphql/context.ts';
 import { cancelClosure, declareClosure } from './closure.actions.ts';
 import { ClosureCancelling, NewClosure } from './closure.inputs.ts';
@@ -10,6 +10,8 @@ import type { OrganisationRow } from './organisation.row.ts';
 import { Organisation } from './organisation.type.ts';
 import { siteById } from './site.store.ts';
 import { Site } from './site.type.ts';
+
+const moved = movesOf({ noun: 'closure', scope: 'offers:write', read: closureById });
 
 @Resolver(() => Closure)
 export class ClosureResolver {
@@ -27,15 +29,7 @@ export class ClosureResolver {
     @Arg('input', () => NewClosure, { description: 'From when to when.' }) input: NewClosure,
     @Ctx() ctx: Context,
   ) {
-    return command({
-      ctx,
-      operation: 'declareClosure',
-      scope: 'offers:write',
-      input,
-      noun: 'closure',
-      read: closureById,
-      act: (tx) => declareClosure(tx, input),
-    });
+    return moved(ctx, input, declareClosure);
   }
 
   @Mutation(() => ClosurePayload, {
@@ -45,16 +39,7 @@ export class ClosureResolver {
     @Arg('input', () => ClosureCancelling, { description: 'Which one.' }) input: ClosureCancelling,
     @Ctx() ctx: Context,
   ) {
-    return command({
-      ctx,
-      operation: 'cancelClosure',
-      scope: 'offers:write',
-      input,
-      noun: 'closure',
-      read: closureById,
-      subject: input.closure,
-      act: (tx) => cancelClosure(tx, input),
-    });
+    return moved(ctx, input, cancelClosure);
   }
 }
 

@@ -1,8 +1,7 @@
-import sql from 'sql-template-tag';
-import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { record } from '../events/journal.ts';
 import { newId } from '../kernel/ids.ts';
+import { beginAlone, hasPartners, managedBy } from './first.store.ts';
 import { checkMember } from './member.rules.ts';
 import { saveNewMember } from './member.store.ts';
 import { registerOrganisation } from './organisation.actions.ts';
@@ -23,7 +22,7 @@ export interface First {
 export type Began = { outcome: 'BEGUN' | 'AGAIN'; organisation: string } | { outcome: 'TAKEN' };
 
 export async function beginHub(tx: Transaction, first: First): Promise<Began> {
-  await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended('passerelle.first', 0))`);
+  await beginAlone(tx);
   const { siret, name, kind, commune, manager: email, managerName: displayName } = first;
   checkMember({ email, displayName });
   const there = await alreadyThere(tx, siret, email);
@@ -40,12 +39,7 @@ export async function beginHub(tx: Transaction, first: First): Promise<Began> {
 }
 
 async function alreadyThere(tx: Transaction, siret: string, email: string): Promise<Began | null> {
-  const any = await firstRow(tx, sql`select id from organisation limit 1`);
-  if (!any) return null;
-  const same = await firstRow<{ id: string }>(
-    tx,
-    sql`select organisation.id from organisation join member on organisation_id = organisation.id
-      where siret = ${siret} and lower(member.email) = lower(${email}) and 'MANAGER' = any(roles) and member.state = 'ACTIVE'`,
-  );
-  return same ? { outcome: 'AGAIN', organisation: same.id } : { outcome: 'TAKEN' };
+  if (!(await hasPartners(tx))) return null;
+  const organisation = await managedBy(tx, siret, email);
+  return organisation ? { outcome: 'AGAIN', organisation } : { outcome: 'TAKEN' };
 }

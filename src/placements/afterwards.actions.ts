@@ -18,6 +18,8 @@ import {
   saveOutcome,
   saveStartCorrection,
 } from './history.store.ts';
+import { keepWithin } from './hours.actions.ts';
+import type { Span } from './hours.rules.ts';
 import type { OutcomeRow } from './outcome.row.ts';
 import { checkCorrection, checkEnd, checkOutcome, type OutcomeFacts } from './outcome.rules.ts';
 import { lockOwn, tell } from './moving.actions.ts';
@@ -38,11 +40,23 @@ export async function correctPlacement(tx: Transaction, input: PlacementCorrecti
     throw new Refusal('WRONG_STATE', { state: before.state, move: 'correct' });
   const startedOn = input.startedOn ?? before.startedOn;
   if (startedOn !== before.startedOn) await correctStart(tx, before, { ...input, startedOn });
-  if (before.endedOn) checkEnd(input.endedOn ?? before.endedOn, { startedOn, today: parisDay(tx.now) });
+  await checkDates(tx, before, { startedOn, endedOn: input.endedOn ?? before.endedOn });
   const end = ofEnd ? await correctEnd(tx, before, input) : {};
   const placement = await savePlacement(tx, before.id, { startedOn, ...end });
   await tell(tx, placement, 'corrected', { reason: input.reason });
   return { id: placement.id };
+}
+
+/** The end comes after the start, and what was worked stays in between: the field that moved is told. */
+async function checkDates(
+  tx: Transaction,
+  before: PlacementRow,
+  { startedOn, endedOn }: Span,
+): Promise<void> {
+  if (endedOn) checkEnd(endedOn, { startedOn, today: parisDay(tx.now) });
+  if (startedOn !== before.startedOn)
+    await keepWithin(tx, before.id, { startedOn, endedOn: before.endedOn, field: 'startedOn' });
+  if (endedOn !== before.endedOn) await keepWithin(tx, before.id, { startedOn, endedOn, field: 'endedOn' });
 }
 
 async function correctStart(

@@ -9,6 +9,7 @@ import { narrowAfterEnd } from './disclosure.actions.ts';
 import { endEpisodes } from './episode.actions.ts';
 import { followUpsAfter } from './follow-up.rules.ts';
 import { saveNewFollowUps, saveOutcome } from './history.store.ts';
+import { keepWithin } from './hours.actions.ts';
 import { lockWithReferral, tell } from './moving.actions.ts';
 import { checkEnd, checkOutcome, type EndReason, type OutcomeFacts } from './outcome.rules.ts';
 import type { PlacementEnd } from './placement.inputs.ts';
@@ -26,6 +27,7 @@ export async function endPlacement(tx: Transaction, input: PlacementEnd) {
   checkEnd(endedOn, { startedOn: before.startedOn, today: parisDay(tx.now) });
   checkOutcome(input.outcome, endedOn);
   await endEpisodes(tx, before.id, endedOn);
+  await keepWithin(tx, before.id, { startedOn: before.startedOn, endedOn, field: 'endedOn' });
   const refilled = await givesBack(tx, before, endedOn);
   const takesPlace = before.takesPlace && !refilled;
   const due = followUpsAfter(endedOn, endReason);

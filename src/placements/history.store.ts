@@ -7,7 +7,6 @@ import type { Viewer } from '../kernel/viewer.ts';
 import { ContractCorrectionRow, ContractRow } from './contract.row.ts';
 import { FollowUpRow } from './follow-up.row.ts';
 import { OutcomeRow, StartCorrectionRow } from './outcome.row.ts';
-import { WorkedHoursRow } from './hours.row.ts';
 import { placements } from './placement.store.ts';
 
 /** What hangs on a placement is seen with it, and by nobody else. */
@@ -24,9 +23,6 @@ const contractCorrections = hanging('contract_correction', ContractCorrectionRow
 const outcomes = hanging('outcome', OutcomeRow);
 const startCorrections = hanging('start_correction', StartCorrectionRow);
 const followUps = hanging('follow_up', FollowUpRow);
-
-export const workedHours = hanging('worked_hours', WorkedHoursRow);
-export const hoursHistoryOf = linesOf(workedHours, 'month, worked_hours.id');
 
 export const contractsOf = linesOf(contracts, 'from_day, contract.id');
 export const contractCorrectionsOf = linesOf(contractCorrections, 'id');
@@ -184,11 +180,3 @@ export async function tellFollowUps(tx: Transaction, placement: string): Promise
     returning months`);
   return told.map(({ months }) => months).sort((one, other) => one - other);
 }
-
-/** The hours of each month, as they are known now. */
-export const hoursOf: Batch<string, WorkedHoursRow[]> = {
-  load: async (reader, ids) =>
-    (await hoursHistoryOf.load(reader, ids)).map((lines) =>
-      lines.filter(({ knownUntil }) => knownUntil === null),
-    ),
-};

@@ -1,11 +1,9 @@
-import sql from 'sql-template-tag';
-import { firstRow } from '../db/reader.ts';
-import { insertInto } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { parisDay } from '../kernel/clock.ts';
-import { checkWorked, monthOf } from './hours.rules.ts';
-import { workedHours } from './history.store.ts';
+import { attendanceOf } from './attendance.store.ts';
+import { checkStillWithin, checkWorked, type Dated, monthOf } from './hours.rules.ts';
 import type { HoursRecord } from './hours.inputs.ts';
+import { hoursOf, hoursOfMonth, saveHours } from './hours.store.ts';
 import { lockOwn, tell } from './moving.actions.ts';
 import { placementMoves } from './placement.rules.ts';
 import { savePlacement } from './placement.store.ts';
@@ -18,15 +16,18 @@ export async function recordHours(tx: Transaction, input: HoursRecord) {
   const { id: placementId } = before;
   const month = monthOf(input.month);
   const worked = Math.round(input.worked * 100) / 100;
-  const current = sql`placement_id = ${placementId} and month = ${month} and known_until is null`;
-  const known = await firstRow<{ worked: number }>(
-    tx,
-    sql`select worked::float8 as worked from worked_hours where ${current}`,
-  );
-  if (known?.worked === worked) return { id: placementId };
-  await tx.change(sql`update worked_hours set known_until = ${tx.now} where ${current}`);
-  await tx.change(insertInto(workedHours, { placementId, month, worked, knownFrom: tx.now }), 1);
+  const known = await hoursOfMonth(tx, { placementId, month });
+  if (known === worked) return { id: placementId };
+  await saveHours(tx, { placementId, month, worked });
   const placement = await savePlacement(tx, placementId);
   await tell(tx, placement, 'hours_recorded', { corrected: known !== null });
   return { id: placementId };
+}
+
+/** The dates of a placement are not moved away from what was worked, or from days on which somebody came. */
+export async function keepWithin(tx: Transaction, placement: string, dates: Dated): Promise<void> {
+  const [hours = []] = await hoursOf.load(tx, [placement]);
+  const [halves = []] = await attendanceOf.load(tx, [placement]);
+  const came = halves.filter(({ presence }) => presence === 'PRESENT').map(({ onDay }) => onDay);
+  checkStillWithin({ hours, came }, { ...dates, today: parisDay(tx.now) });
 }

@@ -22,12 +22,11 @@ import {
   contractsOf,
   currentContractOf,
   followUpsOf,
-  hoursHistoryOf,
-  hoursOf,
   outcomeOf,
   outcomesOf,
   startCorrectionsOf,
 } from './history.store.ts';
+import { hoursHistoryOf, hoursOf } from './hours.store.ts';
 import {
   Contract,
   ContractCorrection,

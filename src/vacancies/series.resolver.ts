@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { command } from '../graphql/command.ts';
+import { movesOf } from '../graphql/command.ts';
 import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { children } from '../graphql/lists.ts';
@@ -18,6 +18,8 @@ import {
 } from './series.type.ts';
 import { vacanciesOfSeries } from './vacancy.store.ts';
 import { VacancyConnection } from './vacancy.type.ts';
+
+const moved = movesOf({ noun: 'series', scope: 'offers:write', read: seriesById });
 
 @Resolver(() => VacancySeries)
 export class VacancySeriesResolver {
@@ -46,15 +48,7 @@ export class VacancySeriesResolver {
     @Arg('input', () => NewVacancySeries, { description: 'The sessions.' }) input: NewVacancySeries,
     @Ctx() ctx: Context,
   ) {
-    return command({
-      ctx,
-      operation: 'openVacancySeries',
-      scope: 'offers:write',
-      input,
-      noun: 'series',
-      read: seriesById,
-      act: (tx) => openVacancySeries(tx, input),
-    });
+    return moved(ctx, input, openVacancySeries);
   }
 
   @Mutation(() => VacancySeriesPayload, {
@@ -66,15 +60,6 @@ export class VacancySeriesResolver {
     input: VacancySeriesClosing,
     @Ctx() ctx: Context,
   ) {
-    return command({
-      ctx,
-      operation: 'closeVacancySeries',
-      scope: 'offers:write',
-      input,
-      noun: 'series',
-      read: seriesById,
-      subject: input.series,
-      act: (tx) => closeVacancySeries(tx, input),
-    });
+    return moved(ctx, input, closeVacancySeries);
   }
 }

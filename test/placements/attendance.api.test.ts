@@ -123,3 +123,13 @@ test('a fund that pays benefits, even where it receives, neither keeps nor reads
     await kind('INSERTION_ENTERPRISE');
   }
 });
+
+test('a day on which somebody came stays within the placement; an absence binds nobody', async () => {
+  const { id } = await serviceStarted(scene);
+  await record(id, { on: '2026-11-20', presence: 'ABSENT' });
+  await record(id);
+  const end = (endedOn: string) =>
+    place(scene.provider, 'endPlacement', { placement: id, endedOn, outcome: toJob });
+  expect(refusal(await end('2026-11-15'))).toEqual(['INVALID_INPUT', 'endedOn']);
+  expect(refusal(await end('2026-11-16'))).toBeUndefined();
+});

@@ -54,3 +54,37 @@ test('they fit into the days of the placement, of a month that has begun; by the
   expect(refusal(await tell({ month: '2026-11-01' }))).toEqual(['INVALID_INPUT', 'month']);
   expect(refusal(await tell({ worked: 480 }))).toBeUndefined();
 });
+
+describe('what was worked stays within the placement', () => {
+  const correct = async (placement: string, over: object) => {
+    const input = { placement, reason: 'TYPING_ERROR', ...over };
+    const { userErrors } = await place(scene.provider, 'correctPlacement', input);
+    return userErrors.map(({ code, field, message }: any) => [code, field?.join('.'), /\d{4}-\d\d-\d\d/.exec(message)?.[0]]);
+  }; // prettier-ignore
+  const hours = (placement: string, month: string, worked: number) =>
+    placed(scene.provider, 'recordHours', { placement, month, worked });
+
+  test('whose dates are corrected, unless the hours are taken back first', async () => {
+    const { id } = await started(scene, { startedOn: '2026-09-14' });
+    await hours(id, '2026-09-01', 70);
+    await hours(id, '2026-11-01', 60);
+    const early = ['INVALID_INPUT', 'startedOn', '2026-09-01'];
+    expect(await correct(id, { startedOn: '2026-10-01' })).toEqual([early]);
+    expect(await correct(id, { startedOn: '2026-09-29' })).toEqual([early]); // 70 hours in two days
+    expect(await correct(id, { startedOn: '2026-09-15' })).toEqual([]);
+    await placed(scene.provider, 'endPlacement', { placement: id, endedOn: '2026-11-20', outcome: toJob });
+    const late = ['INVALID_INPUT', 'endedOn', '2026-11-01'];
+    expect(await correct(id, { endedOn: '2026-10-31' })).toEqual([late]);
+    expect(await correct(id, { endedOn: '2026-11-02' })).toEqual([late]);
+    await hours(id, '2026-11-01', 0);
+    expect(await correct(id, { endedOn: '2026-10-31' })).toEqual([]);
+  });
+
+  test('that ends', async () => {
+    const { id } = await started(scene, { startedOn: '2026-09-14' });
+    await hours(id, '2026-11-01', 60);
+    const end = { placement: id, endedOn: '2026-10-30', outcome: toJob };
+    expect(refusal(await place(scene.provider, 'endPlacement', end))).toEqual(['INVALID_INPUT', 'endedOn']);
+    await placed(scene.provider, 'endPlacement', { ...end, endedOn: '2026-11-20' });
+  });
+});
