@@ -1,24 +1,9 @@
-import sql, { raw } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
-
-/** A line of the journal, as those read it who carry it further in their own time. */
-export interface FollowedLine<Type extends string = string> {
-  id: string;
-  tx: string;
-  pos: string;
-  type: Type;
-  subjectType: string;
-  subjectId: string;
-  subjectVersion: number;
-  personId: string | null;
-  organisationId: string | null;
-  actorKind: string;
-  actorId: string | null;
-  audience: string[];
-  facts: { referral?: string };
-  occurredAt: string;
-}
+import { linesOfAll } from './journal.store.ts';
+import type { JournalLine } from './line.ts';
+import type { Position } from './place.ts';
 
 /**
  * How far one of the hub's own readers has come in the journal: kept in the transaction of what it made of what it read, so
@@ -48,29 +33,22 @@ export class JournalPosition {
     return (await firstRow<{ got: boolean }>(tx, lock))!.got;
   }
 
-  /** The next lines in order, those of no interest included: they are passed over once. */
-  async next<Type extends string>(tx: Transaction, most: number): Promise<FollowedLine<Type>[]> {
+  /** The next settled lines in order, those of no interest included: they are passed over once. */
+  async next(tx: Transaction, most: number): Promise<JournalLine[]> {
     const at = await firstRow<{ tx: string; pos: string }>(
       tx,
       sql`select tx::text, pos::text from journal_position where name = ${this.name}`,
     );
     if (!at) return [];
-    const rows = await tx.rows<FollowedLine<Type> & { belowHorizon: boolean }>(sql`
-      select ${columns}, tx < pg_snapshot_xmin(pg_current_snapshot()) as "belowHorizon"
-      from event where (tx, pos) > (${at.tx}::text::xid8, ${at.pos}::bigint)
-      order by event.tx, event.pos limit ${most}`);
-    const open = rows.findIndex(({ belowHorizon }) => !belowHorizon);
-    return open === -1 ? rows : rows.slice(0, open);
+    const { lines, horizon } = await linesOfAll(tx, { tx: BigInt(at.tx), pos: BigInt(at.pos) }, most);
+    const open = lines.findIndex((line) => line.tx >= horizon);
+    return open === -1 ? lines : lines.slice(0, open);
   }
 
-  async move(tx: Transaction, { tx: at, pos }: Pick<FollowedLine, 'tx' | 'pos'>): Promise<void> {
+  async move(tx: Transaction, { tx: at, pos }: Position): Promise<void> {
     await tx.change(
-      sql`update journal_position set tx = ${at}::text::xid8, pos = ${pos}::bigint where name = ${this.name}`,
+      sql`update journal_position set tx = ${String(at)}::text::xid8, pos = ${String(pos)}::bigint where name = ${this.name}`,
       1,
     );
   }
 }
-
-const columns = raw(`id, tx::text, pos::text, type, subject_type as "subjectType", subject_id as "subjectId",
-  subject_version as "subjectVersion", person_id as "personId", organisation_id as "organisationId",
-  actor_kind as "actorKind", actor_id as "actorId", audience, facts, occurred_at as "occurredAt"`);

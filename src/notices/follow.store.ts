@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Transaction } from '../db/transaction.ts';
-import { JournalPosition, type FollowedLine } from '../events/position.ts';
+import type { JournalLine } from '../events/line.ts';
+import { JournalPosition } from '../events/position.ts';
 import type { PeopleScope, Role } from '../kernel/viewer.ts';
 import { memberReaches } from '../people/access.ts';
 import type { Candidate } from './candidate.rules.ts';
@@ -8,7 +9,7 @@ import type { Preferences } from './kind.rules.ts';
 import type { tellings } from './tellings.ts';
 
 /** A line of the journal that somebody is to be told of. */
-export type Line = FollowedLine<keyof typeof tellings>;
+export type Line = JournalLine & { type: keyof typeof tellings };
 
 export const position = new JournalPosition('notices');
 

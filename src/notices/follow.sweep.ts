@@ -39,7 +39,7 @@ export async function followJournal(db: Database, following: Following): Promise
 
 async function readOn(tx: Transaction, following: Following): Promise<{ made: number; more: boolean }> {
   if (!(await position.onlyReader(tx))) return { made: 0, more: false };
-  const lines = await position.next<Line['type']>(tx, linesAtOnce);
+  const lines = (await position.next(tx, linesAtOnce)) as Line[];
   if (lines.length === 0) return { made: 0, more: false };
   const told = await toldBy(tx, lines);
   const made = await saveNotices(
@@ -106,7 +106,7 @@ function planned(now: string, member: MemberToTell, delivery: NoticeDelivery, { 
 } // prettier-ignore
 
 function referralOf({ subjectType, subjectId, facts }: Line): string | null {
-  return subjectType === 'Referral' ? subjectId : (facts.referral ?? null);
+  return subjectType === 'Referral' ? subjectId : ((facts.referral as string | undefined) ?? null);
 }
 
 function inHand(referral: ReferralRow | null): InHand {

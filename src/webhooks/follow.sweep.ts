@@ -1,7 +1,8 @@
 import type { Database } from '../db/database.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { everyPartner } from '../events/journal.ts';
-import { JournalPosition, type FollowedLine } from '../events/position.ts';
+import type { JournalLine } from '../events/line.ts';
+import { JournalPosition } from '../events/position.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { plan, release, type Planned } from './delivery.store.ts';
 import { listening, lockEndpoints, type Listening } from './endpoint.store.ts';
@@ -45,12 +46,12 @@ async function planFor(tx: Transaction, planned: Planned[]): Promise<void> {
   await release(tx, endpoints);
 }
 
-function isFor({ organisationId, types, activeSince }: Listening, line: FollowedLine): boolean {
+function isFor({ organisationId, types, activeSince }: Listening, line: JournalLine): boolean {
   const told = line.audience.includes(everyPartner) || line.audience.includes(organisationId);
   return told && (types === null || types.includes(line.type)) && line.occurredAt >= activeSince;
 }
 
-function planOf({ id: endpointId, organisationId }: Listening, line: FollowedLine): Planned {
+function planOf({ id: endpointId, organisationId }: Listening, line: JournalLine): Planned {
   const { id: eventId, type, subjectType, subjectId, subjectVersion, occurredAt } = line;
   return { endpointId, organisationId, eventId, type, subjectType, subjectId, subjectVersion, occurredAt };
 }
