@@ -86,7 +86,7 @@ const noHub = {
 };
 const hubMayAct = [
   'src/**/*.{actions,reactions,sweep}.ts',
-  'src/{imports,demo,db,events}/**/*.ts',
+  'src/{imports,intake,demo,db,events}/**/*.ts',
   'src/vacancies/places.ts', // steps of many actions: who asked for the place stays unsaid
   'src/people/access.ts', // rights are given and ended by the hub alone: every slice asks it here
 ];

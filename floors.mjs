@@ -8,6 +8,7 @@ export const floors = [
   'cli',
   'server',
   'demo',
+  'intake',
   'casefiles',
   'worklist',
   'notices',

@@ -1,15 +1,22 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
-import { importDataInclusion, type ImportSummary } from '../imports/data-inclusion/import.ts';
+import { importDataInclusion } from '../imports/data-inclusion/import.ts';
 import { listBatches } from '../imports/batch.ts';
 import { Report } from '../imports/report.ts';
 import { type ImportFile, Spool } from '../imports/spool.ts';
-import { undoImport } from '../imports/undo.ts';
-import type { Counts, Verdict } from '../imports/verdict.ts';
+import { undoImport, type UndoSummary } from '../imports/undo.ts';
+import type { Verdict } from '../imports/verdict.ts';
+import { hoursSheet } from '../intake/hours.sheet.ts';
+import { peopleSheet } from '../intake/people.sheet.ts';
+import { placementsSheet } from '../intake/placements.sheet.ts';
+import type { SheetKind } from '../intake/sheet-kind.ts';
+import { LegalBasis } from '../people/person.rules.ts';
 import { importCommunes } from '../territory/commune.import.ts';
 import { withDatabase } from './connection.ts';
+import { importOwn, type SheetOptions, undoOwn } from './intake.ts';
 import { Progress } from './progress.ts';
 import { Sample } from './sample.ts';
+import { countsInWords, sayWhatWasDone, stopOnInterrupt } from './saying.ts';
 
 /** Imports files into the hub, and undoes it: `npm run import -- <what> <file…>`. */
 interface Options {
@@ -17,8 +24,6 @@ interface Options {
   report?: string;
   show: number;
 }
-
-const interrupted = 130;
 
 async function dataInclusion(names: string[], { dryRun = false, report: to, show }: Options): Promise<void> {
   const spool = new Spool();
@@ -44,25 +49,6 @@ async function dataInclusion(names: string[], { dryRun = false, report: to, show
   }
 }
 
-function sayWhatWasDone({ batch, counts, stopped }: ImportSummary, dryRun: boolean, report?: string): void {
-  console.log(`${dryRun ? 'Would be: ' : ''}${countsInWords(counts)}`);
-  if (report) console.log(`Each row: ${report}`);
-  if (stopped) console.log('Stopped before the end; the same command goes on with the rest.');
-  if (batch) console.log(`Batch ${batch}; \`npm run import -- undo ${batch}\` takes it back.`);
-  if (stopped) process.exitCode = interrupted;
-}
-
-function countsInWords({ created, changed, unchanged, refused }: Counts): string {
-  return `${created} created, ${changed} changed, ${unchanged} unchanged, ${refused} refused`;
-}
-
-/** The first Ctrl-C lets the chunk under way end; the second is the system's. */
-function stopOnInterrupt(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
-  return controller.signal;
-}
-
 async function communes(name: string, { dryRun = false, show }: Options): Promise<void> {
   const source = name === '-' ? process.stdin : name;
   const result = await withDatabase((db) => importCommunes(db.pool, source, { dryRun }));
@@ -73,8 +59,14 @@ async function communes(name: string, { dryRun = false, show }: Options): Promis
   console.log(`${dryRun ? 'Would be: ' : ''}${words}, ${skipped} passed over`);
 }
 
-async function undo(batch: string, { show }: Pick<Options, 'show'>): Promise<void> {
-  const { counts, kept } = await withDatabase((db) => undoImport(db, batch));
+async function undo(batch: string, { show, as }: Pick<Options, 'show'> & { as?: string }): Promise<void> {
+  const undone = await withDatabase(async (db) =>
+    (await undoOwn(db, batch, as)) ? null : undoImport(db, batch),
+  );
+  if (undone) sayWhatWasUndone(undone, show);
+}
+
+function sayWhatWasUndone({ counts, kept }: UndoSummary, show: number): void {
   for (const { table, id, outcome } of kept.slice(0, show))
     console.log(
       `${table} ${id}: kept, ${outcome === 'IN_USE' ? 'something refers to it' : 'somebody changed it since'}`,
@@ -96,6 +88,12 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function legalBasis(text: string): LegalBasis {
+  if (!Object.hasOwn(LegalBasis, text))
+    throw new InvalidArgumentError(`one of ${Object.keys(LegalBasis).join(', ')}.`);
+  return text as LegalBasis;
+}
+
 const program = new Command('npm run import --').description('Imports files into the hub.');
 const shown = ['--show <n>', 'rows shown of each outcome', wholeNumber, 20] as const;
 program
@@ -113,10 +111,29 @@ program
   .option('--dry-run', 'say what would happen and write nothing')
   .option(...shown)
   .action(communes);
+const own: readonly [SheetKind, string][] = [
+  [peopleSheet, 'people a partner follows, under its own numbers (CSV)'],
+  [placementsSheet, 'who has started with a provider (CSV)'],
+  [hoursSheet, 'hours worked, month by month (CSV)'],
+];
+for (const [kind, description] of own) {
+  const command = program
+    .command(kind.name)
+    .description(description)
+    .argument('<file>', '- for standard input')
+    .requiredOption('--as <member>', 'the member it is imported as: e-mail address, or mem_…')
+    .option('--dry-run', 'say what would happen and write nothing')
+    .option('--report <file>', 'every row and what became of it, as .csv or .json')
+    .option(...shown);
+  if (kind === peopleSheet)
+    command.option('--legal-basis <ground>', 'of the rows that state none', legalBasis);
+  command.action((file: string, options: SheetOptions) => importOwn(kind, file, options));
+}
 program
   .command('undo')
   .description('takes an import back, as far as nobody built on it')
   .argument('<batch>', 'what the import said at its end, imp_…')
+  .option('--as <member>', 'of people, placements or hours: another member than who imported it')
   .option(...shown)
   .action(undo);
 program.command('batches').description('the last imports').action(batches);

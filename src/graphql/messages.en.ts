@@ -99,6 +99,13 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NOT_OF_THIS_MOVE': 'This reason does not belong to this move.',
   'INVALID_INPUT.OTHER_OFFER': 'This belongs to another offer.',
   'INVALID_INPUT.OTHER_PERSON': 'This number is another person’s.',
+  'INVALID_INPUT.DAY': 'This is no day: 2026-11-23 or 23/11/2026.',
+  'INVALID_INPUT.DECIMAL': 'This is no number.',
+  'INVALID_INPUT.NO_SUCH_CODE': 'This is none of the codes of the list.',
+  'INVALID_INPUT.RECORDED_OTHERWISE':
+    'This was recorded otherwise: a correction says why, and is made in the hub.',
+  'INVALID_INPUT.TOO_MANY_CELLS': 'The row has more cells than the file has columns.',
+  'INVALID_INPUT.TWICE_IN_FILE': 'The same number stands on line {line} already.',
   'INVALID_INPUT.STARTED_LONG_AGO': 'What began more than {days} days ago is not recorded by hand.',
   'INVALID_INPUT.BEFORE_START': 'The placement only starts on {startedOn}.',
   'INVALID_INPUT.BEFORE_END': 'The placement only ended on {endedOn}.',

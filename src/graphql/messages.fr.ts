@@ -105,6 +105,13 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NOT_OF_THIS_MOVE': 'Ce motif ne va pas avec cette action.',
   'INVALID_INPUT.OTHER_OFFER': 'Cela appartient à une autre offre.',
   'INVALID_INPUT.OTHER_PERSON': 'Ce numéro est celui d’une autre personne.',
+  'INVALID_INPUT.DAY': 'Ce n’est pas un jour : 2026-11-23 ou 23/11/2026.',
+  'INVALID_INPUT.DECIMAL': 'Ce n’est pas un nombre.',
+  'INVALID_INPUT.NO_SUCH_CODE': 'Ce n’est aucun des codes de la liste.',
+  'INVALID_INPUT.RECORDED_OTHERWISE':
+    'Cela a été enregistré autrement : une correction dit pourquoi, et se fait dans la plateforme.',
+  'INVALID_INPUT.TOO_MANY_CELLS': 'La ligne a plus de cellules que le fichier n’a de colonnes.',
+  'INVALID_INPUT.TWICE_IN_FILE': 'Le même numéro figure déjà à la ligne {line}.',
   'INVALID_INPUT.STARTED_LONG_AGO':
     'Ce qui a commencé il y a plus de {days} jours ne se saisit pas à la main.',
   'INVALID_INPUT.BEFORE_START': 'La mise en parcours ne commence que le {startedOn}.',

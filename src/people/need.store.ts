@@ -16,6 +16,13 @@ export const needById = byId(needs, 'Need');
 /** The latest first: ids sort by the time they were made. */
 export const needsOf = edge(needs, 'personId', byIdOrder('need', true));
 
+/** What was ever noted of the person, open or closed, as far as the viewer may see. */
+export async function themesNoted(tx: Transaction, person: string): Promise<string[]> {
+  const rows = await tx.rows<{ theme: string }>(sql`select distinct need.theme from need
+    where need.person_id = ${person} and ${needs.scope(tx.viewer)}`);
+  return rows.map(({ theme }) => theme);
+}
+
 /** The person first, then the need: the one order of locks. */
 export async function lockNeed(tx: Transaction, id: string, field: string): Promise<NeedRow> {
   const visible = sql`select ${needs.columns} from need where need.id = ${id} and ${needs.scope(tx.viewer)}`;

@@ -21,6 +21,22 @@ const rectifications = table('rectification', RectificationRow, scope, {
 });
 export const rectificationsOf = edge(rectifications, 'personId', newestById('rectification', true));
 
+/** What the viewer's organisation replaced at one instant, all categories together; null where it is kept no longer. */
+export async function replacedAt(
+  tx: Transaction,
+  person: string,
+  at: string,
+): Promise<Record<string, unknown> | null> {
+  const rows = await tx.rows<
+    Pick<RectificationRow, 'former'>
+  >(sql`select rectification.former from rectification
+    where rectification.person_id = ${person} and rectification.at = ${at}
+      and rectification.organisation_id = ${tx.viewer.organisation} and ${rectifications.scope(tx.viewer)}`);
+  return rows.length
+    ? (Object.assign({}, ...rows.map(({ former }) => former)) as Record<string, unknown>)
+    : null;
+}
+
 /** Keeps what a change has replaced, a line for each category it touched. */
 export async function keepReplaced(
   tx: Transaction,

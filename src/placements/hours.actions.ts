@@ -3,7 +3,7 @@ import { parisDay } from '../kernel/clock.ts';
 import { attendanceOf } from './attendance.store.ts';
 import { checkStillWithin, checkWorked, type Dated, monthOf } from './hours.rules.ts';
 import type { HoursRecord } from './hours.inputs.ts';
-import { hoursOf, hoursOfMonth, saveHours } from './hours.store.ts';
+import { closeHours, hoursOf, hoursOfMonth, saveHours } from './hours.store.ts';
 import { lockOwn, tell } from './moving.actions.ts';
 import { placementMoves } from './placement.rules.ts';
 import { savePlacement } from './placement.store.ts';
@@ -17,11 +17,21 @@ export async function recordHours(tx: Transaction, input: HoursRecord) {
   const month = monthOf(input.month);
   const worked = Math.round(input.worked * 100) / 100;
   const known = await hoursOfMonth(tx, { placementId, month });
-  if (known === worked) return { id: placementId };
+  if (known === worked) return { id: placementId, outcome: 'UNCHANGED' as const };
   await saveHours(tx, { placementId, month, worked });
   const placement = await savePlacement(tx, placementId);
   await tell(tx, placement, 'hours_recorded', { corrected: known !== null });
-  return { id: placementId };
+  return { id: placementId, outcome: known !== null ? ('CHANGED' as const) : ('CREATED' as const) };
+}
+
+/** Hours of a month told by mistake: from now on nothing is known of that month; that they were believed stays readable. */
+export async function withdrawHours(tx: Transaction, input: { placement: string; month: string }) {
+  const before = await lockOwn(tx, input);
+  placementMoves.next(before.state, 'recordHours', 'RECEIVER');
+  await closeHours(tx, { placementId: before.id, month: monthOf(input.month) });
+  const placement = await savePlacement(tx, before.id);
+  await tell(tx, placement, 'hours_recorded', { corrected: true });
+  return { id: before.id };
 }
 
 /** The dates of a placement are not moved away from what was worked, or from days on which somebody came. */

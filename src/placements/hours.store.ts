@@ -30,6 +30,14 @@ export async function hoursOfMonth(tx: Transaction, of: OfMonth): Promise<number
 
 /** Writes what is known from now on; what was known until now is closed, never overwritten. */
 export async function saveHours(tx: Transaction, row: OfMonth & { worked: number }): Promise<void> {
-  await tx.change(sql`update worked_hours set known_until = ${tx.now} where ${current(row)}`);
+  await tx.change(closing(tx, row));
   await tx.change(insertInto(workedHours, { ...row, knownFrom: tx.now }), 1);
 }
+
+/** From now on nothing is known of that month; that it was believed stays. */
+export async function closeHours(tx: Transaction, of: OfMonth): Promise<void> {
+  await tx.change(closing(tx, of), 1);
+}
+
+const closing = (tx: Transaction, of: OfMonth): Sql =>
+  sql`update worked_hours set known_until = ${tx.now} where ${current(of)}`;

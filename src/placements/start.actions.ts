@@ -72,9 +72,12 @@ export async function undoStart(tx: Transaction, input: StartUndoing) {
   const accepted = await moveReferral(tx, referral, 'undoStart', {
     change: { holdsPlace: before.takesPlace },
   });
-  // nobody had referred the person: nothing is left to start anew, and the place is free
+  // nobody had referred the person: nothing is left to start anew, the place is free and so is the provider's own number
   if (before.origin !== 'REFERRAL')
-    await moveReferral(tx, accepted, 'cancelAcceptance', { reason: 'MISTAKE' });
+    await moveReferral(tx, accepted, 'cancelAcceptance', {
+      reason: 'MISTAKE',
+      change: { externalReference: null },
+    });
   const placement = await savePlacement(tx, before.id, { state, takesPlace: false });
   await closeToParties(tx, placement);
   await tell(tx, placement, 'start_undone');

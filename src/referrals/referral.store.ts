@@ -50,6 +50,15 @@ export const referralByNumber: Batch<string, ReferralRow | null> = {
   },
 };
 
+/** The id behind the viewer's own number. */
+export async function referralBehind(tx: Transaction, reference: string): Promise<string | null> {
+  const row = await firstRow<{ id: string }>(
+    tx,
+    sql`select id from referral where external_reference = ${reference} and sender_id = ${tx.viewer.organisation}`,
+  );
+  return row?.id ?? null;
+}
+
 constraintMeans('referral_once_per_vacancy', 'ALREADY_REFERRED', 'vacancy');
 constraintMeans('referral_once_per_offer', 'ALREADY_REFERRED', 'offer');
 constraintMeans('referral_external_reference', 'ALREADY_EXISTS', 'externalReference');

@@ -1,6 +1,4 @@
-import sql from 'sql-template-tag';
 import { allow } from '../auth/policy.ts';
-import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { found, invalid } from '../kernel/refusal.ts';
 import { checkExternalReference } from '../partners/organisation.rules.ts';
@@ -10,7 +8,7 @@ import { lockPerson, personBehind } from '../people/person.store.ts';
 import type { Upserted } from '../people/upsert.rules.ts';
 import type { ReferralUpsert } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
-import { lockReferral } from './referral.store.ts';
+import { lockReferral, referralBehind } from './referral.store.ts';
 import { bindReferral, referPerson, sendReferral } from './send.actions.ts';
 
 /**
@@ -44,14 +42,6 @@ async function personNamedBy(tx: Transaction, { person, personReference }: Refer
   const behind = found(await personBehind(tx, personReference), 'personReference');
   if (person != null && person !== behind) throw invalid('person', 'OTHER_PERSON');
   return (await lockPerson(tx, behind, 'personReference')).id;
-}
-
-async function referralBehind(tx: Transaction, reference: string): Promise<string | null> {
-  const row = await firstRow<{ id: string }>(
-    tx,
-    sql`select id from referral where external_reference = ${reference} and sender_id = ${tx.viewer.organisation}`,
-  );
-  return row?.id ?? null;
 }
 
 async function bringForward(tx: Transaction, row: ReferralRow, input: ReferralUpsert): Promise<Upserted> {

@@ -43,6 +43,7 @@ import { WorkedHoursRow } from '../placements/hours.row.ts';
 import { AttendanceRow as PlacementAttendanceRow } from '../placements/attendance.row.ts';
 import { PlacementRow } from '../placements/placement.row.ts';
 import { CommuneRow, EpciRow } from '../territory/commune.row.ts';
+import { IntakeChangeRow, IntakeRow } from '../intake/intake.row.ts';
 import { VacancySeriesRow } from '../vacancies/series.row.ts';
 import { VacancyRow } from '../vacancies/vacancy.row.ts';
 
@@ -107,4 +108,6 @@ export const tables = [
   RetentionNoticeRow,
   NoticeRow,
   NoticeLinkRow,
+  IntakeRow,
+  IntakeChangeRow,
 ];

@@ -59,6 +59,9 @@ const named: Record<string, string> = {
     'orders vacancies by distance from home, for who reads it anyway; hands out vacancies alone',
   'people/referent.store.ts': 'its declared columns; saves',
   'casefiles/erasure.store.ts': 'ends the referent of somebody erased',
+  'people/rectification.store.ts':
+    'what the viewer’s own organisation replaced, to give it back; written again under its rights, and handed to nobody',
+  'intake/person.undo.ts': 'as the hub: whether anything hangs on a registration, never what',
   'casefiles/retention.store.ts': 'when somebody last acted; hands out dates alone',
 };
 

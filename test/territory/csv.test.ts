@@ -13,9 +13,9 @@ async function* chunksOf(chunks: string[]) {
 
 test('cells may be quoted, hold separators, quotes and ends of line; lines are counted all the same', async () => {
   expect(await read(['a,"b,c","say ""so"""\r\n\r\n"two\nlines",,z\nlast'])).toEqual([
-    { line: 1, cells: ['a', 'b,c', 'say "so"'] },
-    { line: 4, cells: ['two\nlines', '', 'z'] },
-    { line: 5, cells: ['last'] },
+    { line: 1, from: 1, cells: ['a', 'b,c', 'say "so"'] },
+    { line: 4, from: 3, cells: ['two\nlines', '', 'z'] },
+    { line: 5, from: 5, cells: ['last'] },
   ]);
 });
 

@@ -1,0 +1,110 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sql from 'sql-template-tag';
+import { asExcel, sheetFile } from '../kit/intake.ts';
+import { urlsOf } from '../kit/cluster.ts';
+import { coordinator, followers } from '../kit/people.ts';
+import { compile } from '../kit/started.ts';
+import { type Asking, World } from '../kit/world.ts';
+
+/** The command as an operator types it, on the database of a hub that runs. */
+
+const folder = mkdtempSync(join(tmpdir(), 'passerelle-test-command-'));
+let world: World;
+let asking: Asking;
+let email: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  compile();
+  world = await World.open();
+  asking = await coordinator((await followers(world)).plie);
+  [{ email }] = (await world.rows(sql`select email from member where id = ${asking.memberId}`)) as [
+    { email: string },
+  ];
+  const { owner, hub } = urlsOf(world.server.database);
+  env = { PATH: process.env.PATH!, DATA_DIR: folder, DATABASE_URL: owner, DATABASE_HUB_URL: hub, DEMO: 'on' };
+}, 120_000);
+afterAll(() => world.close());
+
+const importing = (...args: string[]) =>
+  spawnSync(process.execPath, ['dist/src/cli/import.js', ...args], { env, encoding: 'utf8' });
+const rows = (count: number, prefix: string) =>
+  `numero;nom;prenom\n${Array.from({ length: count }, (_, n) => `${prefix}-${n};Kermarrec;Éloïse\n`).join('')}`;
+const counted = async (prefix: string) =>
+  (await world.rows(sql`select 1 from person_handle where external_reference like ${`${prefix}-%`}`)).length;
+
+test('rehearsed, imported, said unchanged, undone: and no name on the terminal nor in the report', async () => {
+  const file = sheetFile(asExcel(`${rows(3, 'CO')}CO-9;Kermarrec;\n`));
+  const report = join(folder, 'report.csv');
+  const whole = ['people', file, '--as', email, '--legal-basis', 'PUBLIC_INTEREST', '--report', report];
+  const dry = importing(...whole, '--dry-run');
+  expect([dry.status, dry.stderr, await counted('CO')]).toEqual([0, '', 0]);
+  expect(dry.stdout).toContain('Would be: 3 created, 0 changed, 0 unchanged, 1 refused');
+
+  const done = importing(...whole);
+  expect(done.stdout).toContain('3 created, 0 changed, 0 unchanged, 1 refused');
+  const [, batch] = /Batch (imp_\w+)/.exec(done.stdout)!;
+  const told = readFileSync(report, 'utf8');
+  expect(told.split('\n')[4]).toBe(
+    `${file},4,5,,CO-9,REFUSED,INVALID_INPUT.REQUIRED (prenom): This value is required.`,
+  );
+  for (const text of [dry.stdout, done.stdout, told]) expect(text).not.toMatch(/Kermarrec|Éloïse/);
+
+  const undone = importing('undo', batch!);
+  expect([undone.status, undone.stdout]).toEqual([0, '3 taken back, 0 given back as they were, 0 kept\n']);
+  expect(await counted('CO')).toBe(0);
+}, 60_000);
+
+test('killed half way, the same command goes on, by the member’s id, and makes nobody twice', async () => {
+  const whole = [
+    'people',
+    sheetFile(rows(80, 'KI')),
+    '--as',
+    asking.memberId,
+    '--legal-basis',
+    'PUBLIC_INTEREST',
+  ];
+  const child = spawn(process.execPath, ['dist/src/cli/import.js', ...whole], { env, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  while (child.exitCode === null && (await counted('KI')) < 5)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  child.kill('SIGKILL');
+  await ended;
+  const before = await counted('KI');
+  expect(before).toBeLessThan(80);
+  const { stdout } = importing(...whole);
+  expect(stdout).toContain(`${80 - before} created, 0 changed, ${before} unchanged, 0 refused`);
+  expect(await counted('KI')).toBe(80);
+}, 60_000);
+
+test.each([
+  [
+    ['people', sheetFile(rows(1, 'NO')), '--as', 'nobody@test.example', '--legal-basis', 'CONSENT'],
+    /may not sign in/,
+  ],
+  [['people', sheetFile(rows(1, 'NO'))], /--as <member>/],
+  [
+    ['people', sheetFile(rows(1, 'NO')), '--as', 'a@b.fr', '--legal-basis', 'BECAUSE'],
+    /one of PUBLIC_INTEREST/,
+  ],
+])('%j is refused in a sentence', (args, said) => {
+  const { status, stderr } = importing(...args);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(said);
+});
+
+test('a long file costs no more memory than a short one', () => {
+  const long = sheetFile(`numero;nom;prenom;adresse\n${`A;B;C;"${'x'.repeat(2000)}"\n`.repeat(20_000)}`);
+  const script = `
+    import { Sheet } from './dist/src/intake/sheet.js';
+    import { peopleSheet } from './dist/src/intake/people.sheet.js';
+    const sheet = await Sheet.open({ name: 'long', path: process.argv[1], size: 0 }, peopleSheet.columns);
+    const rows = await sheet.judge(() => {});
+    console.log(rows, process.resourceUsage().maxRSS >> 10);`;
+  const run = spawnSync(process.execPath, ['--max-old-space-size=64', '--import', 'reflect-metadata', '--input-type=module', '-e', script, long], { encoding: 'utf8' }); // prettier-ignore
+  expect(run.stderr).toBe('');
+  expect(run.stdout).toMatch(/^20000 /);
+}, 60_000);
