@@ -41,12 +41,12 @@ import { IaeEligibility202611251250 } from './202611251250-iae-eligibility.ts';
 import { DespiteRefusal202611251251 } from './202611251251-despite-refusal.ts';
 import { Worklist202611251280 } from './202611251280-worklist.ts';
 import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
+import { Intake202611251300 } from './202611251300-intake.ts';
 import { LastWord202611251320 } from './202611251320-last-word.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { WorkConstraints202611251331 } from './202611251331-work-constraints.ts';
 import { LogPositions202611251340 } from './202611251340-log-positions.ts';
 import { JournalCursors202611251350 } from './202611251350-journal-cursors.ts';
-import { Intake202611251300 } from './202611251300-intake.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 
@@ -95,12 +95,12 @@ export const migrations = [
   DespiteRefusal202611251251,
   Worklist202611251280,
   DemoRemoved202611251290,
+  Intake202611251300,
   LastWord202611251320,
   Attendance202611251330,
   WorkConstraints202611251331,
   LogPositions202611251340,
   JournalCursors202611251350,
-  Intake202611251300,
   JournalPositions202611251360,
   Webhooks202611251361,
 ];
