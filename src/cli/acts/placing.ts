@@ -1,4 +1,5 @@
-import type { Act, Sees } from './act.ts';
+import type { Act } from './act.ts';
+import type { Sees } from './sees.ts';
 import { race, refer, told, vacancyOf } from './race.ts';
 import type { Stage } from './stage.ts';
 

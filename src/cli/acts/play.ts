@@ -1,4 +1,5 @@
-import { type Act, Sees } from './act.ts';
+import type { Act } from './act.ts';
+import { Sees } from './sees.ts';
 import { lasting } from './ending.ts';
 import { finding, monday, why } from './finding.ts';
 import { lastPlace, realLife } from './placing.ts';

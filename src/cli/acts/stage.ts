@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sees } from './act.ts';
+import type { Sees } from './sees.ts';
 import { pause } from './screen.ts';
 import type { Player } from './player.ts';
 
