@@ -62,7 +62,12 @@ export const readerOf: Batch<string, Reading | null> = {
 
 const uniqueViolation = '23505';
 
+/** Whoever is shown something: what their line says of them. */
+export type Shown = Pick<Context, 'viewer' | 'purpose' | 'requestId'>;
+
 export interface Opening {
+  /** Whom the answer goes to, all of one scope: whoever asked, if not said. */
+  readers?: readonly Shown[];
   disclosed: readonly Disclosed[];
   /** Root fields of the request that opened it. */
   operation: string;
@@ -73,24 +78,34 @@ export interface Opening {
 }
 
 /**
- * One insert a request, a line for each person; the reasons are read in it, as they were when the data was. Where a
+ * One insert an answer, a line for each person and each of its readers; the reasons are read in it, as they were when the data was. Where a
  * purpose must be stated and was not, nothing is written and PURPOSE_REQUIRED refused.
  */
 export async function writeLines(ctx: Context, opening: Opening): Promise<void> {
-  const { disclosed, operation, excused, patience = 0 } = opening;
-  const { viewer, purpose, requestId } = ctx;
-  const lines = disclosed.map((each) => ({ ...each, id: newId('AccessLogEntry') }));
+  const { readers = [ctx], disclosed, operation, excused, patience = 0 } = opening;
+  const { viewer } = ctx;
+  const lines = readers.flatMap(({ viewer: { member, client }, purpose, requestId }) =>
+    disclosed.map((each) => ({
+      ...each,
+      id: newId('AccessLogEntry'),
+      member,
+      client,
+      purpose,
+      request: requestId,
+    })),
+  );
   const strict = owesPurpose(ctx) && excused !== 'EVERYBODY';
   const asked = excused === 'EVERYBODY' ? sql`true` : sql`not opened.person = any(${[...excused]})`;
   const insert = sql`insert into access_log (id, at, person_id, organisation_id, member_id, client_id, categories,
       reasons, outside, operation, purpose, request_id)
-    select line.id, line.until, line.person, ${viewer.organisation}, ${viewer.member}, ${viewer.client}, line.categories,
-      line.reasons, line.outside, ${operation}, ${purpose}, ${requestId}
+    select line.id, line.until, line.person, ${viewer.organisation}, line.member, line.client, line.categories,
+      line.reasons, line.outside, ${operation}, line.purpose, line.request
     from viewer cross join lateral (
       select opened.*, bool_or(opened.outside and ${asked}) over () as strange from (
-        select given.*, ${reasonsOf(viewer)} as reasons, ${outsidePortfolio(viewer, sql`given.person`, during)} as outside
+        select given.*, ${reasonsOf(viewer)} as reasons, ${outsidePortfolio(viewer, sql`given.person`, { during, member: sql`given.member` })} as outside
         from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as given
-          (id text, person text, categories text[], "from" timestamptz, until timestamptz)
+          (id text, person text, categories text[], "from" timestamptz, until timestamptz, member text, client text,
+            purpose text, request text)
         where viewer.scope is not null offset 0) opened) line
     where not (${strict}::boolean and line.strange)`;
   const written = await throughOutages(patience, () => ctx.db.add(ctx.reader, insert)).catch(whenWritten);

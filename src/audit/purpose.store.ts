@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { unseen } from '../db/table.ts';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
 import type { Context } from '../graphql/context.ts';
@@ -20,15 +21,17 @@ export function owesPurpose({ purposeRequired, viewer, purpose }: Context): bool
   );
 }
 
-interface Time {
-  from: Sql;
-  until: Sql;
+interface Asked {
+  during?: { from: Sql; until: Sql };
+  /** The column of whose portfolio is meant; the viewer's own if not said. */
+  member?: Sql;
 }
 
 /** SQL: whether the person in this column is outside the viewer's own portfolio; of who sees less than all, nobody is. */
-export function outsidePortfolio(viewer: Viewer, person: Sql, during?: Time): Sql {
+export function outsidePortfolio(viewer: Viewer, person: Sql, { during, member }: Asked = {}): Sql {
   if (viewer.people !== 'ALL') return sql`false`;
-  const own = withinScope({ ...viewer, people: 'PORTFOLIO' }, during);
+  const value = (given: string | null) => (member && given === viewer.member ? member : unseen(given));
+  const own = withinScope({ ...viewer, people: 'PORTFOLIO' }, during, value);
   return sql`not exists (select from person_access reach where reach.person_id = ${person} and ${own!})`;
 }
 

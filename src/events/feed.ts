@@ -55,11 +55,6 @@ export class EventFeed {
     this.notice = new Throttle(10, () => void this.tellOthers());
   }
 
-  /** How many are told of each line now. */
-  get followers(): number {
-    return this.listeners.size + this.bells.size;
-  }
-
   /** Up to where the journal was read. */
   get at(): Position {
     return this.read;

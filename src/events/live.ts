@@ -1,4 +1,4 @@
-import { renew, type Context } from '../graphql/context.ts';
+import type { Context } from '../graphql/context.ts';
 import type { ById } from '../graphql/loaders.ts';
 import { invalid, Refusal } from '../kernel/refusal.ts';
 import type { Event } from './event.type.ts';
@@ -8,7 +8,7 @@ import type { JournalLine, Passage } from './line.ts';
 import { keeps, passageFor, toldBefore } from './journal.store.ts';
 import type { LiveArgs } from './live.type.ts';
 import type { Position } from './place.ts';
-import { Told, type Ended } from './told.ts';
+import type { Ended, To, Told } from './told.ts';
 
 export interface Message<R> {
   cursor: string;
@@ -38,7 +38,7 @@ export interface Followed<R> {
 
 export interface Following<R> extends Followed<R> {
   /** The subscriber's own filter, on the line and the subject. */
-  wants: (row: R, line: JournalLine) => boolean | Promise<boolean>;
+  wants: (ctx: Context, row: R, line: JournalLine) => boolean | Promise<boolean>;
   /** The one person the subscriber wants to hear of; who was closed to it when it came, and is still, is nobody. */
   asked?: string | null | undefined;
 }
@@ -46,8 +46,8 @@ export interface Following<R> extends Followed<R> {
 /** For how many milliseconds a message waits for a database that is away, rather than be lost. */
 export const livePatience = 60_000;
 
-/** Of how many subjects a subscription remembers that it was told. */
-const mostTold = 5000;
+/** Of how many subjects those who listen together remember that they were told. */
+export const mostTold = 5000;
 
 /** How many lines are read at once by who is further behind than what is at hand. */
 const readAtOnce = 500;
@@ -55,36 +55,39 @@ const readAtOnce = 500;
 const checkpoints = { least: 1, most: 3600 };
 
 /** Lines that may mean, to one subscriber or another, that what it was told of is no longer open. */
-const endings: readonly string[] = ['person.access_ended', 'person.access_narrowed'] satisfies EventType[];
+const endingTypes: readonly string[] = [
+  'person.access_ended',
+  'person.access_narrowed',
+] satisfies EventType[];
 
 /**
- * Live messages about one kind of subject: each line is checked again under the viewer's rights when delivered. With a
- * cursor it begins behind it; what has happened since and what happens now are one journal, read in one order.
+ * A subscription that was accepted: what it follows, and from where. Each line is checked again under the viewer's rights
+ * when delivered; with a cursor it begins behind it. Doors carry it (`server/fanout`): nobody draws messages from it.
  */
+export class Live<R = unknown> implements AsyncIterable<never> {
+  constructor(
+    readonly ctx: Context,
+    readonly following: Following<R>,
+    readonly from: Position,
+    readonly beginning: { resumed: boolean; asked: boolean; checkpointEvery: number | null },
+  ) {}
+
+  [Symbol.asyncIterator](): never {
+    throw new Error('a subscription is carried by a door, which shares what it does for many');
+  }
+}
+
 export async function live<R>(
   ctx: Context,
   following: Following<R>,
-  { after, checkpointEvery }: LiveArgs,
-): Promise<AsyncIterableIterator<Message<R>>> {
+  { after, checkpointEvery = null }: LiveArgs,
+): Promise<Live<R>> {
   const { least, most } = checkpoints;
-  if (checkpointEvery != null && (checkpointEvery < least || checkpointEvery > most))
+  if (checkpointEvery !== null && (checkpointEvery < least || checkpointEvery > most))
     throw invalid('checkpointEvery', 'RANGE', { least, most });
   const from = after == null ? ctx.feed.at : await resumed(ctx, after);
-  const bell = new Bell();
-  const unfollow = ctx.feed.onLines(() => bell.ring());
-  const every = checkpointEvery == null ? null : checkpointEvery * 1000;
-  const messages = delivered({ ctx, following, bell, from, every, resumed: after != null });
-  const iterator: AsyncIterableIterator<Message<R>> = {
-    next: () => messages.next(),
-    // a generator that waits cannot be returned from: closing the bell is what ends its wait
-    return: () => {
-      unfollow();
-      bell.close();
-      return messages.return(undefined);
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+  const asked = await isAskedOpen(ctx, following);
+  return new Live(ctx, following, from, { resumed: after != null, asked, checkpointEvery });
 }
 
 /** Where a cursor stands; RESYNC_REQUIRED where it is of another journal, or something behind it is forgotten. */
@@ -96,113 +99,87 @@ export async function resumed(ctx: Context, cursor: string): Promise<Position> {
 }
 
 /** What follows a position for this viewer: from memory, or from the journal for who is far behind. */
-async function passageAfter(ctx: Context, position: Position): Promise<Passage> {
+export async function passageAfter(ctx: Context, position: Position): Promise<Passage> {
   return ctx.feed.recent(position) ?? passageFor(ctx.db.as(ctx.viewer, livePatience), position, readAtOnce);
 }
 
-interface Stream<R> {
-  ctx: Context;
-  following: Following<R>;
-  bell: Bell;
-  from: Position;
-  every: number | null;
-  resumed: boolean;
-}
-
-async function* delivered<R>(stream: Stream<R>): AsyncGenerator<Message<R>, undefined> {
-  const { ctx, following, bell, every } = stream;
-  const told = new Told(mostTold);
-  const asked = { known: await isAskedOpen(ctx, following) };
-  let at = stream.from;
-  let saidAt = Date.now();
-  while (!bell.closed) {
-    bell.hush();
-    const { lines, upTo } = await passageAfter(ctx, at);
-    for (const line of lines) {
-      if (!concerns(ctx, following, line)) continue;
-      const message = await step({ ctx, following, told, asked, line, resumed: stream.resumed });
-      if (!message) continue;
-      yield message;
-      saidAt = Date.now();
-    }
-    at = upTo;
-    if (every !== null && Date.now() - saidAt >= every) {
-      yield checkpoint(ctx, at);
-      saidAt = Date.now();
-    }
-    if (lines.length === 0) await bell.rung(every === null ? null : saidAt + every - Date.now());
-  }
-}
-
 /** How far everything was told, and nothing more: a filter under which nothing happens does not fall out of the journal. */
-function checkpoint<R>(ctx: Context, at: Position): Message<R> {
+export function checkpoint<R>(ctx: Context, at: Position): Message<R> {
   return { cursor: ctx.feed.seal.seal(at), event: null, subject: null, accessEnded: null };
 }
 
-interface Delivery<R> {
+export interface Delivery<R> {
   ctx: Context;
   following: Following<R>;
   told: Told;
   /** Whether the one person asked for has been open since the subscription began. */
   asked: { known: boolean };
   line: JournalLine;
-  /** Whether it was told of something before, by a socket or process that is no more. */
+  /** Whether somebody listens who was told of things before, by a socket or process that is no more. */
   resumed: boolean;
+}
+
+/** A message, and to whom of those who listen together it goes. */
+export interface Addressed<R> {
+  message: Message<R>;
+  to: To;
 }
 
 async function isAskedOpen<R>(ctx: Context, { person, asked }: Following<R>): Promise<boolean> {
   return asked == null || !person || (await ctx.loaders.load(person.read, asked)) !== null;
 }
 
-export function concerns<R>(ctx: Context, { subject, person }: Followed<R>, line: JournalLine): boolean {
+/** Whether a line may be for this subscription: what needs no look at the subject. */
+export function concerns<R>(
+  ctx: Context,
+  { subject, person, asked }: Following<R>,
+  line: JournalLine,
+): boolean {
   const about = subject === undefined || line.subjectType === subject || (person && isEnding(line));
-  return Boolean(about) && mayConcern(ctx, line);
+  const ofAsked = asked == null || line.personId === null || line.personId === asked;
+  return Boolean(about) && ofAsked && mayConcern(ctx, line);
 }
 
 function isEnding({ type }: JournalLine): boolean {
-  return endings.includes(type);
+  return endingTypes.includes(type);
 }
 
-async function step<R>(of: Delivery<R>): Promise<Message<R> | null> {
-  // rights, rows and loaders live for one event, nested fields included: nothing remembered from the last one
-  renew(of.ctx, livePatience);
-  return messageOf(of);
+/** What one line says, by the rights of this moment, to those who listen together: nothing, or a message for each of them. */
+export async function messagesOf<R>(of: Delivery<R>): Promise<Addressed<R>[]> {
+  return isEnding(of.line) ? endings(of) : steps(of);
 }
 
-/** What one line says to one viewer, by its rights now; null when nothing. */
-export function messageOf<R>(of: Delivery<R>): Promise<Message<R> | null> {
-  return isEnding(of.line) ? ending(of) : told(of);
-}
-
-async function told<R>({ ctx, following, told, asked, line }: Delivery<R>): Promise<Message<R> | null> {
+async function steps<R>({ ctx, following, told, asked, line }: Delivery<R>): Promise<Addressed<R>[]> {
   const { read, wants, person } = following;
   const row = await read(ctx, line.subjectId);
-  if (!row || !(await wants(row, line))) return null;
+  if (!row || !(await wants(ctx, row, line))) return [];
   const about = person?.of(row, line);
+  let to: To = () => true;
   if (person && about) {
     const open = (await ctx.loaders.load(person.read, about)) !== null;
     asked.known ||= open;
-    if (!asked.known) return null;
-    if (!told.step(about, line.subjectId, open)) return null;
+    if (!asked.known) return [];
+    to = told.step(about, line.subjectId, open, line);
   }
   const event = await eventTold(ctx, following, row, line);
-  return { cursor: ctx.feed.seal.seal(line), event, subject: row, accessEnded: null };
+  return [{ to, message: { cursor: ctx.feed.seal.seal(line), event, subject: row, accessEnded: null } }];
 }
 
 /** The end of a right, for who was told of the person or of what is about them: read again, as its own rights are now. */
-async function ending<R>(of: Delivery<R>): Promise<Message<R> | null> {
+async function endings<R>(of: Delivery<R>): Promise<Addressed<R>[]> {
   const { ctx, following, told, line } = of;
-  if (!following.person || line.personId === null) return null;
+  if (!following.person || line.personId === null) return [];
   if (of.resumed) await recall(of, line.personId);
   const subjects = told.subjectsOf(line.personId);
-  if (subjects.length === 0) return null;
+  if (subjects.length === 0) return [];
   const open = (await ctx.loaders.load(following.person.read, line.personId)) !== null;
   const rows = await Promise.all(subjects.map((id) => following.read(ctx, id)));
   const gone = subjects.filter((_, at) => rows[at] === null);
-  const ended = told.end(line.personId, open, gone);
-  if (!ended) return null;
-  const accessEnded = { ...ended, at: line.occurredAt };
-  return { cursor: ctx.feed.seal.seal(line), event: eventOf(line), subject: null, accessEnded };
+  const said = { cursor: ctx.feed.seal.seal(line), event: eventOf(line), subject: null };
+  return told.end(line.personId, open, gone).map(({ ended, to }) => ({
+    to,
+    message: { ...said, accessEnded: { ...ended, at: line.occurredAt } },
+  }));
 }
 
 /** What it may have been told before it came back: what the journal says of somebody it could see until lately. */
@@ -234,34 +211,4 @@ export function eventOf(line: JournalLine): Event {
     actor: { kind: line.actorKind, organisationId: line.organisationId },
     subject: { type: line.subjectType, id: line.subjectId, version: line.subjectVersion },
   };
-}
-
-/** Rung when there is something to read; hushed before it is looked for, so that no ring is missed. */
-class Bell {
-  closed = false;
-  private rang = false;
-  private awaken: () => void = () => {};
-
-  ring(): void {
-    this.rang = true;
-    this.awaken();
-  }
-
-  hush(): void {
-    this.rang = false;
-  }
-
-  close(): void {
-    this.closed = true;
-    this.awaken();
-  }
-
-  /** Resolves when it has rung, is closed, or so many milliseconds are over. */
-  async rung(within: number | null): Promise<void> {
-    if (this.rang || this.closed) return;
-    await new Promise<void>((resolve) => {
-      const timer = within === null ? undefined : setTimeout(resolve, Math.max(0, within)).unref();
-      this.awaken = () => (clearTimeout(timer), resolve());
-    });
-  }
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import type { EventEdge, EventPage } from './event.type.ts';
 import type { JournalLine } from './line.ts';
 import { passageFor } from './journal.store.ts';
-import { messageOf, resumed, type Followed } from './live.ts';
+import { messagesOf, resumed, type Followed } from './live.ts';
 import type { Position } from './place.ts';
 import { Told } from './told.ts';
 import { ofTypes } from './type-filter.ts';
@@ -57,9 +57,9 @@ async function edgeOf<R>(
   const following = { ...followed, wants: () => true };
   // each line by itself: what a page says must not hang on where the page began
   const memory = { told: new Told(mostLookedThrough), asked: { known: true }, resumed: true };
-  const message = await messageOf({ ctx, following, line, ...memory });
-  if (!message) return [line, null];
-  const { cursor, event, accessEnded } = message;
+  const [told] = await messagesOf({ ctx, following, line, ...memory });
+  if (!told) return [line, null];
+  const { cursor, event, accessEnded } = told.message;
   return [line, { cursor, node: event!, accessEnded }];
 }
 

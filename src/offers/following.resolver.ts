@@ -20,7 +20,7 @@ function following({ args, context }: SubscribeResolverData<unknown, Following &
   if (organisation != null && subjectOf(organisation) !== 'Organisation')
     throw new Refusal('NOT_FOUND', {}, 'organisation');
   if (offer != null && subjectOf(offer) !== 'Offer') throw new Refusal('NOT_FOUND', {}, 'offer');
-  const wants = (row: OfferRow) =>
+  const wants = (_: Context, row: OfferRow) =>
     (organisation == null || row.organisationId === organisation) && (offer == null || row.id === offer);
   return live<OfferRow>(
     context,

@@ -13,7 +13,7 @@ function following({
 }: SubscribeResolverData<unknown, { person?: string | null } & LiveArgs, Context>) {
   requireScope(context.viewer, 'people:read');
   const { person } = args;
-  const wants = (row: PersonRow) => person == null || row.id === person;
+  const wants = (_: Context, row: PersonRow) => person == null || row.id === person;
   return live(context, { ...personFollowed, wants, asked: person }, args);
 }
 

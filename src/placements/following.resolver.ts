@@ -15,8 +15,8 @@ function following({ args, context }: SubscribeResolverData<unknown, Following &
   requireScope(context.viewer, 'referrals:read');
   const following = {
     ...placementFollowed,
-    wants: async (row: PlacementRow, line: JournalLine) => {
-      const sender = await namedTo(context, row.senderId, row.receiverId);
+    wants: async (ctx: Context, row: PlacementRow, line: JournalLine) => {
+      const sender = await namedTo(ctx, row.senderId, row.receiverId);
       return wanted(args, { ...row, senderId: sender?.id ?? '', state: stateThen(line, row.state) });
     },
     asked: args.person,

@@ -15,8 +15,8 @@ function following({ args, context }: SubscribeResolverData<unknown, Following &
   requireScope(context.viewer, 'referrals:read');
   const following = {
     ...referralFollowed,
-    wants: async (row: ReferralRow, line: JournalLine) =>
-      wanted(args, { ...(await asNamed(context, row)), state: stateThen(line, row.state) }),
+    wants: async (ctx: Context, row: ReferralRow, line: JournalLine) =>
+      wanted(args, { ...(await asNamed(ctx, row)), state: stateThen(line, row.state) }),
     asked: args.person,
   };
   return live(context, following, args);

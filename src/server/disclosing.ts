@@ -6,7 +6,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { writeLines } from '../audit/access-log.store.ts';
+import { writeLines, type Shown } from '../audit/access-log.store.ts';
+import type { Disclosed } from '../db/disclosures.ts';
 import type { Context } from '../graphql/context.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { asking, type Asked } from './asked.ts';
@@ -14,7 +15,7 @@ import { answerOf, headersOf, statusOf } from './errors.ts';
 
 const longestOperation = 200;
 
-interface Answering {
+export interface Answering {
   ctx: Context;
   asked: Asked;
   document: DocumentNode;
@@ -28,12 +29,21 @@ interface Answering {
  */
 export async function logged(of: Answering, data: unknown): Promise<Refusal | null> {
   const disclosed = of.ctx.disclosures.take();
-  if (!disclosed.length || data === null || data === undefined) return null;
+  return data === null || data === undefined ? null : written(of, disclosed);
+}
+
+/** The same of an answer that goes to several, for those of them who are named. */
+export async function written(
+  of: Answering,
+  disclosed: readonly Disclosed[],
+  readers?: readonly Shown[],
+): Promise<Refusal | null> {
+  if (!disclosed.length || readers?.length === 0) return null;
   const { ctx, asked, patience } = of;
   const silent = of.operation.operation === OperationTypeNode.MUTATION && !ctx.beforeCommit;
   const excused = silent ? 'EVERYBODY' : [...ctx.excused];
   try {
-    await writeLines(ctx, { disclosed, operation: rootFields(of), excused, patience });
+    await writeLines(ctx, { readers, disclosed, operation: rootFields(of), excused, patience });
     return null;
   } catch (err) {
     if (err instanceof Refusal) return err;

@@ -30,7 +30,7 @@ function following({
   const wanted = ofTypes(args.types);
   return live(
     context,
-    { ...everythingFollowed, wants: (_: unknown, line: JournalLine) => wanted(line.type) },
+    { ...everythingFollowed, wants: (_ctx: Context, _row: unknown, line: JournalLine) => wanted(line.type) },
     args,
   );
 }

@@ -12,6 +12,8 @@ import { Refusal } from '../kernel/refusal.ts';
 import { costOf, type Operation } from './cost.ts';
 import { shapeRule, type Limits } from './limits.ts';
 
+const mostRemembered = 500;
+
 export interface Question {
   query: string;
   variables?: Record<string, unknown> | null;
@@ -21,6 +23,8 @@ export interface Question {
 /** Stands before every operation, whichever door it came through: its shape, its cost, its client's purse. */
 export class Guard {
   private readonly purses: RateLimiterMemory;
+  /** Documents found right lately, the last one last: ten thousand sockets ask the same few. */
+  private readonly right = new Map<string, DocumentNode>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -35,10 +39,18 @@ export class Guard {
 
   /** Reads and validates a document; what is wrong with it is thrown as a list. */
   read({ query, operationName }: Question): DocumentNode {
+    const document = this.right.get(query) ?? this.readAnew(query);
+    this.right.delete(query);
+    this.right.set(query, document);
+    if (this.right.size > mostRemembered) this.right.delete(this.right.keys().next().value!);
+    if (!getOperationAST(document, operationName)) throw new Refusal('OPERATION_RESOLUTION_FAILURE');
+    return document;
+  }
+
+  private readAnew(query: string): DocumentNode {
     const document = parse(query, { maxTokens: this.limits.tokens });
     const errors = validate(this.schema, document, [...specifiedRules, ...this.rules]);
     if (errors.length) throw new Refused(errors, 'GRAPHQL_VALIDATION_FAILED');
-    if (!getOperationAST(document, operationName)) throw new Refusal('OPERATION_RESOLUTION_FAILURE');
     return document;
   }
 

@@ -23,11 +23,13 @@ import { asking } from './asked.ts';
 import { openCalendar } from './calendar.ts';
 import { disclosing } from './disclosing.ts';
 import { formatError } from './errors.ts';
+import { Fanout } from './fanout.ts';
 import { openExplorer } from './explorer.ts';
 import { Guard } from './guard.ts';
 import { openHealth } from './health.ts';
 import type { Hub } from './hub.ts';
 import { openNoticePages } from './notice-pages.ts';
+import { OpenSockets } from './open-sockets.ts';
 import {
   askedOf,
   authenticated,
@@ -43,6 +45,8 @@ import { openWebSocket } from './websocket.ts';
 
 export interface Door {
   app: FastifyInstance;
+  /** How many subscriptions it carries now. */
+  listening(): number;
   /** What the hub asks in a tool's name, to tell its endpoints. */
   answering: Answering;
   close(): Promise<void>;
@@ -88,13 +92,19 @@ export async function openDoor(hub: Hub): Promise<Door> {
   openHealth(app, hub.db.pool, () => stopping);
   await openNoticePages(app, hub);
   await openExplorer(app);
-  const closeSockets = openWebSocket(hub, app.server, guard, schema.executable);
+  const opened = new OpenSockets(hub.login, hub.feed, hub.limits.socketRightsEvery);
+  const fanout = new Fanout();
+  const live = { hub, guard, schema: schema.executable, opened, fanout };
+  const closeSockets = openWebSocket(live, app.server);
   return {
     app,
     answering: answering(hub, guard, schema.executable),
+    listening: () => fanout.listening,
     async close() {
       stopping = true;
       await closeSockets();
+      fanout.stop();
+      opened.stop();
       await apollo.stop(); // stops listening, waits for what is under way
       await app.close();
     },

@@ -25,6 +25,8 @@ export interface Limits {
   costPerMinute: number;
   /** Operations open at once on one socket. */
   subscriptions: number;
+  /** Bytes that may wait for a slow reader of live messages before it is told to come again. */
+  socketBacklog: number;
   /** Refused tokens from one address in a minute; then it waits, and nothing is looked up for it. */
   failuresPerMinute: number;
   /** How often, in seconds, the rights of open sockets are asked again where no event announces a change. */
@@ -41,6 +43,7 @@ export const defaultLimits: Limits = {
   cost: 50_000,
   costPerMinute: 500_000,
   subscriptions: 50,
+  socketBacklog: 1024 * 1024,
   failuresPerMinute: 20,
   socketRightsEvery: 60,
   socketBelievedFor: 3_600,

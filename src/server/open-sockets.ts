@@ -14,6 +14,8 @@ export interface OpenSocket {
   readonly close: (why: Closing) => void;
   /** Whether its rights stand: settled, or asked again at this moment. */
   stands: Promise<boolean>;
+  /** The same without waiting; null while they are asked again. */
+  standing: boolean | null;
   expiry?: NodeJS.Timeout;
 }
 
@@ -57,7 +59,7 @@ export class OpenSockets {
     const before = this.changes;
     const admitted = await login();
     if (!admitted) return null;
-    const socket: OpenSocket = { admitted, close, stands: Promise.resolve(true) };
+    const socket: OpenSocket = { admitted, close, stands: Promise.resolve(true), standing: true };
     this.open.add(socket);
     for (const owner of ownersOf(admitted.viewer))
       this.byOwner.set(owner, (this.byOwner.get(owner) ?? new Set()).add(socket));
@@ -97,7 +99,13 @@ export class OpenSockets {
 
   /** An answer under way may have been read before the change: it is asked once more after. */
   private doubt(socket: OpenSocket): void {
-    socket.stands = socket.stands.then((stands) => stands && this.ask(socket));
+    if (socket.standing === false) return;
+    const asked = socket.stands.then((stands) => stands && this.ask(socket));
+    socket.stands = asked;
+    socket.standing = null;
+    void asked.then((stands) => {
+      if (socket.stands === asked) socket.standing = stands;
+    });
   }
 
   private async ask({ admitted, close }: OpenSocket): Promise<boolean> {
@@ -119,6 +127,7 @@ export class OpenSockets {
     const over = () => {
       if (left > longestTimer) return this.expire(socket);
       socket.stands = Promise.resolve(false);
+      socket.standing = false;
       socket.close('RIGHTS_ENDED');
     };
     socket.expiry = setTimeout(over, Math.min(left, longestTimer)).unref();

@@ -4,7 +4,6 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   type GraphQLError,
-  type GraphQLSchema,
 } from 'graphql';
 import { CloseCode, type Context as Connection } from 'graphql-ws';
 import { useServer, type Extra as SocketOf } from 'graphql-ws/use/ws';
@@ -13,20 +12,18 @@ import type { Server } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { purposeOf } from '../audit/purpose.rules.ts';
 import { bearer } from '../auth/login.ts';
-import { livePatience } from '../events/live.ts';
-import { contextOf, type Context } from '../graphql/context.ts';
 import { localeOf } from '../graphql/messages.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { sameRights } from '../kernel/viewer.ts';
-import { clientOf } from './admission.ts';
-import { servicesOf } from './answering.ts';
 import type { Asked } from './asked.ts';
 import { logged } from './disclosing.ts';
 import { answerOf, errorsOf, formattedError } from './errors.ts';
-import type { Guard, Question } from './guard.ts';
+import type { Fanout } from './fanout.ts';
+import type { Question } from './guard.ts';
 import type { Hub } from './hub.ts';
-import { askBeforeWriting } from './owing.ts';
-import { OpenSockets, type Closing, type OpenSocket } from './open-sockets.ts';
+import { letIn, type Admitted, type LiveContext, type Premises } from './live-admission.ts';
+import type { OpenSockets, Closing, OpenSocket } from './open-sockets.ts';
+import { SocketOutlet } from './socket-outlet.ts';
 
 interface SocketExtra extends SocketOf {
   [key: PropertyKey]: unknown;
@@ -40,25 +37,22 @@ const firstMessageWithin = 5_000;
 const stillThereEvery = 15_000;
 const goodbyeWithin = 2_000;
 const tryAgainLater = 1013;
-const goingAway = 1001;
-
-/** Over a socket an operation carries what it cost, to be told with its answer. */
-interface LiveContext extends Context {
-  cost: number;
-}
+const restarting = 1012;
 
 /** graphql-transport-ws on the same path, behind the same guard; the token travels in the first message. */
-export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: GraphQLSchema) {
+export function openWebSocket(premises: Premises & { opened: OpenSockets; fanout: Fanout }, server: Server) {
+  const { hub, guard, opened, fanout } = premises;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
-  const opened = new OpenSockets(hub.login, hub.feed, hub.limits.socketRightsEvery);
   const answering = new Set<Promise<unknown>>();
+  const coming = new WeakMap<object, { session: Session; id: string; admitted: Admitted }>();
   let closing = false;
   useServer<Record<string, unknown>, SocketExtra>(
     {
       connectionInitWaitTimeout: firstMessageWithin,
       onConnect: (session) => connected(session),
-      onSubscribe: (session, _, question) => admitted(session, question),
+      onSubscribe: (session, id, question) => admitted(session, id, question),
       execute: (args) => awaited(answering, execute(args)),
+      subscribe: (args) => followed(args),
       onNext: (session, _id, _payload, args, result) => delivered(session, args, result),
       onError: (session, _id, _payload, errors) =>
         errors.map((error) => formattedError(error, askedOn(hub, session)).toJSON()),
@@ -91,7 +85,7 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
   }
 
   /** Errors are answers: one bad document never closes the socket that carries the others. */
-  async function admitted(session: Session, question: Question) {
+  async function admitted(session: Session, id: string, question: Question) {
     const asked = askedOn(hub, session);
     try {
       if (Object.keys(session.subscriptions).length > guard.limits.subscriptions)
@@ -100,22 +94,23 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
       const { credential, viewer: before } = session.extra.opened!.admitted;
       const viewer = await hub.login.viewer(credential);
       if (!viewer || !sameRights(viewer, before)) return farewell(session);
-      const document = guard.read(question);
-      const { variables, operationName } = question;
-      const operation = getOperationAST(document, operationName)!;
-      const cost = await guard.admit(clientOf({ viewer }), { document, operation, variables });
-      const context: LiveContext = {
-        ...contextOf(servicesOf(hub, guard), { viewer, ...asked, purpose: purposeOn(session) }),
-        cost,
-      };
-      askBeforeWriting(context, schema, { document, operation });
-      return { schema, document, operationName, variableValues: variables, contextValue: context };
+      const admitted = await letIn(premises, { question, viewer, asked, purpose: purposeOn(session) });
+      coming.set(admitted.args.contextValue, { session, id, admitted });
+      return admitted.args;
     } catch (error) {
       return errorsOf(error);
     }
   }
 
-  /** A message is delivered only to who could still ask for it now. */
+  /** Its answers are written to the socket by whoever it listens with; what is returned only ends. */
+  async function followed({ contextValue }: ExecutionArgs) {
+    const { session, id, admitted } = coming.get(contextValue as object)!;
+    const outlet = new SocketOutlet(session.extra.socket, id, hub.limits.socketBacklog);
+    const left = await fanout.subscribe({ admitted, rights: session.extra.opened!, outlet });
+    return typeof left === 'function' ? outlet.until(left) : left;
+  }
+
+  /** An answer is delivered only to who could still ask for it now. */
   async function delivered(session: Session, args: ExecutionArgs, result: ExecutionResult) {
     const ctx = args.contextValue as LiveContext;
     const { cost, locale, requestId } = ctx;
@@ -125,8 +120,7 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
     const socket = session.extra.opened!;
     const closed = () => ({ errors: farewell(session).map((error) => formattedError(error, asked)) });
     if (!(await socket.stands)) return closed();
-    const patience = operation.operation === 'subscription' ? livePatience : 0;
-    const refusal = await logged({ ctx, asked, document, operation, patience }, result.data);
+    const refusal = await logged({ ctx, asked, document, operation }, result.data);
     if (refusal) return answerOf(refusal, asked);
     if (!(await socket.stands)) return closed(); // they may have ended while it was logged
     const errors = result.errors?.map((error) => formattedError(error, asked));
@@ -136,7 +130,6 @@ export function openWebSocket(hub: Hub, server: Server, guard: Guard, schema: Gr
   return async () => {
     closing = true;
     await Promise.allSettled(answering);
-    opened.stop();
     await goodbye(sockets);
   };
 }
@@ -182,6 +175,6 @@ function gone(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => socket.terminate(), goodbyeWithin);
     socket.once('close', () => (clearTimeout(timer), resolve()));
-    socket.close(goingAway, 'Going away');
+    socket.close(restarting, 'Going away: come back and go on from your last cursor');
   });
 }

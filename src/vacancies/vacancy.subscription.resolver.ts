@@ -19,7 +19,7 @@ const vacancyFollowed: Followed<VacancyRow> = {
 function following({ args, context }: SubscribeResolverData<unknown, Following & LiveArgs, Context>) {
   requireScope(context.viewer, 'offers:read');
   checkFollowing(args);
-  const wants = (row: VacancyRow, line: JournalLine) =>
+  const wants = (_: Context, row: VacancyRow, line: JournalLine) =>
     follows(args, { ...row, state: stateThen(line, row.state) });
   return live(context, { ...vacancyFollowed, wants }, args);
 }

@@ -31,6 +31,11 @@ export class TestHub {
     return new TestHub(hub, door, clock, url, database);
   }
 
+  /** How many subscriptions it carries. */
+  get listening(): number {
+    return this.door.listening();
+  }
+
   async close(): Promise<void> {
     await this.door.close();
     await this.hub.feed.stop();

@@ -77,10 +77,9 @@ export class World {
 
   /** A subscription that the hub has taken up: whatever happens from now on, it is told of. */
   async listening<T = any>(client: Client, query: string, variables: object = {}): Promise<Listening<T>> {
-    const { feed } = this.server.hub;
-    const before = feed.followers;
+    const before = this.server.listening;
     const listening = client.subscribe<T>(query, variables as Record<string, unknown>);
-    await eventually(() => feed.followers > before);
+    await eventually(() => this.server.listening > before);
     return listening;
   }
 

@@ -74,10 +74,9 @@ describe('what a subscriber is told', () => {
   /** Resolves once the hub follows the journal for it: a subscription answers nothing when it begins. */
   async function following(client: Client, organisation: string): Promise<RawSocket> {
     const socket = await RawSocket.as(client);
-    const { feed } = world.server.hub;
-    const before = feed.followers;
+    const before = world.server.listening;
     socket.subscribe('live', vacancyUpdated, { organisation });
-    await eventually(() => feed.followers > before);
+    await eventually(() => world.server.listening > before);
     return socket;
   }
 
@@ -124,5 +123,5 @@ test('a hub that stops tells its sockets that it goes away', async () => {
   const other = await World.open();
   const socket = await RawSocket.as(await (await other.organisation()).member());
   await other.close();
-  expect(await socket.closed).toBe(1001);
+  expect(await socket.closed).toBe(1012);
 });

@@ -13,7 +13,7 @@ let idle: number;
 
 beforeAll(async () => {
   world = await World.open();
-  idle = world.server.hub.feed.followers;
+  idle = world.server.listening;
   provider = await world.organisation({ kind: 'INSERTION_ENTERPRISE' });
   manager = await provider.member();
   offer = await offerInTables(provider);
@@ -25,7 +25,7 @@ const subscription = `subscription ($organisation: ID, $host: ID, $offer: ID, $c
   vacancyUpdated(organisation: $organisation, host: $host, offer: $offer, commune: $commune, states: $states) {
     event { id type occurredAt actor { kind organisationId } } vacancy { id state free commune { code } } } }`;
 /** Who listens beside the hub's own watch over its open sockets. */
-const listeners = () => world.server.hub.feed.followers - idle;
+const listeners = () => world.server.listening - idle;
 const watch = async (client: Client, variables: object = {}) => {
   const listening = await world.listening(client, subscription, variables);
   watching.push(listening);
