@@ -38,6 +38,7 @@ const stillThereEvery = 15_000;
 const goodbyeWithin = 2_000;
 const tryAgainLater = 1013;
 const restarting = 1012;
+const comeBack = 'Come back and go on from your last cursor';
 
 /** graphql-transport-ws on the same path, behind the same guard; the token travels in the first message. */
 export function openWebSocket(premises: Premises & { opened: OpenSockets; fanout: Fanout }, server: Server) {
@@ -60,6 +61,9 @@ export function openWebSocket(premises: Premises & { opened: OpenSockets; fanout
     },
     sockets,
     stillThereEvery,
+  );
+  const forgetJournal = hub.feed.onNewJournal(() =>
+    sockets.clients.forEach((each) => each.close(restarting, comeBack)),
   );
   server.on('upgrade', (request, socket, head) => {
     if (closing || request.url?.split('?')[0] !== '/graphql') return socket.destroy();
@@ -129,6 +133,7 @@ export function openWebSocket(premises: Premises & { opened: OpenSockets; fanout
 
   return async () => {
     closing = true;
+    forgetJournal();
     await Promise.allSettled(answering);
     await goodbye(sockets);
   };
@@ -175,6 +180,6 @@ function gone(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => socket.terminate(), goodbyeWithin);
     socket.once('close', () => (clearTimeout(timer), resolve()));
-    socket.close(restarting, 'Going away: come back and go on from your last cursor');
+    socket.close(restarting, comeBack);
   });
 }
