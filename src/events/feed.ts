@@ -13,6 +13,8 @@ declare module '../graphql/context.ts' {
   interface Context {
     /** The live journal, for subscriptions. */
     readonly feed: EventFeed;
+    /** What a browser that comes back by itself says instead of `after`. */
+    lastEventId?: string;
   }
 }
 

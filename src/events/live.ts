@@ -85,9 +85,10 @@ export async function live<R>(
   const { least, most } = checkpoints;
   if (checkpointEvery !== null && (checkpointEvery < least || checkpointEvery > most))
     throw invalid('checkpointEvery', 'RANGE', { least, most });
-  const from = after == null ? ctx.feed.at : await resumed(ctx, after);
+  const cursor = ctx.lastEventId ?? after;
+  const from = cursor == null ? ctx.feed.at : await resumed(ctx, cursor);
   const asked = await isAskedOpen(ctx, following);
-  return new Live(ctx, following, from, { resumed: after != null, asked, checkpointEvery });
+  return new Live(ctx, following, from, { resumed: cursor != null, asked, checkpointEvery });
 }
 
 /** Where a cursor stands; RESYNC_REQUIRED where it is of another journal, or something behind it is forgotten. */

@@ -12,6 +12,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'BAD_REQUEST.JSON': 'The body is not JSON.',
   'BAD_REQUEST.MEDIA_TYPE': 'The body must be application/json.',
   'BAD_REQUEST.METHOD': 'Use POST or GET.',
+  'BAD_REQUEST.STREAM': 'Only subscriptions are streamed; everything else goes to /graphql.',
   'BAD_REQUEST.PURPOSE':
     'The purpose stated is none of FOLLOW_UP, SUPERVISION, PERSON_REQUEST, DATA_QUALITY, INCIDENT.',
   GRAPHQL_PARSE_FAILED: 'The document is not valid GraphQL.',

@@ -13,6 +13,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'BAD_REQUEST.JSON': 'Le corps de la requête n’est pas du JSON.',
   'BAD_REQUEST.MEDIA_TYPE': 'Le corps doit être application/json.',
   'BAD_REQUEST.METHOD': 'Utilisez POST ou GET.',
+  'BAD_REQUEST.STREAM': 'Seuls les abonnements se suivent ici ; tout le reste va à /graphql.',
   'BAD_REQUEST.PURPOSE':
     'La finalité indiquée n’est ni FOLLOW_UP, ni SUPERVISION, ni PERSON_REQUEST, ni DATA_QUALITY, ni INCIDENT.',
   GRAPHQL_PARSE_FAILED: 'Le document n’est pas du GraphQL valide.',

@@ -24,6 +24,7 @@ import { openCalendar } from './calendar.ts';
 import { disclosing } from './disclosing.ts';
 import { formatError } from './errors.ts';
 import { Fanout } from './fanout.ts';
+import { openEventStreams } from './event-stream.ts';
 import { openExplorer } from './explorer.ts';
 import { Guard } from './guard.ts';
 import { openHealth } from './health.ts';
@@ -96,6 +97,7 @@ export async function openDoor(hub: Hub): Promise<Door> {
   const fanout = new Fanout();
   const live = { hub, guard, schema: schema.executable, opened, fanout };
   const closeSockets = openWebSocket(live, app.server);
+  const closeStreams = openEventStreams(app, live);
   return {
     app,
     answering: answering(hub, guard, schema.executable),
@@ -103,6 +105,7 @@ export async function openDoor(hub: Hub): Promise<Door> {
     async close() {
       stopping = true;
       await closeSockets();
+      closeStreams();
       fanout.stop();
       opened.stop();
       await apollo.stop(); // stops listening, waits for what is under way

@@ -1,6 +1,6 @@
 import { execute } from 'graphql';
 import type { Disclosed } from '../db/disclosures.ts';
-import type { JournalLine } from '../events/feed.ts';
+import type { JournalLine } from '../events/line.ts';
 import {
   checkpoint,
   concerns,

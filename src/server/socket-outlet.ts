@@ -1,13 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { Answer, Outlet } from './listener.ts';
+import { untilTaken } from './outlet.ts';
 
 const tryAgainLater = 1013;
 const tooSlow = 'Messages wait: read faster, come back and go on from your last cursor';
 const goodbyeWithin = 2_000;
-const lookEvery = 10;
-/** For how long a reader who asked for the past may take nothing of it. */
-const stalledFor = 30_000;
 
 /** One operation on a socket: frames of graphql-transport-ws, written beside those of the library. */
 export class SocketOutlet implements Outlet {
@@ -40,15 +38,13 @@ export class SocketOutlet implements Outlet {
     this.end.failed(error);
   }
 
-  async ready(): Promise<void> {
+  ready(): Promise<void> {
     const { socket, mostWaiting } = this;
-    let waiting = socket.bufferedAmount;
-    for (let since = Date.now(); socket.readyState === socket.OPEN && waiting > mostWaiting / 4;) {
-      await new Promise((resolve) => setTimeout(resolve, lookEvery));
-      if (socket.bufferedAmount < waiting) since = Date.now();
-      waiting = socket.bufferedAmount;
-      if (Date.now() - since > stalledFor) this.cut();
-    }
+    return untilTaken({
+      waiting: () => (socket.readyState === socket.OPEN ? socket.bufferedAmount : 0),
+      most: mostWaiting / 4,
+      cut: () => this.cut(),
+    });
   }
 
   /** What the library waits for: nothing but the end, from either side. */
