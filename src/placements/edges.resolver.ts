@@ -3,9 +3,12 @@ import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import { children } from '../graphql/lists.ts';
 import { Offer } from '../offers/offer.type.ts';
+import { Organisation } from '../partners/organisation.type.ts';
 import { Person } from '../people/person.type.ts';
 import { Referral } from '../referrals/referral.type.ts';
 import { Vacancy } from '../vacancies/vacancy.type.ts';
+import { followUpsOfReceiver } from './follow-up.store.ts';
+import { FollowUpFigures } from './follow-up.type.ts';
 import {
   placementOfReferral,
   placementsOfOffer,
@@ -46,6 +49,18 @@ export class OfferPlacementsResolver {
   })
   placements(@Root() offer: Parent, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context) {
     return children(ctx, placementsOfOffer, offer.id, page);
+  }
+}
+
+@Resolver(() => Organisation)
+export class OrganisationFollowUpsResolver {
+  @FieldResolver(() => [FollowUpFigures], {
+    description:
+      'Of the placements there that you may see, what became of the follow-ups due within twelve months, a line for 1, 3 and ' +
+      '6 months after the end; empty where none came due.',
+  })
+  followUps(@Root() organisation: Parent, @Ctx() ctx: Context) {
+    return ctx.loaders.load(followUpsOfReceiver, organisation.id);
   }
 }
 

@@ -43,5 +43,15 @@ export function checkFollowUp(on: string, { endedOn, today, recorded }: FollowUp
   if (on < endedOn) throw invalid('on', 'BEFORE_END', { endedOn });
 }
 
+/** What became of the follow-ups due so many months after the end: the others are parts of `due` (docs/domain.md §5). */
+export interface FollowUpFigures {
+  months: number;
+  due: number;
+  reached: number;
+  unreachable: number;
+  declined: number;
+  open: number;
+}
+
 /** After the last follow-up, or 215 days, whoever followed the person needs its name no more (docs/domain.md §7). */
 export const retention = { follower: 215, receiver: 30 } as const;

@@ -70,6 +70,7 @@ import { PersonSharingResolver, SharingGrantResolver } from '../sharing/grant.re
 import { PersonReferentResolver, ReferentResolver } from '../people/referent.resolver.ts';
 import {
   OfferPlacementsResolver,
+  OrganisationFollowUpsResolver,
   PersonPlacementsResolver,
   ReferralPlacementResolver,
   VacancyPlacementsResolver,
@@ -212,6 +213,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   NoticeReferralResolver,
   NoticeResolver,
   OfferPlacementsResolver,
+  OrganisationFollowUpsResolver,
   VacancyPlacementsResolver,
   VacancyReplacingResolver,
   PlacementReplacementResolver,

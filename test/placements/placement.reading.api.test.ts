@@ -228,3 +228,26 @@ describe('live', () => {
     expect([...elsewhere.received, ...nothing.received]).toEqual([]);
   });
 });
+
+test('of follow-ups one reads how many came due and what became of each, of the placements one sees', async () => {
+  const own = await Scene.open(world);
+  const figures = async (as: Client) =>
+    (await as.get(`{ organisation(id: "${own.receiver.id}") { followUps { months due reached unreachable declined open } } }`))
+      .organisation.followUps;
+  const ends = [];
+  for (const vacancy of [await own.vacancy(5)])
+    while (ends.length < 4) ends.push(await ended(own, { vacancy, endedOn: '2026-11-20' }));
+  expect(await figures(own.provider)).toEqual([]);
+  const now = world.clock.now();
+  world.clock.set('2026-12-21T08:00:00.000Z');
+  try {
+    for (const [at, situation] of ['SAME_JOB', 'UNREACHABLE', 'DECLINED'].entries())
+      await placed(own.provider, 'recordFollowUp', { placement: ends[at].id, months: 1, situation, on: '2026-12-20' });
+    const all = [{ months: 1, due: 4, reached: 1, unreachable: 1, declined: 1, open: 1 }];
+    expect(await figures(own.provider)).toEqual(all);
+    expect(await figures(own.coordinator)).toEqual(all);
+    expect(await figures(await (await world.organisation({ kind: 'PLIE' })).member())).toEqual([]);
+  } finally {
+    world.clock.set(now);
+  }
+}); // prettier-ignore
