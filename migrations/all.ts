@@ -49,6 +49,7 @@ import { LogPositions202611251340 } from './202611251340-log-positions.ts';
 import { JournalCursors202611251350 } from './202611251350-journal-cursors.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
+import { Programme202611251370 } from './202611251370-programme.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   JournalCursors202611251350,
   JournalPositions202611251360,
   Webhooks202611251361,
+  Programme202611251370,
 ];

@@ -29,6 +29,7 @@ export const rights = {
   manageOrganisation: { roles: [], scope: 'offers:write' },
   manageMembers: { roles: [], scope: 'offers:write' },
   manageClients: { roles: [], scope: 'offers:write' },
+  governProgramme: { roles: [], scope: 'offers:write', kinds: ['COUNCIL'] },
   setDelays: { roles: [], scope: 'offers:write', kinds: ['COUNCIL'] },
   registerOrganisation: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE', 'PLIE'] },
   authorisePrescribers: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE EMPLOYMENT'] },

@@ -6,7 +6,7 @@ import { NeedCloseReason, NeedTheme } from '../people/need.rules.ts';
 import { LegalBasis } from '../people/person.rules.ts';
 import * as profile from '../people/profile.rules.ts';
 import { RectificationReason } from '../people/rectification.rules.ts';
-import { TargetPublic } from '../people/situation.rules.ts';
+import { TargetPublic } from '../programme/public.rules.ts';
 import { EpisodeKind } from '../placements/episode.rules.ts';
 import { FollowUpSituation } from '../placements/follow-up.rules.ts';
 import { EndReason, OutcomeKind } from '../placements/outcome.rules.ts';

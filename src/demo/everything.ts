@@ -18,6 +18,7 @@ import { offersOf } from './offers.ts';
 import { partnersOf } from './organisations.ts';
 import { peopleOf } from './people.ts';
 import { Placements } from './placements.ts';
+import { programmesOf } from './programme.ts';
 import { needsOf, profileOf } from './profiles.ts';
 import { sayWhyAgain } from './declines.ts';
 import { Telling } from './referral.rows.ts';
@@ -98,6 +99,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     iae_diagnosis: eligibility.iae_diagnosis,
     iae_criterion: eligibility.iae_criterion,
     referral_verdict: verdictRows(told, { profiles, situations, holderOf, eligibility }),
+    programme: programmesOf(ground, council),
     access_log: accessLogOf(ground, { partners, rights, told }),
     notice: noticesOf(ground, { told, events: rows.event as never, members: rows.member as never }),
   };

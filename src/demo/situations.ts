@@ -1,5 +1,6 @@
 import { mayOpen, type Holder } from '../people/closed.rules.ts';
-import { categoriesOf, type TargetPublic } from '../people/situation.rules.ts';
+import type { TargetPublic } from '../programme/public.rules.ts';
+import { categoriesOf } from '../people/situation.rules.ts';
 import type { SituationRow } from '../people/situation.row.ts';
 import { fresh, type Ground } from './ground.ts';
 import type { DemoPerson } from './people.ts';

@@ -3,7 +3,8 @@ import { invalid } from '../kernel/refusal.ts';
 import { meaningsOf, type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
 import type { SiaeKind } from '../offers/offer.rules.ts';
 import type { Category } from '../people/access.rules.ts';
-import { categoriesOf, TargetPublic } from '../people/situation.rules.ts';
+import { TargetPublic } from '../programme/public.rules.ts';
+import { categoriesOf } from '../people/situation.rules.ts';
 
 export const DiagnosisKind = vocabulary({
   AUTHORISED_PRESCRIBER: 'By an authorised prescriber, who needs no criterion (prescripteur habilité)',

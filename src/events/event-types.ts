@@ -105,6 +105,8 @@ export const eventTypes = {
   'referral.information_given': 'The sender answered what was asked; time runs again',
   'referral.information_withdrawn': 'The provider no longer asks; time runs again',
   'referral.follower_changed': 'Another organisation follows it for its sender',
+  'programme.adopted': 'The council adopted an edition of the programme, in force from `inForceFrom`',
+  'programme.withdrawn': 'An edition was taken back before its day',
   'setting.delays_set': 'The council set the delays of referrals sent from a day on',
   'referral.meeting_planned': 'A first meeting is planned',
   'referral.meeting_moved': 'The meeting is to be at another time or place',

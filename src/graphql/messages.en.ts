@@ -94,6 +94,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.ONE_QUERY': 'One query, and nothing but a query.',
   'INVALID_INPUT.SUBJECT_ALONE': 'The only variable is $subject, an ID.',
   'INVALID_INPUT.EVENT_TYPE': 'There is no event type {value}.',
+  'INVALID_INPUT.SHORT_CODE': 'From 1 to {most} letters, digits, dots and dashes.',
+  'INVALID_INPUT.AFTER_LAST_EDITION': 'An edition begins on {from} already: this one comes after it.',
   'INVALID_INPUT.CODE': 'This code is not of the list: {value}.',
   'INVALID_INPUT.PAST': 'This day is past.',
   'INVALID_INPUT.NO_POINT': 'The commune {commune} has no known point.',

@@ -100,6 +100,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.ONE_QUERY': 'Une requête (query), et rien d’autre.',
   'INVALID_INPUT.SUBJECT_ALONE': 'La seule variable est $subject, de type ID.',
   'INVALID_INPUT.EVENT_TYPE': 'Il n’y a pas de type d’événement {value}.',
+  'INVALID_INPUT.SHORT_CODE': 'De 1 à {most} lettres, chiffres, points et tirets.',
+  'INVALID_INPUT.AFTER_LAST_EDITION': 'Une édition commence déjà le {from} : celle-ci vient après.',
   'INVALID_INPUT.CODE': 'Ce code n’est pas dans la liste : {value}.',
   'INVALID_INPUT.PAST': 'Ce jour est passé.',
   'INVALID_INPUT.NO_POINT': 'La commune {commune} n’a pas de point connu.',

@@ -29,6 +29,7 @@ export const prefixes = {
   ClockStop: 'stop',
   InformationRequest: 'inf',
   Setting: 'set',
+  Programme: 'pdi',
   Meeting: 'mtg',
   MeetingAttendance: 'att',
   CalendarFeed: 'cal',

@@ -1,6 +1,6 @@
 import type { Verdict } from '../eligibility/verdict.rules.ts';
 import type { AgeBand } from '../people/person.rules.ts';
-import type { TargetPublic } from '../people/situation.rules.ts';
+import type { TargetPublic } from '../programme/public.rules.ts';
 
 /** What is known of the person; whatever is not is a question. */
 export interface KnownOf {

@@ -1,7 +1,7 @@
 import type { Verdict } from '../eligibility/verdict.rules.ts';
 import { everyPublic } from '../offers/service.rules.ts';
 import { mayOpen, type Holder } from '../people/closed.rules.ts';
-import type { TargetPublic } from '../people/situation.rules.ts';
+import type { TargetPublic } from '../programme/public.rules.ts';
 import type { KnownOf } from './known.rules.ts';
 
 /**

@@ -7,7 +7,8 @@ import { invalid, Refusal, sameVersion } from '../kernel/refusal.ts';
 import { checkDays } from '../partners/organisation.rules.ts';
 import { allowFollowing, audienceOf, follows } from './access.ts';
 import { lockPerson } from './person.store.ts';
-import { categoriesOf, checkSituation, type TargetPublic } from './situation.rules.ts';
+import type { TargetPublic } from '../programme/public.rules.ts';
+import { categoriesOf, checkSituation } from './situation.rules.ts';
 import { endSituationOn, lockSituation, saveNewSituation } from './situation.store.ts';
 import type { NewSituation, SituationEnd } from './situation.type.ts';
 

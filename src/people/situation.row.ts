@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { SubjectRow } from '../db/rows.ts';
 import type { Category } from './access.rules.ts';
-import type { TargetPublic } from './situation.rules.ts';
+import type { TargetPublic } from '../programme/public.rules.ts';
 
 /** That a person is of a public the law names, as somebody who follows them stated it. */
 @Entity('person_situation')

@@ -3,16 +3,10 @@ import { connectionOf } from '../graphql/connection.ts';
 import { Node } from '../graphql/node.ts';
 import { Command, Payload, VersionedCommand } from '../graphql/payload.ts';
 import { Day, Instant } from '../graphql/scalars.ts';
-import { registerVocabulary } from '../graphql/vocabulary.ts';
+import type * as publics from '../programme/public.rules.ts';
+import { TargetPublic } from '../programme/public.type.ts';
 import type { Category } from './access.rules.ts';
 import { PersonCategory } from './category.type.ts';
-import * as rules from './situation.rules.ts';
-
-export const TargetPublic = registerVocabulary(
-  'TargetPublic',
-  'A public that the law names for insertion (public cible), by the codes of les-emplois. Young and senior are read from the age.',
-  rules.TargetPublic,
-);
 
 @ObjectType({
   implements: Node,
@@ -23,7 +17,7 @@ export const TargetPublic = registerVocabulary(
 })
 export class Situation extends Node {
   @Field(() => TargetPublic, { description: 'Which public.' })
-  public: rules.TargetPublic;
+  public: publics.TargetPublic;
 
   @Field(() => PersonCategory, { description: 'The kind of data it is, which decides to whom it is open.' })
   category: Category;
@@ -51,7 +45,7 @@ export class NewSituation extends Command {
   @Field(() => TargetPublic, {
     description: 'Which public. AAH and TH are refused (`HEALTH_OFF`) where the hub keeps no health data.',
   })
-  public: rules.TargetPublic;
+  public: publics.TargetPublic;
 
   @Field(() => Day, {
     nullable: true,

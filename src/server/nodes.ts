@@ -10,6 +10,7 @@ import { memberById } from '../partners/member.store.ts';
 import { needById } from '../people/need.store.ts';
 import { placementById } from '../placements/placement.store.ts';
 import { meetingById } from '../meetings/meeting.store.ts';
+import { programmeById } from '../programme/programme.store.ts';
 import { personById } from '../people/person.store.ts';
 import { referralById } from '../referrals/referral.store.ts';
 import { situationById } from '../people/situation.store.ts';
@@ -34,6 +35,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   VacancySeries: { read: seriesById as ById<{ id: string }>, scope: 'offers:read' },
   Referral: { read: referralById as ById<{ id: string }>, scope: 'referrals:read' },
   Meeting: { read: meetingById as ById<{ id: string }>, scope: 'referrals:read' },
+  Programme: { read: programmeById as ById<{ id: string }>, scope: 'offers:read' },
   Member: { read: memberById as ById<{ id: string }>, scope: 'offers:read' },
   Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },
   Situation: { read: situationById as ById<{ id: string }>, scope: 'people:read' },

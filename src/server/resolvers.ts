@@ -1,3 +1,4 @@
+import { ProgrammeResolver } from '../programme/programme.resolver.ts';
 import { WebhookDeliveryResolver } from '../webhooks/delivery.resolver.ts';
 import { OrganisationWebhooksResolver, WebhookEndpointResolver } from '../webhooks/endpoint.resolver.ts';
 import { DeclineResolver } from '../referrals/decline.resolver.ts';
@@ -162,6 +163,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   BrokenGlassResolver,
   VacancyResolver,
   VacancySeriesResolver,
+  ProgrammeResolver,
   VacancySubscriptionResolver,
   OfferVacanciesResolver,
   SiteVacanciesResolver,

@@ -1,3 +1,4 @@
+import { ProgrammeRow } from '../programme/programme.row.ts';
 import { AttemptRow, DeliveryRow } from '../webhooks/delivery.row.ts';
 import { EndpointRow, SecretRow } from '../webhooks/endpoint.row.ts';
 import { AccessLogRow } from '../audit/access-log.row.ts';
@@ -83,6 +84,7 @@ export const tables = [
   GlassDetailRow,
   OfferRow,
   VacancySeriesRow,
+  ProgrammeRow,
   VacancyRow,
   ReferralRow,
   ReferralMoveRow,

@@ -18,6 +18,7 @@ const open = [
   'migrations',
   'offer',
   'organisation',
+  'programme',
   'setting',
   'site',
   'vacancy',

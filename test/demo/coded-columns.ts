@@ -17,7 +17,7 @@ import { RectificationReason } from '../../src/people/rectification.rules.ts';
 import { AccessReason, Category } from '../../src/people/access.rules.ts';
 import { NeedCloseReason, NeedTheme } from '../../src/people/need.rules.ts';
 import { LegalBasis } from '../../src/people/person.rules.ts';
-import { TargetPublic } from '../../src/people/situation.rules.ts';
+import { TargetPublic } from '../../src/programme/public.rules.ts';
 import * as profile from '../../src/people/profile.rules.ts';
 import * as meeting from '../../src/meetings/meeting.rules.ts';
 import { FollowUpSituation } from '../../src/placements/follow-up.rules.ts';

@@ -4,6 +4,7 @@ import type { GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema } from 'g
 import { getNamedType, getNullableType, isLeafType } from 'graphql';
 import { underNotice } from './casefiles.ts';
 import type { Client } from './client.ts';
+import { addDays } from '../../src/kernel/clock.ts';
 import type { Transaction } from '../../src/db/transaction.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
 import { authorised, recordDiagnosis, recordPass } from './eligibility.ts';
@@ -106,6 +107,20 @@ const situation = async (scene: Scene) => {
   const payload = await scene.coordinator.run('recordSituation', 'NewSituation', input, 'situation { id }');
   return { situation: payload.situation.id };
 };
+const edition = {
+  ...{ title: 'Programme d’insertion', fromYear: 2026, untilYear: 2030 },
+  axes: [
+    { code: 'A', title: 'Un axe', objectives: [{ code: 'A1', title: 'Un objectif', purposes: ['SOCIAL'] }] },
+  ],
+};
+/** Each edition begins on a day of its own, after the last one. */
+const dayOf = (world: World) => addDays('2027-01-01T12:00:00Z', world.next()).slice(0, 10);
+const adopted = async ({ world }: Scene) => {
+  const input = { ...edition, inForceFrom: dayOf(world) };
+  const manager = await (await councilOf(world)).member();
+  return (await manager.run('adoptProgramme', 'NewProgramme', input, 'programme { id }')).programme
+    .id as string;
+};
 const passNumber = '999992139001';
 const pass = async (scene: Scene) => {
   const input = { ...(await person(scene)), number: passNumber, from: today };
@@ -189,6 +204,8 @@ export const arrangements: Record<string, Arrangement> = {
   openVacancy: byReceiver((scene) => offer(scene)),
   updateVacancy: byReceiver(async (scene) => ({ vacancy: await scene.vacancy(2), places: 3 })),
   closeVacancy: byReceiver(async (scene) => ({ vacancy: await scene.vacancy(2) })),
+  adoptProgramme: byCouncil(async ({ world }) => ({ ...edition, inForceFrom: dayOf(world) })),
+  withdrawProgramme: byCouncil(async (scene) => ({ programme: await adopted(scene) })),
   openVacancySeries: byReceiver(async (scene) => ({ ...(await offer(scene)), dates: ['2026-12-01', '2026-12-08'] })),
   closeVacancySeries: byReceiver(async (scene) => ({ series: await series(scene), from: '2026-12-01' })),
   registerPerson: bySender(async () => newPerson()),

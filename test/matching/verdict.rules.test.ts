@@ -3,7 +3,7 @@ import type { KnownOf } from '../../src/matching/known.rules.ts';
 import { verdictsOf } from '../../src/matching/verdict.rules.ts';
 import { publics } from '../../src/offers/service.rules.ts';
 import { AgeBand } from '../../src/people/person.rules.ts';
-import { TargetPublic } from '../../src/people/situation.rules.ts';
+import { TargetPublic } from '../../src/programme/public.rules.ts';
 
 const association = { kind: 'ASSOCIATION', remit: null, employs: false };
 const employer = { ...association, employs: true };

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { mayOpen } from '../../src/people/closed.rules.ts';
-import { categoriesOf, checkSituation, TargetPublic } from '../../src/people/situation.rules.ts';
+import { TargetPublic } from '../../src/programme/public.rules.ts';
+import { categoriesOf, checkSituation } from '../../src/people/situation.rules.ts';
 import { templateDatabase, urlsOf } from '../kit/cluster.ts';
 
 const publics = Object.keys(TargetPublic) as TargetPublic[];

@@ -224,6 +224,14 @@ export const knowledge: Record<string, Fields> = {
     placement: 'placements replacing',
   },
   VacancySession: { catalogue: 'from on to' },
+  Programme: {
+    catalogue:
+      'adoptedAt axes followedOn fromYear id inForceFrom number priorityPublics state targets title untilYear weights withdrawnAt',
+  },
+  ProgrammeAxis: { catalogue: 'code objectives title' },
+  ProgrammeObjective: { catalogue: 'code purposes title' },
+  ProgrammeTarget: { catalogue: 'indicator value year' },
+  MatchWeight: { catalogue: 'criterion points' },
   VacancySeries: { catalogue: 'createdAt id offer organisation title vacancies' },
   Commune: {
     territory: 'approximate code departementCode epci latitude longitude name population postalCodes',
@@ -251,7 +259,7 @@ export const knowledge: Record<string, Fields> = {
 
   // wrapping: says nothing by itself, what it wraps is checked where it stands
   Query: {
-    catalogue: 'delays offer offers organisation organisations vacancies vacancy',
+    catalogue: 'delays offer offers organisation organisations programme programmeEditions vacancies vacancy',
     territory: 'commune communes',
     oneself: 'viewer',
     core: 'people peopleToChooseFor person',

@@ -55,6 +55,7 @@ const subjects: Record<string, Subject> = {
   offer: 'Offer',
   vacancy: 'Vacancy',
   series: 'VacancySeries',
+  programme: 'Programme',
   replacing: 'Placement',
   keep: 'Referral',
   person: 'Person',

@@ -80,7 +80,7 @@ beforeAll(async () => {
       p.offer_id as "Offer", v.site_id as "Site", p.receiver_id as "Organisation",
       (select id from need where person_id = p.person_id limit 1) as "Need",
       (select id from person_situation where person_id = p.person_id and category <> 'HEALTH' limit 1) as "Situation",
-      (select id from person_link where state = 'PROPOSED') as "PersonLink", (select id from vacancy_series) as "VacancySeries",
+      (select id from person_link where state = 'PROPOSED') as "PersonLink", (select id from vacancy_series) as "VacancySeries", (select max(id) from programme) as "Programme",
       (select id from iae_pass where person_id = p.person_id limit 1) as "IaePass", (select id from iae_diagnosis limit 1) as "IaeDiagnosis",
       (select id from person_link where state = 'PROPOSED') as "PersonLink",
       (select id from member where organisation_id = p.receiver_id limit 1) as "Member"
@@ -143,6 +143,7 @@ describe('every query as every actor', () => {
     personLink: () => `(id: "${ids.PersonLink}")`,
     placement: () => `(id: "${ids.Placement}")`,
     delays: () => '',
+    programme: () => '',
     viewer: () => '',
   };
 
