@@ -43,6 +43,7 @@ import { Worklist202611251280 } from './202611251280-worklist.ts';
 import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
 import { Intake202611251300 } from './202611251300-intake.ts';
 import { LastWord202611251320 } from './202611251320-last-word.ts';
+import { FoundNotScanned202611251321 } from './202611251321-found-not-scanned.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { WorkConstraints202611251331 } from './202611251331-work-constraints.ts';
 import { LogPositions202611251340 } from './202611251340-log-positions.ts';
@@ -98,6 +99,7 @@ export const migrations = [
   DemoRemoved202611251290,
   Intake202611251300,
   LastWord202611251320,
+  FoundNotScanned202611251321,
   Attendance202611251330,
   WorkConstraints202611251331,
   LogPositions202611251340,

@@ -56,13 +56,14 @@ insert into offer (id, organisation_id, kind, title, state, exclusive, domains, 
   from ground, generate_series(0, pg_temp.size('offers') - 1) n
     join place on place.at = pg_temp.dice(n, 19, (select communes from ground));
 
-insert into vacancy (id, offer_id, organisation_id, title, state, places, taken, starts_on, commune_code, rome_code, opened_at, created_at, updated_at)
+insert into vacancy (id, offer_id, organisation_id, title, state, places, taken, starts_on, commune_code, latitude, longitude, rome_code, opened_at, created_at, updated_at)
   select pg_temp.id('vac', n), offer.id, offer.organisation_id, offer.title,
-    (array['OPEN', 'OPEN', 'CLOSED', 'FILLED'])[1 + n % 4], 10, case when n % 4 = 3 then 10 else n % 10 end,
-    (today + (n % 200 - 100) * interval '1 day')::date, offer.commune_code, 'A1203', today - n % 300 * interval '1 day',
+    (array['OPEN', 'OPEN', 'CLOSED', 'FILLED'])[1 + pg_temp.dice(n, 43, 4)], 10, case when pg_temp.dice(n, 43, 4) = 3 then 10 else n % 10 end,
+    (today + (n % 200 - 100) * interval '1 day')::date, offer.commune_code, commune.latitude + (pg_temp.dice(n, 44, 1000) - 500) / 50000.0,
+    commune.longitude + (pg_temp.dice(n, 45, 1000) - 500) / 50000.0, 'A1203', today - n % 300 * interval '1 day',
     today - n % 300 * interval '1 day', today - n % 90 * interval '1 day'
   from ground, generate_series(0, pg_temp.size('vacancies') - 1) n
-    join offer on offer.id = pg_temp.id('off', n % pg_temp.size('offers'));
+    join offer on offer.id = pg_temp.id('off', n % pg_temp.size('offers')) join commune on commune.code = offer.commune_code;
 
 -- who registered, and who is the referent since: mostly the same
 create temp table file as
@@ -108,10 +109,12 @@ insert into person_access (person_id, organisation_id, category, reason, source_
   from file, unnest(array['CORE', 'IDENTITY', 'CONTACT', 'NEEDS', 'PROFILE', 'PATHWAY', 'ENTITLEMENTS', 'HEALTH', 'JUSTICE']) category;
 
 insert into referral (id, person_id, offer_id, vacancy_id, sender_id, sender_member_id, receiver_id, follower_id, state, origin, disclose,
-    agreement_on, agreement_how, due_at, sent_at, acknowledged_at, acknowledged_by, waitlisted_at, answered_at, accepted_at, placed_at, closed_at, created_at, updated_at)
+    agreement_on, agreement_how, reason, answer_due_at, answered_late, answer_minutes, due_at, sent_at, acknowledged_at, acknowledged_by, waitlisted_at, answered_at, accepted_at, placed_at, closed_at, created_at, updated_at)
   select pg_temp.id('ref', told.n), told.person, offer.id, case when told.n % 4 <> 0 then vacancy.id end, told.sender,
     told.sender_member, offer.organisation_id, told.sender, told.state, 'REFERRAL', 'AT_ACKNOWLEDGEMENT',
     case when told.state <> 'DRAFT' then sent::date end, case when told.state <> 'DRAFT' then 'PHONE' end,
+    case when told.state = 'DECLINED' then 'NO_POSITION' end, case when told.state <> 'DRAFT' then sent + interval '14 days' end, false,
+    case when told.state in ('ACCEPTED', 'PLACED', 'CLOSED', 'DECLINED') then 1440 + pg_temp.dice(told.n, 46, 5760)::int end,
     case when told.state in ('SENT', 'ACKNOWLEDGED', 'WAITLISTED', 'ACCEPTED') then today + (told.n % 60) * interval '1 hour' end,
     case when told.state <> 'DRAFT' then sent end,
     case when told.state not in ('DRAFT', 'SENT') then sent + interval '1 day' end,

@@ -23,7 +23,7 @@ export class ReferralClockResolver {
     description:
       'Where else the person could go, for the sender alone: at most three open vacancies with a place left, of the same ' +
       'kind of offer and a domain or theme in common, of no trade the person refuses and no offer within the wait after its ' +
-      'refusal; of another provider first, then the nearest to the person.',
+      'refusal; of another provider first, then the nearest to the person. Costs twenty points.',
   })
   nextBest(@Root() referral: ReferralRow, @Ctx() ctx: Context) {
     return ctx.loaders.load(nextBestFor, referral.id);

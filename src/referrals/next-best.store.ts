@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Reader } from '../db/reader.ts';
 import { grouped } from '../graphql/loaders.ts';
 import { parisDay } from '../kernel/clock.ts';
@@ -12,41 +12,75 @@ import { live } from './referral.store.ts';
 
 const most = 3;
 
+/** How many of the nearest free vacancies are looked at for three that fit: in most trades the third is among them. */
+const lookedAt = 500;
+
+/** What could be the next best of the referral in the row called `asked`, whoever its provider is. */
+const fits = (refused: readonly string[]): Sql => sql`vacancy.state = 'OPEN' and vacancy.free >= 1
+  and offer.state = 'PUBLISHED' and offer.kind = asked.kind
+  and (offer.domains && asked.domains or offer.thematiques && asked.thematiques
+    or asked.domains = '{}' and asked.thematiques = '{}')
+  and vacancy.id is distinct from asked.vacancy_id
+  and not (asked.refused_rome && array_append(offer.rome_codes, vacancy.rome_code))
+  and (asked.id || ' ' || offer.id) <> all (${[...refused]})
+  and vacancy.id <> all (asked.referred)`;
+
+const metres = sql`app.metres(asked.latitude, asked.longitude, vacancy.latitude, vacancy.longitude)`;
+const another = sql`vacancy.organisation_id <> asked.receiver_id`;
+/** As the index has it: degrees are no distance, but three that are near by them tell how far the nearest three may be. */
+const nearest = sql`(select vacancy.* from vacancy
+  where vacancy.state = 'OPEN' and vacancy.free >= 1 and asked.latitude is not null
+  order by point(vacancy.longitude, vacancy.latitude) <-> point(asked.longitude, asked.latitude)
+  limit ${raw(String(lookedAt))}) vacancy`;
+/** No further than the third found: a box an ordinary index serves, wider than the circle in it. */
+const within = sql`vacancy.latitude between asked.latitude - bound.degrees and asked.latitude + bound.degrees
+  and vacancy.longitude between asked.longitude - bound.degrees / bound.shrink
+    and asked.longitude + bound.degrees / bound.shrink and ${metres} <= bound.metres`;
+
 /**
  * Where else the person could go, for who sends: open vacancies with a place left, of the same kind of offer and a
  * domain or theme in common; none of a trade the person refuses, nor of an offer within the wait after its refusal; of
- * another provider first, then the nearest to where the person lives, where that is known.
+ * another provider first, then the nearest to where the person lives, where that is known. All are looked through only
+ * where what fits is so rare that the nearest hold less than three.
  */
 export const nextBestFor = grouped<VacancyRow & { referralId: string }, string>(
   async (reader, ids) => {
-    const refused = await refusedLately(reader, ids);
+    const fit = fits(await refusedLately(reader, ids));
+    const best = (from: Sql, where: Sql, order: Sql) => sql`(select ${vacancies.columns},
+        vacancy.organisation_id = asked.receiver_id as own, ${metres} as far
+      from ${from} join offer on offer.id = vacancy.offer_id where ${where} and ${fit} order by ${order} limit ${most})`;
+    const vacancy = sql`vacancy`;
+    const byDistance = sql`own, far nulls last, vacancy.id`;
     return reader.rows(sql`
-      select asked.id as "referralId", found.* from (
-        select referral.id, referral.person_id, referral.vacancy_id, referral.receiver_id,
-          offer.kind, offer.domains, offer.thematiques, home.latitude, home.longitude,
-          coalesce(profile.refused_rome, '{}') as refused_rome
-        from referral join offer on offer.id = referral.offer_id join person on person.id = referral.person_id
-          left join person_contact contact on contact.person_id = person.id and ${mayRead(reader.viewer)}
-          left join person_profile profile on profile.person_id = person.id and ${mayReadTrades(reader.viewer)}
-          left join commune home on home.code = coalesce(contact.commune_code, person.commune_code)
-        where referral.id = any(${[...ids]}) and ${sends(reader.viewer)}
-      ) asked, lateral (
-        select ${vacancies.columns} from vacancy join offer on offer.id = vacancy.offer_id
-        where vacancy.state = 'OPEN' and vacancy.free >= 1 and offer.state = 'PUBLISHED' and offer.kind = asked.kind
-          and (offer.domains && asked.domains or offer.thematiques && asked.thematiques
-            or asked.domains = '{}' and asked.thematiques = '{}')
-          and vacancy.id is distinct from asked.vacancy_id
-          and not (asked.refused_rome && array_append(offer.rome_codes, vacancy.rome_code))
-          and (asked.id || ' ' || offer.id) <> all (${refused})
-          and not exists (select from referral where referral.person_id = asked.person_id
-            and referral.vacancy_id = vacancy.id and ${live})
-        order by vacancy.organisation_id = asked.receiver_id,
-          app.metres(asked.latitude, asked.longitude, vacancy.latitude, vacancy.longitude) nulls last, vacancy.id
-        limit ${most}
+      select asked.id as "referralId", found.* from (${askedOf(reader.viewer, ids)}) asked, lateral (
+        select count(*) as found, max(metres) as metres, (max(metres) + 1) / 111000.0 as degrees,
+          greatest(0.01, cos(radians(asked.latitude))) as shrink
+        from (select ${metres} as metres from ${nearest} join offer on offer.id = vacancy.offer_id
+          where ${another} and ${fit} limit ${most}) three offset 0
+      ) bound, lateral (
+        select * from (
+          ${best(vacancy, sql`bound.found = ${most} and ${another} and ${within}`, byDistance)}
+          union all ${best(vacancy, sql`bound.found < ${most} and asked.latitude is not null`, byDistance)}
+          union all ${best(vacancy, sql`asked.latitude is null and ${another}`, sql`vacancy.id`)}
+          union all ${best(vacancy, sql`asked.latitude is null and vacancy.organisation_id = asked.receiver_id`, sql`vacancy.id`)}
+        ) either order by own, far nulls last, id limit ${most}
       ) found`);
   },
   (row) => row.referralId,
 );
+
+function askedOf(viewer: Viewer, ids: readonly string[]): Sql {
+  return sql`select referral.id, referral.vacancy_id, referral.receiver_id,
+      offer.kind, offer.domains, offer.thematiques, home.latitude, home.longitude,
+      coalesce(profile.refused_rome, '{}') as refused_rome,
+      array(select referral.vacancy_id from referral where referral.person_id = person.id and referral.vacancy_id is not null
+        and ${live}) as referred
+    from referral join offer on offer.id = referral.offer_id join person on person.id = referral.person_id
+      left join person_contact contact on contact.person_id = person.id and ${mayRead(viewer)}
+      left join person_profile profile on profile.person_id = person.id and ${mayReadTrades(viewer)}
+      left join commune home on home.code = coalesce(contact.commune_code, person.commune_code)
+    where referral.id = any(${[...ids]}) and ${sends(viewer)} offset 0`;
+}
 
 /** Of each referral, the offers that declined its person and still wait, of refusals its own follower was given. */
 async function refusedLately(reader: Reader, ids: readonly string[]): Promise<string[]> {

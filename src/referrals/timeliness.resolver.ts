@@ -13,7 +13,7 @@ import { AnswerTime, OfferAnswers } from './timeliness.type.ts';
 export class OfferAnswersResolver {
   @FieldResolver(() => OfferAnswers, {
     nullable: true,
-    description: 'How referrals to it are answered; null while too few were due.',
+    description: 'How referrals to it are answered; null while too few were due. Costs five points.',
   })
   answers(@Root() offer: OfferRow, @Ctx() ctx: Context) {
     return ctx.loaders.load(answersOfOffer, offer.id);
@@ -66,7 +66,7 @@ export class OrganisationAnswersResolver {
     nullable: true,
     description:
       'How long it takes to answer a referral, over all its offers, in words and in the language of ' +
-      '`Accept-Language`: “answers in about 4 days”; null while too few were due.',
+      '`Accept-Language`: “answers in about 4 days”; null while too few were due. Costs ten points.',
   })
   async usualAnswerTime(@Root() organisation: OrganisationRow, @Ctx() ctx: Context): Promise<string | null> {
     const answers = await ctx.loaders.load(answersOfOrganisation, organisation.id);

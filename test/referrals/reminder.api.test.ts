@@ -73,6 +73,33 @@ test('the next best are open, with a place, of the same kind, elsewhere first; f
   expect((await read(id, 'nextBest { id }', scene.provider)).nextBest).toEqual([]);
 }); // prettier-ignore
 
+test('the next best are those that looking through all of them would find, where the person lives or where nobody knows', async () => {
+  const communes = await world.rows<{ code: string }>(sql`select code from commune where latitude is not null
+    order by hashtextextended(code, 1) limit 12`);
+  const own = await Scene.open(world);
+  const scenes = [own, await Scene.open(world), await Scene.open(world)];
+  const ids: string[] = [];
+  for (const at of [0, 1, 2])
+    for (const of of scenes) ids.push(await of.vacancy(1), await of.vacancy(at + 1));
+  await world.db.write(world.hub, async (tx) => {
+    await tx.change(sql`update vacancy set state = 'CLOSED' where state = 'OPEN' and id <> all(${ids})`);
+    for (const [at, id] of ids.entries())
+      await tx.change(sql`update vacancy set latitude = commune.latitude, longitude = commune.longitude
+        from commune where commune.code = ${communes[at % 12]!.code} and vacancy.id = ${id} and ${at} % 7 <> 6`);
+  });
+  for (const commune of [null, ...communes.slice(0, 4).map(({ code }) => code), '44109']) {
+    const person = await own.person();
+    await world.db.write(world.hub, (tx) => tx.change(sql`update person set commune_code = ${commune} where id = ${person}`));
+    const { id } = await own.sent({ person });
+    const expected = await world.rows<{ id: string }>(sql`select vacancy.id from vacancy join offer on offer.id = offer_id
+      left join commune home on home.code = ${commune}
+      where vacancy.state = 'OPEN' and vacancy.free >= 1 and offer.state = 'PUBLISHED' and vacancy.id = any(${ids})
+      order by vacancy.organisation_id = ${own.receiver.id},
+        app.metres(home.latitude, home.longitude, vacancy.latitude, vacancy.longitude) nulls last, vacancy.id limit 3`);
+    expect((await read(id, 'nextBest { id }', own.coordinator)).nextBest).toEqual(expected);
+  }
+}); // prettier-ignore
+
 test('a stopped clock is not reminded; an answered one never again', async () => {
   const { id } = await scene.sent();
   done(await scene.move(scene.provider, 'requestInformation', id, { questions: ['TRAVEL'] }));

@@ -63,6 +63,12 @@ describe('the same limits over HTTP and WebSocket', () => {
     expect(overSocket.data).toEqual(overHttp.data);
   });
 
+  test('what takes as long as many fields costs as many', async () => {
+    const costs = async (selection: string) =>
+      (await reader.ask(`{ ${page(10, selection)} }`)).extensions!.cost as number;
+    expect(await costs('id usualAnswerTime')).toBe((await costs('id name')) + 10 * 9);
+  });
+
   test('what a variable asks is counted like what the document says', async () => {
     const query = 'query ($n: Int) { organisations(first: $n) { nodes { id } } }';
     const costs = await Promise.all(
