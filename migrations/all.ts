@@ -42,6 +42,7 @@ import { DespiteRefusal202611251251 } from './202611251251-despite-refusal.ts';
 import { Worklist202611251280 } from './202611251280-worklist.ts';
 import { DemoRemoved202611251290 } from './202611251290-demo-removed.ts';
 import { Intake202611251300 } from './202611251300-intake.ts';
+import { Drafts202611251310 } from './202611251310-drafts.ts';
 import { LastWord202611251320 } from './202611251320-last-word.ts';
 import { FoundNotScanned202611251321 } from './202611251321-found-not-scanned.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
@@ -98,6 +99,7 @@ export const migrations = [
   Worklist202611251280,
   DemoRemoved202611251290,
   Intake202611251300,
+  Drafts202611251310,
   LastWord202611251320,
   FoundNotScanned202611251321,
   Attendance202611251330,

@@ -1,5 +1,5 @@
 import { businessTime } from '../kernel/calendar.ts';
-import { startedClock } from '../referrals/clock.rules.ts';
+import { keptUntil, startedClock } from '../referrals/clock.rules.ts';
 import { openToReceiver, openToSender } from '../referrals/disclosure.rules.ts';
 import { entering, isLate } from '../referrals/entering.rules.ts';
 import type { ReferralMoveRow } from '../referrals/move.row.ts';
@@ -67,7 +67,7 @@ export class Telling {
       holdsPlace: false,
       placeOfferedUntil: null,
       placeSkippedAt: null,
-      dueAt: null,
+      dueAt: drafted ? keptUntil(at) : null,
       acknowledgeDueAt: null,
       answerDueAt: null,
       clockFrom: null,

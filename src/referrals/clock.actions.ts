@@ -43,19 +43,26 @@ export async function restartClock(tx: Transaction, row: ReferralRow, stop: Stop
   return (await moveStop(tx, row, { ...stop, until: tx.now })) ? setClock(tx, row) : row;
 }
 
-/** Works the deadlines out anew from all that has stopped the clock since it runs. */
+/** Works the deadlines out anew from all that has stopped the clock since it runs; the row is left alone where none moves. */
 export async function setClock(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
   const run = await runOf(tx, row);
   const place = await placeOf(tx, row);
   const { acknowledgeDueAt, answerDueAt } = deadlinesOf(run, place);
   const ends = run.stops.map(({ until }) => until);
-  return saveReferral(tx, row.id, {
+  const change: Partial<ReferralRow> = {
     ...(row.state === 'SENT' && { acknowledgeDueAt }),
     answerDueAt,
     dueAt: answerDueAt,
     reminderDueAt: nextReminder(run, place, row.reminders),
     stoppedUntil: ends.sort().at(-1) ?? null,
-  });
+  };
+  return moves(row, change) ? saveReferral(tx, row.id, change) : row;
+}
+
+/** Whether any of these moments is another than it was. */
+function moves(row: ReferralRow, change: Partial<ReferralRow>): boolean {
+  const at = (instant: unknown) => (typeof instant === 'string' ? Date.parse(instant) : null);
+  return Object.entries(change).some(([name, instant]) => at(instant) !== at(row[name as keyof ReferralRow]));
 }
 
 /** What its deadlines are worked out from. */

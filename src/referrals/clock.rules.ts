@@ -65,6 +65,11 @@ export function reservedUntil(now: string, place: Place): string {
   return withinBusinessDays(now, fixedDelays.reservedPlace, calendarAt(place));
 }
 
+/** How long a draft is kept that nobody sends. */
+export function keptUntil(now: string): string {
+  return addDays(now, fixedDelays.draft);
+}
+
 /** What a referral was sent under. */
 export interface Sent {
   answerDueAt: string | null;

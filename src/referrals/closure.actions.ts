@@ -11,7 +11,7 @@ export function followClosures(tx: Transaction, organisation: string): Promise<v
   return tx.asHub('organisation.closure', async () => {
     for (const row of await lockWhere(tx, awaited)) {
       const after = await setClock(tx, row);
-      if (after.dueAt !== row.dueAt)
+      if (after.version !== row.version)
         await tell(tx, after, 'deadline_moved', { cause: 'CLOSURE', until: after.dueAt });
     }
   });

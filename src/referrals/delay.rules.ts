@@ -19,8 +19,8 @@ export const defaultDelays: Delays = {
   holdWithoutStart: 20,
 };
 
-/** Delays that nobody may set. */
-export const fixedDelays = { confirmCancellation: 2, reservedPlace: 3 } as const;
+/** Delays that nobody may set; a draft is kept so many calendar days. */
+export const fixedDelays = { confirmCancellation: 2, reservedPlace: 3, draft: 30 } as const;
 
 export const bounds: Readonly<Record<keyof Delays, readonly [number, number]>> = {
   acknowledge: [1, 10],

@@ -54,6 +54,7 @@ export const ClockReason = vocabulary({
   NO_ANSWER: 'The delay to answer ended without an answer (sans réponse)',
   WAIT_ENDED: 'The time on the waiting list ended; never counted as unanswered (fin d’attente)',
   HOLD_ENDED: 'Accepted, but not started in time (non démarrée dans le délai)',
+  NEVER_SENT: 'A draft that nobody sent within thirty days (brouillon jamais envoyé)',
   SILENCE: 'The provider did not object to the cancellation in time (silence du prestataire)',
 });
 export type ClockReason = Vocabulary<typeof ClockReason>;
@@ -90,7 +91,7 @@ function descriptions<K extends string>(codes: Record<K, K>): Record<K, string> 
 
 const byMove: Partial<Record<ReferralMove, Partial<Record<ReferralActor, object>>>> = {
   decline: { RECEIVER: DeclineReason },
-  withdraw: { SENDER: WithdrawReason, HUB: HubReason },
+  withdraw: { SENDER: WithdrawReason, HUB: { ...HubReason, NEVER_SENT: ClockReason.NEVER_SENT } },
   cancelAcceptance: { RECEIVER: AcceptanceCancellationReason },
   requestCancellation: { SENDER: WithdrawReason },
   confirmCancellation: { HUB: { SILENCE: ClockReason.SILENCE } },

@@ -10,9 +10,10 @@ import { lockReferral } from './referral.store.ts';
 import { skipPlace } from './waiting.actions.ts';
 
 /** What the hub does by itself, as it is counted. */
-type Done = 'expired' | 'waitsEnded' | 'lapsed' | 'cancelled' | 'placesSkipped';
+type Done = 'expired' | 'waitsEnded' | 'lapsed' | 'cancelled' | 'placesSkipped' | 'draftsDropped';
 
 const whenDue: Partial<Record<ReferralState, [ReferralMove, ReferralReason, Done]>> = {
+  DRAFT: ['withdraw', 'NEVER_SENT', 'draftsDropped'],
   SENT: ['expire', 'NO_ANSWER', 'expired'],
   ACKNOWLEDGED: ['expire', 'NO_ANSWER', 'expired'],
   WAITLISTED: ['expire', 'WAIT_ENDED', 'waitsEnded'],
@@ -26,7 +27,7 @@ const since = sql`least(due_at, place_offered_until)`;
 /** Does what is due: each referral in its own transaction, as the hub, by the ordinary moves. */
 export const sweepReferrals = eachDue({
   cause: 'referral.due',
-  counts: ['expired', 'waitsEnded', 'lapsed', 'cancelled', 'placesSkipped'],
+  counts: ['expired', 'waitsEnded', 'lapsed', 'cancelled', 'placesSkipped', 'draftsDropped'],
   next: (reader, after, most) =>
     reader.rows<DueRow>(sql`select id, ${since}::text as at from referral
       where ${due} and ${behind(after, since, sql`id`)} order by ${since}, id limit ${most}`),

@@ -9,6 +9,7 @@ import { checkExternalReference } from '../partners/organisation.rules.ts';
 import { lockPerson } from '../people/person.store.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { startClock } from './clock.actions.ts';
+import { keptUntil } from './clock.rules.ts';
 import { refuseRecent, type DespiteRefusal } from './decline.rules.ts';
 import { lastDeclined } from './decline.store.ts';
 import { shareVacancy } from './destination.store.ts';
@@ -110,6 +111,7 @@ async function prepare(
     followerId: tx.viewer.organisation,
     state: 'DRAFT',
     origin: 'REFERRAL',
+    dueAt: keptUntil(tx.now),
     disclose: asked.disclose ?? 'AT_ACKNOWLEDGEMENT',
     externalReference: asked.externalReference ?? null,
     despiteRefusal: asked.despiteRefusal ?? null,

@@ -24,7 +24,10 @@ export function stopForSuspension(tx: Transaction, offer: OfferRow): Promise<voi
 /** What is taken up again waits as the others do, where its offer is suspended meanwhile. */
 export async function stopIfSuspended(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
   const offer = await knownOffer(tx, row.offerId, 'referral');
-  return offer.state === 'SUSPENDED' ? stopClock(tx, row, stopOf(tx, offer)) : row;
+  if (offer.state !== 'SUSPENDED') return row;
+  const stopped = await stopClock(tx, row, stopOf(tx, offer));
+  await tellMoved(tx, row, stopped);
+  return stopped;
 }
 
 function stopOf(tx: Transaction, { id, suspendedUntil }: OfferRow) {
@@ -44,6 +47,6 @@ function unanswered(tx: Transaction, offer: string) {
 }
 
 async function tellMoved(tx: Transaction, before: ReferralRow, after: ReferralRow): Promise<void> {
-  if (after.dueAt !== before.dueAt)
+  if (after.version !== before.version)
     await tell(tx, after, 'deadline_moved', { cause: 'OFFER_SUSPENDED', until: after.dueAt });
 }

@@ -74,8 +74,32 @@ export class WorklistReferralsResolver {
   }
 
   @FieldResolver(() => ReferralConnection, {
+    description: 'Of your waiting lists, for whom a freed place is reserved: accept or skip; the first to pass on first (place proposée).',
+  })
+  placesOffered(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    readsReferrals(ctx.viewer);
+    return listed(ctx, store.placesOfferedBy(ctx.viewer), wanted(page, info), info.fieldName);
+  }
+
+  @FieldResolver(() => ReferralConnection, {
+    description: 'Accepted by you, and the sender asks to cancel: confirm; after two business days of silence the hub does.',
+  })
+  cancellationsAsked(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    readsReferrals(ctx.viewer);
+    return listed(ctx, store.cancellationsAskedOf(ctx.viewer), wanted(page, info), info.fieldName);
+  }
+
+  @FieldResolver(() => ReferralConnection, {
+    description: 'Referrals you prepared and did not send; the hub drops them after 30 days, the first to go first (brouillons).',
+  })
+  drafts(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    readsReferrals(ctx.viewer);
+    return listed(ctx, store.draftsOf(ctx.viewer), wanted(page, info), info.fieldName);
+  }
+
+  @FieldResolver(() => ReferralConnection, {
     description:
-      'Open referrals, received or followed, on which the hub acts by itself within three business days: they would expire.',
+      'Open referrals, received or followed, and drafts, on which the hub acts by itself within three business days: they would expire.',
   })
   dueSoon(@Root() { now }: Worklist, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     readsReferrals(ctx.viewer);

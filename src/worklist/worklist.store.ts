@@ -30,12 +30,28 @@ const ofReferrals = (order: Order, ...where: Sql[]): Listing<ReferralRow> => ({
   order,
 });
 
-/** Open on either side, and the hub acts by itself before `until`. */
+/** Kept by the viewer's organisation and not sent yet. */
+export const draftsOf = (viewer: Viewer) =>
+  ofReferrals(byDeadline, followed(viewer), sql`referral.state = 'DRAFT'`);
+
+/** For whom a freed place is reserved, which the viewer's organisation gives or skips. */
+export const placesOfferedBy = (viewer: Viewer) =>
+  ofReferrals(
+    { name: 'OFFERED', keys: [{ by: sql`referral.place_offered_until`, type: 'timestamptz' }, id] },
+    received(viewer),
+    sql`referral.state = 'WAITLISTED' and referral.place_offered_until is not null`,
+  );
+
+/** Acceptances the sender asks to cancel: silence confirms. */
+export const cancellationsAskedOf = (viewer: Viewer) =>
+  ofReferrals(byDeadline, received(viewer), sql`referral.state = 'CANCELLATION_REQUESTED'`);
+
+/** Unsent or open on either side, and the hub acts by itself before `until`. */
 export const dueBefore = (viewer: Viewer, until: string) =>
   ofReferrals(
     byDeadline,
     either(viewer),
-    sql`referral.state in (${raw(quoted(openStates))})`,
+    sql`referral.state in (${raw(quoted(['DRAFT', ...openStates]))})`,
     sql`referral.due_at <= ${until}`,
   );
 

@@ -252,7 +252,7 @@ export const knowledge: Record<string, Fields> = {
   Worklist: {
     oneself: 'since',
     wrapping:
-      'answersReceived changed choose contractsEnding dueSoon followUpsDue grantsEnding informationAsked meetingsToRecord outcomesDue passesEnding toAnswer toStart withoutLiveStep',
+      'answersReceived cancellationsAsked changed choose contractsEnding drafts dueSoon followUpsDue grantsEnding informationAsked meetingsToRecord outcomesDue passesEnding placesOffered toAnswer toStart withoutLiveStep',
   },
   Notice: { oneself: 'closedAt createdAt delivery id kind reason state', referral: 'referral' },
   NoticePreference: { oneself: 'chosen delivery kind' },

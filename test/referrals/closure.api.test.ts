@@ -44,6 +44,13 @@ test('a closure declared later moves what awaits an answer by its business days,
   expect([await moved(id), await moved(later.id)]).toEqual([2, 1]);
 });
 
+test('a closure that moves nothing changes nothing: who has the referral open may still answer what they read', async () => {
+  const { id, version } = await scene.sent();
+  await declare({ from: '2027-02-01', to: '2027-02-05' });
+  expect(refusal(await scene.move(scene.provider, 'acknowledgeReferral', id, { version }))).toBeNull();
+  expect(await moved(id)).toBe(0);
+});
+
 test('before sending it is shown until when nobody answers, on the offer, its vacancies and the organisation', async () => {
   const vacancy = await scene.vacancy(2);
   const shown = async () =>

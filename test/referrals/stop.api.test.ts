@@ -53,6 +53,17 @@ test('while its offer is suspended a referral’s time stands still; taken up ag
   });
 }); // prettier-ignore
 
+test('an offer taken up again on a Sunday moves no deadline, and is told all the same: its clock no longer stands still', async () => {
+  const { id } = await scene.sent();
+  world.clock.set('2026-11-28T09:00:00.000Z');
+  await suspend('2026-11-29');
+  world.clock.set('2026-11-29T09:00:00.000Z');
+  await resume();
+  const told = await world.rows<{ last: number; version: number }>(sql`select version,
+      (select max(subject_version) from event where subject_id = referral.id) as last from referral where id = ${id}`);
+  expect(told).toEqual([{ last: expect.any(Number), version: told[0]!.last }]);
+});
+
 test('a suspension without an end holds nobody for more than thirty days', async () => {
   const { id } = await scene.sent();
   await suspend();

@@ -20,6 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const lists = [
+  ...['placesOffered', 'cancellationsAsked', 'drafts'],
   ...['toAnswer', 'dueSoon', 'answersReceived', 'toStart', 'informationAsked', 'changed', 'meetingsToRecord'],
   ...['followUpsDue', 'outcomesDue', 'contractsEnding', 'choose', 'withoutLiveStep', 'passesEnding', 'grantsEnding'],
 ]; // prettier-ignore
@@ -88,6 +89,24 @@ test('a question to the sender is asked of the sender alone', async () => {
   expect(await ids(scene.coordinator, 'informationAsked')).toEqual([referral]);
   expect(await ids(scene.provider, 'informationAsked')).toEqual([]);
 });
+
+test('who receives finds the places it may give, and the cancellations it is asked for, until it answers', async () => {
+  const scene = await Scene.open(world);
+  const { coordinator, provider } = scene;
+  const vacancy = await scene.vacancy(1);
+  const { id: referral } = await scene.accepted({ vacancy });
+  const waiting = await scene.waitlisted(vacancy);
+  expect(await ids(provider, 'placesOffered')).toEqual([]);
+  await coordinator.run('requestReferralCancellation', 'CancellationRequest', { referral, reason: 'OTHER' }, '__typename');
+  expect(await ids(provider, 'cancellationsAsked')).toEqual([referral]);
+  expect(await ids(coordinator, 'cancellationsAsked')).toEqual([]);
+  await provider.run('confirmReferralCancellation', 'CancellationConfirmation', { referral }, '__typename');
+  expect(await ids(provider, 'cancellationsAsked')).toEqual([]);
+  expect(await ids(provider, 'placesOffered')).toEqual([waiting.id]);
+  expect(await ids(coordinator, 'placesOffered')).toEqual([]);
+  await provider.run('acceptReferral', 'ReferralAcceptance', { referral: waiting.id }, '__typename');
+  expect(await ids(provider, 'placesOffered')).toEqual([]);
+}); // prettier-ignore
 
 test('somebody followed with nothing under way is on the list of their referent, until something is', async () => {
   const scene = await Scene.open(world);
