@@ -5,7 +5,9 @@ export class Drafts202611251310 implements MigrationInterface {
   name = 'Drafts1764076800000';
 
   async up(run: QueryRunner): Promise<void> {
-    await run.query(`update referral set due_at = now() + interval '30 days' where state = 'DRAFT' and due_at is null`);
+    await run.query(
+      `update referral set due_at = now() + interval '30 days' where state = 'DRAFT' and due_at is null`,
+    );
     // what a receiver is to act on at once: few rows of many
     await run.query(`create index referral_receiver_acts on referral (receiver_id, state)
       where state in ('WAITLISTED', 'CANCELLATION_REQUESTED')`);

@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterEach(() => world.clock.set('2026-11-23T08:00:00.000Z'));
 afterAll(() => world.close());
 
-const query = 'query ($id: ID!) { referral(id: $id) { state reason deadline history { move toState actorKind } } }';
+const query =
+  'query ($id: ID!) { referral(id: $id) { state reason deadline history { move toState actorKind } } }';
 const seen = async (id: string, by = scene.coordinator) => (await by.get(query, { id })).referral;
 const listed = async (list: string, by = scene.coordinator) =>
   (await by.get(`{ viewer { worklist { ${list} { nodes { id } } } } }`)).viewer.worklist[list].nodes.map(({ id }: { id: string }) => id); // prettier-ignore

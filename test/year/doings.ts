@@ -1,5 +1,10 @@
 import sql from 'sql-template-tag';
-import { DeclineReason, SkipReason, WithdrawReason, AcceptanceCancellationReason } from '../../src/referrals/reason.rules.ts';
+import {
+  DeclineReason,
+  SkipReason,
+  WithdrawReason,
+  AcceptanceCancellationReason,
+} from '../../src/referrals/reason.rules.ts';
 import { newPerson } from '../kit/people.ts';
 import { inputTypes as referralInputs } from '../kit/referrals.ts';
 import type { Actor, Departement } from './departement.ts';
@@ -50,7 +55,9 @@ function ofPlacement(
   };
 }
 
-const reasonOf = (codes: object) => (there: Departement) => ({ reason: there.random.pick(Object.keys(codes)) });
+const reasonOf = (codes: object) => (there: Departement) => ({
+  reason: there.random.pick(Object.keys(codes)),
+});
 const open = ['SENT', 'ACKNOWLEDGED', 'WAITLISTED'];
 const unanswered = ['SENT', 'ACKNOWLEDGED'];
 const closed = ['DECLINED', 'WITHDRAWN', 'EXPIRED', 'CANCELLED', 'LAPSED'];
@@ -114,7 +121,12 @@ async function decisionsOf(there: Departement, vacancies: string[], offer: strin
 }
 
 /** Of an offer, by its provider. */
-function ofOffer(mutation: string, inputType: string, states: string[], more: (there: Departement) => object): Doing {
+function ofOffer(
+  mutation: string,
+  inputType: string,
+  states: string[],
+  more: (there: Departement) => object,
+): Doing {
   return async (there) => {
     const offer = await there.one(sql`select * from offer where state = any(${states}) order by id`);
     const who = offer && there.someone('PROVIDER', { of: offer.organisation_id });
@@ -122,11 +134,17 @@ function ofOffer(mutation: string, inputType: string, states: string[], more: (t
   };
 }
 
-function ofVacancy(mutation: string, inputType: string, more: (there: Departement, row: any) => Promise<object> | object): Doing {
+function ofVacancy(
+  mutation: string,
+  inputType: string,
+  more: (there: Departement, row: any) => Promise<object> | object,
+): Doing {
   return async (there) => {
     const vacancy = await there.one(sql`select * from vacancy where state in ('OPEN', 'FILLED') order by id`);
     const who = vacancy && there.someone('PROVIDER', { of: vacancy.organisation_id });
-    return who ? { who, mutation, inputType, input: { vacancy: vacancy.id, ...(await more(there, vacancy)) } } : null;
+    return who
+      ? { who, mutation, inputType, input: { vacancy: vacancy.id, ...(await more(there, vacancy)) } }
+      : null;
   };
 }
 
@@ -162,7 +180,11 @@ async function plan(there: Departement): Promise<Trial | null> {
   return { who, mutation: 'scheduleMeeting', inputType: 'NewMeeting', input };
 }
 
-function ofMeeting(mutation: string, inputType: string, more: (there: Departement, meeting: any) => Promise<object | null> | object): Doing {
+function ofMeeting(
+  mutation: string,
+  inputType: string,
+  more: (there: Departement, meeting: any) => Promise<object | null> | object,
+): Doing {
   return async (there) => {
     const meeting = await there.one(sql`select * from meeting where state = 'PLANNED' order by id`);
     const who = meeting && there.someone('PROVIDER', { of: meeting.organisation_id });
@@ -189,10 +211,13 @@ async function provide(there: Departement): Promise<Trial | null> {
 } // prettier-ignore
 
 async function choose(there: Departement): Promise<Trial | null> {
-  const row = await there.one(sql`select * from referral where state = 'ACCEPTED' and exists (select from referral other
+  const row =
+    await there.one(sql`select * from referral where state = 'ACCEPTED' and exists (select from referral other
     where other.person_id = referral.person_id and other.id <> referral.id and other.state = 'ACCEPTED') order by id`);
   const who = row && bySide(there, row, 'follower_id', 'COORDINATOR');
-  return who ? { who, mutation: 'chooseAcceptance', inputType: 'AcceptanceChoice', input: { keep: row.id } } : null;
+  return who
+    ? { who, mutation: 'chooseAcceptance', inputType: 'AcceptanceChoice', input: { keep: row.id } }
+    : null;
 }
 
 async function undoStart(there: Departement): Promise<Trial | null> {
@@ -265,9 +290,19 @@ async function openOffer(there: Departement): Promise<Trial | null> {
   return { who, mutation: 'draftOffer', inputType: 'NewOffer', input };
 }
 
-const toJob = (there: Departement) => ({ kind: 'JOB', contract: 'PERMANENT', weeklyHours: 35, from: there.today });
+const toJob = (there: Departement) => ({
+  kind: 'JOB',
+  contract: 'PERMANENT',
+  weeklyHours: 35,
+  from: there.today,
+});
 const outcome = (there: Departement) =>
-  there.random.pick<object>([{ kind: 'NOT_YET_KNOWN' }, { kind: 'UNEMPLOYED' }, { kind: 'UNKNOWN' }, toJob(there)]);
+  there.random.pick<object>([
+    { kind: 'NOT_YET_KNOWN' },
+    { kind: 'UNEMPLOYED' },
+    { kind: 'UNKNOWN' },
+    toJob(there),
+  ]);
 
 interface Chance {
   weight: number;

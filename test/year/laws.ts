@@ -73,7 +73,9 @@ const laws: Record<string, Sql> = {
 }; // prettier-ignore
 
 const all = join(
-  Object.entries(laws).map(([law, broken]) => sql`select ${law}::text as law, broken.* from (${broken}) broken`),
+  Object.entries(laws).map(
+    ([law, broken]) => sql`select ${law}::text as law, broken.* from (${broken}) broken`,
+  ),
   ' union all ',
 );
 

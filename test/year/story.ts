@@ -1,5 +1,11 @@
 import sql from 'sql-template-tag';
-import { isOneOf, moves, openStates, type ReferralMove, type ReferralState } from '../../src/referrals/referral.rules.ts';
+import {
+  isOneOf,
+  moves,
+  openStates,
+  type ReferralMove,
+  type ReferralState,
+} from '../../src/referrals/referral.rules.ts';
 import type { World } from '../kit/world.ts';
 
 /** The story of each referral as it can be read afterwards, line by line, held against the table of moves. */

@@ -3,9 +3,18 @@ import type { Departement } from './departement.ts';
 
 /** Whoever must act is shown it: what each partner's members find on their work list, against what awaits them. */
 
-const referralLists = ['drafts', 'toAnswer', 'placesOffered', 'toStart', 'cancellationsAsked', 'informationAsked'];
+const referralLists = [
+  'drafts',
+  'toAnswer',
+  'placesOffered',
+  'toStart',
+  'cancellationsAsked',
+  'informationAsked',
+];
 const otherLists = ['choose', 'outcomesDue', 'meetingsToRecord'];
-const asked = [...referralLists, ...otherLists].map((list) => `${list}(first: 100) { nodes { id } }`).join(' ');
+const asked = [...referralLists, ...otherLists]
+  .map((list) => `${list}(first: 100) { nodes { id } }`)
+  .join(' ');
 
 /** What somebody must act on, in whose list of which name. */
 const awaited = sql`

@@ -44,7 +44,11 @@ export async function live(seed: number, { steps, people }: Size): Promise<Tally
       await tryOne(there, story, tally);
       const faults = await broken(there.world);
       if (step % 20 === 19)
-        faults.push(...(await misread(there.world)), ...(await unlisted(there)), ...(await wrongRights(there)));
+        faults.push(
+          ...(await misread(there.world)),
+          ...(await unlisted(there)),
+          ...(await wrongRights(there)),
+        );
       if (faults.length) throw new Error(faults.join('\n  '));
     }
     return tally;
