@@ -49,6 +49,7 @@ import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { WorkConstraints202611251331 } from './202611251331-work-constraints.ts';
 import { LogPositions202611251340 } from './202611251340-log-positions.ts';
 import { JournalCursors202611251350 } from './202611251350-journal-cursors.ts';
+import { EventTurns202611251351 } from './202611251351-event-turns.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 import { Programme202611251370 } from './202611251370-programme.ts';
@@ -106,6 +107,7 @@ export const migrations = [
   WorkConstraints202611251331,
   LogPositions202611251340,
   JournalCursors202611251350,
+  EventTurns202611251351,
   JournalPositions202611251360,
   Webhooks202611251361,
   Programme202611251370,

@@ -27,6 +27,15 @@ export async function withProgramme(sizes, work) {
       owner: asRole(made, ownerRole, 'bench'),
       hub: asRole(made, hubRole, 'bench'),
     });
+  return withCluster(async (urls) => {
+    await loadTerritory(urls.owner, ['44']);
+    await generate(urls.admin, sizes);
+    return work(urls);
+  });
+}
+
+/** A private PostgreSQL with the hub's tables and nothing in them. */
+export async function withCluster(work) {
   const folder = await mkdtemp(join(tmpdir(), 'passerelle-bench-'));
   const cluster = await startCluster({ dataDir: join(folder, 'postgres') });
   try {
@@ -37,8 +46,6 @@ export async function withProgramme(sizes, work) {
       hub: asRole(cluster.url('bench'), hubRole, 'bench'),
     };
     await migrate(urls.owner);
-    await loadTerritory(urls.owner, ['44']);
-    await generate(urls.admin, sizes);
     return await work(urls);
   } finally {
     await cluster.stop();

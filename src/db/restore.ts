@@ -57,7 +57,9 @@ async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>
 
 async function load(url: string, file: string, onProgress: (done: number) => void): Promise<void> {
   await connected(url, async (client) => {
-    await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; begin');
+    await client.query(
+      'set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set app.event_order = given; begin',
+    );
     await withoutKeys(client, async (tables) => {
       await refuseFilled(client, tables);
       await client.query(`truncate ${tables.join(', ')}`);

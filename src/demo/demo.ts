@@ -102,8 +102,10 @@ async function insert(tx: Transaction, table: string, rows: readonly object[]): 
   const given = JSON.stringify(rows.map((row) => renamed(row, names)));
   const inserting = sql`insert into ${raw(table)} (${columns})
     select ${columns} from jsonb_populate_recordset(null::${raw(table)}, ${given}::jsonb)`;
-  if (table === 'event') await tx.change(announced(inserting));
-  else if (table === 'person_access') await tx.change(unpacked(given, tx.now));
+  if (table === 'event') {
+    await tx.rows(sql`select set_config('app.event_order', 'given', true)`); // one transaction: in the order written
+    await tx.change(announced(inserting));
+  } else if (table === 'person_access') await tx.change(unpacked(given, tx.now));
   else await tx.change(inserting, rows.length);
 }
 

@@ -90,7 +90,9 @@ export class Told {
       return telling ? [{ subject, at: telling.at }] : [];
     });
     if (lostAt !== null)
-      for (const [subject, { at }] of known.subjects) known.subjects.set(subject, { at, endedFor: at });
+      // who heard of it, and of the person while open
+      for (const [subject, { at }] of known.subjects)
+        known.subjects.set(subject, { at, endedFor: isAfter(at, lostAt) ? lostAt : at });
     if (!open) known.openAt = null;
     for (const { subject } of lost) if (known.subjects.delete(subject)) this.held--;
     return endsFor({ person, lostAt, lost });

@@ -240,6 +240,7 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     'answers_of_organisations',
     'drop_access_lines',
     'erase_person',
+    'event_turn',
     'forget_deliveries',
     'forget_events',
     'forget_notices',
