@@ -30,7 +30,9 @@ beforeAll(async () => {
   const draft = await offerInTables(owner, { state: 'DRAFT' });
   drafts = await Promise.all([1, 2].map(() => vacancyInTables(owner, 2)));
   await world.db.write(world.hub, (tx) =>
-    tx.change(sql`update vacancy set state = 'DRAFT', opened_at = null, offer_id = ${draft} where id = any(${drafts})`),
+    tx.change(
+      sql`update vacancy set state = 'DRAFT', opened_at = null, offer_id = ${draft} where id = any(${drafts})`,
+    ),
   );
 });
 afterAll(async () => {
