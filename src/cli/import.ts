@@ -79,8 +79,10 @@ function sayWhatWasUndone({ counts, kept }: UndoSummary, show: number): void {
 
 async function batches(): Promise<void> {
   const all = await withDatabase((db) => listBatches(db));
-  for (const { id, startedAt, state, ...counts } of all)
-    console.log(`${id}  ${startedAt}  ${state.padEnd(13)} ${countsInWords(counts)}`);
+  for (const { id, kind, startedAt, state, ...counts } of all)
+    console.log(
+      `${id}  ${startedAt}  ${kind.padEnd(14)}  ${state.padEnd(13)} ${countsInWords(counts)}`,
+    );
 }
 
 function wholeNumber(text: string): number {

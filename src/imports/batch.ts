@@ -120,6 +120,8 @@ function propertiesOf<R>(rows: readonly Partial<R>[]): (keyof R & string)[] {
 
 export interface BatchLine extends Counts {
   id: string;
+  /** What was imported: `data-inclusion`, `people`… */
+  kind: string;
   state: string;
   startedAt: string;
 }
@@ -127,6 +129,6 @@ export interface BatchLine extends Counts {
 /** The last imports, newest first. */
 export async function listBatches(db: Database): Promise<BatchLine[]> {
   return db.as(importer)
-    .rows(sql`select id, state, started_at as "startedAt", created, changed, unchanged, refused
+    .rows(sql`select id, kind, state, started_at as "startedAt", created, changed, unchanged, refused
     from import_batch order by started_at desc, id desc limit 50`);
 }

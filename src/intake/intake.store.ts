@@ -43,13 +43,17 @@ export async function noteSteps(
   { steps, outcome }: { steps: readonly Step[]; outcome: 'CREATED' | 'CHANGED' },
 ): Promise<void> {
   await tx.asHub('import', async () => {
+    const created = outcome === 'CREATED' ? 1 : 0;
+    // first of all: two runs of one file take turns here, so that no position is taken twice
+    await tx.change(
+      sql`update import_batch set created = created + ${created}, changed = changed + ${1 - created}
+        where id = ${batchId}`,
+      1,
+    );
     for (const { subject: subjectId, month = null, version, found = null, made } of steps)
       await tx.change(sql`insert into intake_change (batch_id, position, subject_id, month, version, found, made, at)
         select ${batchId}, coalesce(max(position), 0) + 1, ${subjectId}, ${month}::date, ${version}, ${found}::integer, ${made}, ${tx.now}
         from intake_change where batch_id = ${batchId}`, 1); // prettier-ignore
-    const created = outcome === 'CREATED' ? 1 : 0;
-    await tx.change(sql`update import_batch set created = created + ${created}, changed = changed + ${1 - created}
-      where id = ${batchId}`, 1); // prettier-ignore
   });
 }
 

@@ -277,6 +277,14 @@ test('cut off half way, the same file goes on in the same batch, and makes nobod
   expect(kept).toEqual({ state: 'DONE', created: 30, unchanged: 12, forgotten: true });
 });
 
+test('one file imported twice at the same time makes nobody twice', async () => {
+  const rows = Array.from({ length: 12 }, (_, n) => `TW-${n};Nom;Un;;44109;;\n`).join('');
+  const both = await Promise.all([importing(heading + rows), importing(heading + rows)]);
+  expect(both.map(({ counts }) => counts.refused)).toEqual([0, 0]);
+  expect(both[0].counts.created + both[1].counts.created).toBe(12);
+  expect(both[0].batch).toBe(both[1].batch);
+});
+
 describe('a file that is refused whole, before anything is written', () => {
   test.each([
     ['numero;nom;prenom;shoe size\nA;B;C;38\n', /unknown: « shoe size »\. Known: numero, nom/],

@@ -1,5 +1,7 @@
 import sql from 'sql-template-tag';
 import fc from 'fast-check';
+import type { PersonUpsert } from '../../src/people/person.inputs.ts';
+import { upsertPerson } from '../../src/people/upsert.actions.ts';
 import { differing, restating } from '../../src/people/upsert.rules.ts';
 import { coordinator, followers, newPerson } from '../kit/people.ts';
 import { type Asking, World, type Partner } from '../kit/world.ts';
@@ -122,6 +124,19 @@ test('twenty at once under one number make one person', async () => {
     sql`select person_id from person_handle where external_reference = ${externalReference}`,
   );
   expect(rows).toHaveLength(1);
+});
+
+test('who waited for the one that registered the person stands before its rights began, and is run again', async () => {
+  const input = { ...newPerson({ identity }), externalReference: number() } as PersonUpsert;
+  const registered: string[] = [];
+  const waited = await world.db.write(await world.viewerOf(asking), async (tx) => {
+    if (!registered.length) {
+      world.clock.advanceDays(1);
+      registered.push((await upsert(input)).person.id);
+    }
+    return upsertPerson(tx, input);
+  });
+  expect(waited).toEqual({ id: registered[0], outcome: 'UNCHANGED' });
 });
 
 test('a colleague to whom the person is not open is told of nobody, and changes nothing', async () => {
