@@ -80,9 +80,7 @@ function sayWhatWasUndone({ counts, kept }: UndoSummary, show: number): void {
 async function batches(): Promise<void> {
   const all = await withDatabase((db) => listBatches(db));
   for (const { id, kind, startedAt, state, ...counts } of all)
-    console.log(
-      `${id}  ${startedAt}  ${kind.padEnd(14)}  ${state.padEnd(13)} ${countsInWords(counts)}`,
-    );
+    console.log(`${id}  ${startedAt}  ${kind.padEnd(14)}  ${state.padEnd(13)} ${countsInWords(counts)}`);
 }
 
 function wholeNumber(text: string): number {
