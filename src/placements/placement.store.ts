@@ -182,3 +182,10 @@ export async function savePlacement(
   if (!row) throw new Error(`placement ${id} is locked but cannot be changed by ${tx.viewer.kind}`);
   return row;
 }
+
+/** Places of a vacancy begin to be counted: whoever is there takes one. Answers how many they are. */
+export function takePlaces(tx: Transaction, vacancy: string): Promise<number> {
+  return tx.change(
+    sql`update placement set takes_place = true where vacancy_id = ${vacancy} and state in ('STARTED', 'SUSPENDED')`,
+  );
+}

@@ -8,7 +8,7 @@ import { closureChanged } from '../partners/closure.facts.ts';
 import { endAccess, openAccess } from '../people/access.ts';
 import { referentAssigned } from '../people/referent.facts.ts';
 import { sharingEnded } from '../sharing/sharing.facts.ts';
-import { placeFreed, placesWantedBack, vacanciesClosed } from '../vacancies/vacancy.facts.ts';
+import { placeFreed, placesCounted, placesWantedBack, vacanciesClosed } from '../vacancies/vacancy.facts.ts';
 import { sendBack, settleAccepted } from './closing.actions.ts';
 import { followClosures } from './closure.actions.ts';
 import { openToSender } from './disclosure.rules.ts';
@@ -17,7 +17,7 @@ import { lateDays } from './referral.rules.ts';
 import { lockWhere, live, saveReferral } from './referral.store.ts';
 import { endWhatRested } from './resting.actions.ts';
 import { restartAfterSuspension, stopForSuspension } from './suspension.actions.ts';
-import { offerFreedPlaces, takeBackReserved } from './waiting.actions.ts';
+import { holdForAccepted, offerFreedPlaces, takeBackReserved } from './waiting.actions.ts';
 import { judgeEligibilityAgain } from './verdict.actions.ts';
 
 /** What the facts of people, offers and vacancies do to referrals, in the same transaction. */
@@ -28,6 +28,7 @@ export function referralReactions(reactions: Reactions<Transaction>): Reactions<
     .on(offerResumed, (tx, { offer }) => restartAfterSuspension(tx, offer))
     .on(offerArchived, (tx, { offer }) => restartAfterSuspension(tx, offer))
     .on(placeFreed, (tx, { vacancy }) => offerFreedPlaces(tx, vacancy))
+    .on(placesCounted, (tx, { vacancy, inUse }) => holdForAccepted(tx, vacancy, inUse))
     .on(placesWantedBack, (tx, { vacancy, count }) => takeBackReserved(tx, vacancy, count))
     .on(vacanciesClosed, async (tx, { vacancies, decisions }) => {
       await settleAccepted(tx, vacancies, decisions);

@@ -1,3 +1,4 @@
+import sql, { raw } from 'sql-template-tag';
 import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Refusal, sameVersion } from '../kernel/refusal.ts';
@@ -8,8 +9,9 @@ import { placeOf } from './history.store.ts';
 import { tell } from './move.actions.ts';
 import type { PlaceSkipping, ReferralCommand } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
+import { acceptedStates } from './referral.rules.ts';
 import { waitReminder } from './reminder.rules.ts';
-import { lockReferral, saveReferral } from './referral.store.ts';
+import { lockReferral, quoted, saveReferral } from './referral.store.ts';
 import { firstWaiting, lastReserved } from './waiting.store.ts';
 
 /** docs/domain.md §3: a freed place is reserved for the first of the list; the hub never accepts by itself. */
@@ -71,6 +73,18 @@ export function takeBackReserved(tx: Transaction, vacancy: VacancyRow, count: nu
       await tell(tx, after, 'place_skipped', { reason: 'PLACE_WITHDRAWN' });
       await dropReserved(tx, vacancy.id);
     }
+  });
+}
+
+/** Who was accepted while places were not counted holds one as soon as they are: nobody comes after them for it. */
+export function holdForAccepted(
+  tx: Transaction,
+  vacancy: VacancyRow,
+  inUse: { held: number },
+): Promise<void> {
+  return tx.asHub('vacancy.places_counted', async () => {
+    inUse.held = await tx.change(sql`update referral set holds_place = true
+      where vacancy_id = ${vacancy.id} and state in (${raw(quoted(acceptedStates))})`);
   });
 }
 

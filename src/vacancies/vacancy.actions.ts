@@ -8,7 +8,7 @@ import { knownSite } from '../partners/site.store.ts';
 import { recordVacancy } from './history.actions.ts';
 import { lockVacancy } from './places.ts';
 import { daysOfSessions, sessionsMeant, type Session } from './session.rules.ts';
-import { placeFreed, placesWantedBack, replacementOpened } from './vacancy.facts.ts';
+import { placeFreed, placesCounted, placesWantedBack, replacementOpened } from './vacancy.facts.ts';
 import type { NewVacancy, VacancyUpdate } from './vacancy.inputs.ts';
 import type { VacancyRow } from './vacancy.row.ts';
 import * as rules from './vacancy.rules.ts';
@@ -44,7 +44,8 @@ export async function updateVacancy(tx: Transaction, input: VacancyUpdate) {
   const before = await lockVacancy(tx, input.vacancy, 'vacancy');
   allow(tx.viewer, 'publish', before.organisationId);
   sameVersion(before, input.version);
-  const change = await changeOf(tx, await withPlacesBack(tx, before, input.places), input);
+  const asked = before.places === null ? countedFrom : withPlacesBack;
+  const change = await changeOf(tx, await asked(tx, before, input.places), input);
   const row = await saveVacancy(tx, before.id, change);
   await recordVacancy(tx, input.open ? 'vacancy.opened' : 'vacancy.updated', row);
   if (row.state === 'OPEN' && (row.free ?? 0) > (before.free ?? 0))
@@ -72,8 +73,16 @@ async function changeOf(
     ...(site !== undefined && (await placeOf(tx, offer!, site))),
     ...(open && { openedAt: tx.now }),
     refillUntil,
+    ...{ held: before.held, taken: before.taken },
     state: rules.stateByCount(state, { ...before, places }),
   };
+}
+
+/** Places that were not counted are from now on: whoever was accepted or has started before has one. */
+async function countedFrom(tx: Transaction, before: VacancyRow, places: number | null | undefined) {
+  const inUse = { held: 0, taken: 0 };
+  if (places != null) await tx.say(placesCounted, { vacancy: before, inUse });
+  return { ...before, ...inUse };
 }
 
 /** Fewer places than are in use: those only reserved for the waiting list are taken back before those of anybody accepted. */

@@ -8,6 +8,11 @@ export const placeFreed = fact<{ vacancy: VacancyRow }>('placeFreed');
 /** So many places are wanted back of a locked vacancy that has none free: those only reserved may be had. */
 export const placesWantedBack = fact<{ vacancy: VacancyRow; count: number }>('placesWantedBack');
 
+/** Places begin to be counted: who knows the people that are there already says how many places they have. */
+export const placesCounted = fact<{ vacancy: VacancyRow; inUse: { held: number; taken: number } }>(
+  'placesCounted',
+);
+
 /** These take nobody any more: what becomes of their referrals, accepted, waiting and unanswered. */
 export const vacanciesClosed = fact<{
   vacancies: readonly VacancyRow[];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import sql from 'sql-template-tag';
-import { place, toJob } from '../kit/placements.ts';
-import { Scene } from '../kit/referrals.ts';
+import { place, placed, started, toJob } from '../kit/placements.ts';
+import { done, Scene } from '../kit/referrals.ts';
 import { storedVacancy } from '../kit/vacancies.ts';
 import { World } from '../kit/world.ts';
 
@@ -69,3 +69,17 @@ async function act(referral: string, move: (typeof moves)[number]): Promise<unkn
   const endedOn = move === 'endEarly' ? '2026-11-03' : '2026-11-22';
   return place(scene.provider, 'endPlacement', { placement, endedOn, outcome: toJob });
 }
+
+test('a vacancy counted from now on counts who is there already: accepted and started, and no fewer places', async () => {
+  const vacancy = await scene.vacancy(null);
+  const placement = await started(scene, { vacancy });
+  const accepted = await scene.accepted({ vacancy });
+  const count = (places: number) =>
+    scene.provider.run('updateVacancy', 'VacancyUpdate', { vacancy, places }, 'vacancy { held taken free state }');
+  expect((await count(1)).userErrors).toMatchObject([{ code: 'PLACES_IN_USE' }]);
+  expect((await count(3)).vacancy).toEqual({ held: 1, taken: 1, free: 1, state: 'OPEN' });
+  done(await scene.move(scene.provider, 'cancelAcceptance', accepted.id, { reason: 'MISTAKE' }));
+  expect(await storedVacancy(world, vacancy)).toMatchObject({ held: 0, taken: 1, free: 2 });
+  await placed(scene.provider, 'undoStart', { placement: placement.id });
+  expect(await storedVacancy(world, vacancy)).toMatchObject({ held: 1, taken: 0 });
+}); // prettier-ignore

@@ -243,10 +243,13 @@ async function enterDirectly(there: Departement): Promise<Trial | null> {
 /** Somebody new: registered by who follows people, or by a provider that will take them in itself. */
 async function register(there: Departement): Promise<Trial | null> {
   const who = there.someone('COORDINATOR');
-  const legalBasis = who?.partner.name.startsWith('ASSOCIATION') || who?.partner.name.startsWith('INSERTION') ? 'CONSENT' : 'PUBLIC_INTEREST';
-  const input = newPerson({ legalBasis, ...(there.random.chance(0.5) && { referent: {} }) });
+  const provides = ['ASSOCIATION', 'INSERTION'].some((kind) => who?.partner.name.startsWith(kind));
+  const legalBasis = provides ? 'CONSENT' : 'PUBLIC_INTEREST';
+  // whoever employs follows nobody as their referent here: what the law then closes is told elsewhere (test/people)
+  const referent = !provides && there.random.chance(0.5) ? { referent: {} } : {};
+  const input = newPerson({ legalBasis, ...referent });
   return who && { who, mutation: 'registerPerson', inputType: 'NewPerson', input };
-} // prettier-ignore
+}
 
 async function handOver(there: Departement): Promise<Trial | null> {
   const person = await there.one(sql`select person.*, coalesce((select organisation_id from referent
