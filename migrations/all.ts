@@ -47,6 +47,7 @@ import { LastWord202611251320 } from './202611251320-last-word.ts';
 import { FoundNotScanned202611251321 } from './202611251321-found-not-scanned.ts';
 import { Attendance202611251330 } from './202611251330-attendance.ts';
 import { WorkConstraints202611251331 } from './202611251331-work-constraints.ts';
+import { NoticeStops202611251332 } from './202611251332-notice-stops.ts';
 import { LogPositions202611251340 } from './202611251340-log-positions.ts';
 import { JournalCursors202611251350 } from './202611251350-journal-cursors.ts';
 import { EventTurns202611251351 } from './202611251351-event-turns.ts';
@@ -105,6 +106,7 @@ export const migrations = [
   FoundNotScanned202611251321,
   Attendance202611251330,
   WorkConstraints202611251331,
+  NoticeStops202611251332,
   LogPositions202611251340,
   JournalCursors202611251350,
   EventTurns202611251351,

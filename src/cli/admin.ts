@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { lineOf } from '../casefiles/tombstone.rules.ts';
 import { allTombstones } from '../casefiles/tombstone.sweep.ts';
 import { readSettings, tombstonesOf } from '../config/settings.ts';
+import { bounce } from './bounce.ts';
 import { withDatabase } from './connection.ts';
 import { init } from './first.ts';
 import { backup, demoRemove, replayErasures, restore } from './whole.ts';
@@ -40,6 +41,11 @@ program
   .command('remove')
   .description('empties a hub that has no partner but those of the demo')
   .action(demoRemove);
+program
+  .command('bounce')
+  .description('notes dead addresses: nothing more is mailed there until a manager says so')
+  .argument('<addresses or files...>', 'an address, or a message that came back to MAIL_FROM')
+  .action(bounce);
 program
   .command('tombstones')
   .description('prints who was erased, as ids, instants and codes: keep it apart from the backups')

@@ -15,6 +15,7 @@ import { claimDue, saveNotice } from './notice.store.ts';
 import { addressesOf, type Office } from './office.ts';
 import { faultInCodes, faultOf } from './post.ts';
 import { hashOfToken, newToken } from './secret.ts';
+import { saveStop } from './stop.store.ts';
 import { linkLasts, mostAttempts, mostRefusals, nextTry } from './time.rules.ts';
 
 const viewer = hubViewer('notices');
@@ -68,7 +69,7 @@ async function deliver(of: Delivering, claimed: NoticeRow[]): Promise<boolean> {
       }
     }
     if (told.length === 0) return false;
-    await of.office.post.send(letterTo(of.office, member!, told, items));
+    await of.office.post.send(await letterTo(of, member!, told, items));
     if (member!.mailFailures > 0) await of.db.write(viewer, (tx) => saveMailState(tx, member!.id, { mailFailures: 0 }));
     await close(of, told, 'SENT');
     return true;
@@ -78,14 +79,24 @@ async function deliver(of: Delivering, claimed: NoticeRow[]): Promise<boolean> {
   }
 } // prettier-ignore
 
-function letterTo(office: Office, member: Addressee, told: readonly NoticeRow[], items: readonly Item[]) {
-  const addresses = addressesOf(office);
-  const daily = told[0]!.delivery === 'DAILY';
-  const message = daily
-    ? digestOf(items, member.language, addresses)
-    : messageOf(items[0]!, member.language, addresses);
-  const unsubscribe = addresses.preferences;
-  return { ...message, id: told[0]!.id, from: office.from, to: member.email, unsubscribe };
+async function letterTo(of: Delivering, member: Addressee, told: readonly NoticeRow[], items: readonly Item[]) {
+  const { office } = of;
+  const id = told[0]!.id;
+  const letter = { id, from: office.from, to: member.email };
+  if (told[0]!.delivery !== 'DAILY') {
+    const addresses = addressesOf(office);
+    return { ...letter, ...messageOf(items[0]!, member.language, addresses), unsubscribe: addresses.preferences };
+  }
+  const stop = await stopTo(of, id);
+  const digest = digestOf(items, member.language, { ...addressesOf(office), stop });
+  return { ...letter, ...digest, unsubscribe: stop, oneClick: true };
+} // prettier-ignore
+
+/** The link by which a reader stops the morning's message, without signing in. */
+async function stopTo({ db, office }: Delivering, noticeId: string): Promise<string> {
+  const token = newToken();
+  await db.write(viewer, (tx) => saveStop(tx, { noticeId, tokenHash: hashOfToken(token), usedAt: null }));
+  return `${office.publicUrl}/notices/stop/${token}`;
 }
 
 /** As whom the message is written: once for all that is in it. */

@@ -22,6 +22,8 @@ export interface Message {
 export interface Addresses {
   hub: string;
   preferences: string;
+  /** Of a day's message: what stops it. */
+  stop?: string;
 }
 
 const said = ({ offer, deadline, others }: Item, language: Language): Said => ({
@@ -76,6 +78,7 @@ function written(words: Words, { subject, language, lead, items, addresses }: Wr
     ...(linked ? [words.linkLasts] : [`${words.openHub} ${addresses.hub}`]),
     words.foot,
     `${words.preferences} ${addresses.preferences}`,
+    ...(addresses.stop ? [`${words.stop} ${addresses.stop}`] : []),
   ];
   const lines = [words.hello, ...(lead ? [lead] : []), ...told.map((each) => each.join('\n')), ...end];
   return { subject, text: `${lines.join('\n\n')}\n`, html: page(language, lines.map(paragraph).join('\n')) };

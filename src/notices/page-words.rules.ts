@@ -32,6 +32,12 @@ const french = {
   preferencesExplained:
     'Pour chaque genre de message : tout de suite, une fois par jour, ou jamais. Le choix se fait connecté, dans votre outil ou par cette opération :',
   explorer: 'Ouvrir l’explorateur',
+  stop: 'Ne plus recevoir le résumé du matin',
+  stopExplained:
+    'Vous ne recevrez plus ce qui vous est dit chaque matin. Ce qui demande un acte de votre part vous est toujours dit aussitôt.',
+  stopNow: 'Ne plus le recevoir',
+  stopped: 'Vous ne recevrez plus le résumé du matin',
+  stoppedExplained: 'Tout reste visible dans votre outil, où vous pouvez choisir autrement.',
 };
 
 const english: typeof french = {
@@ -66,6 +72,12 @@ const english: typeof french = {
   preferencesExplained:
     'For each kind of message: at once, once a day, or never. You choose signed in, in your own tool or by this operation:',
   explorer: 'Open the explorer',
+  stop: 'Stop the morning summary',
+  stopExplained:
+    'You will no longer get what you are told each morning. What asks for an act of yours is still told at once.',
+  stopNow: 'Stop it',
+  stopped: 'You will not get the morning summary any more',
+  stoppedExplained: 'All of it stays to be seen in your tool, where you may choose otherwise.',
 };
 
 /** What the pages of a link say. */

@@ -85,6 +85,20 @@ export function preferencesPage(language: Language): string {
   ]);
 } // prettier-ignore
 
+/** Before the morning's message stops: a mail scanner that looks has stopped nothing. */
+export function stopPage(language: Language, path: string): string {
+  const words = pageWords[language];
+  return document(language, words.stop, [
+    `<p>${words.stopExplained}</p>`,
+    form(path, `<button>${words.stopNow}</button>`),
+  ]);
+}
+
+export function stoppedPage(language: Language): string {
+  const words = pageWords[language];
+  return document(language, words.stopped, [`<p role="status">${words.stoppedExplained}</p>`]);
+}
+
 function about({ language, offer, deadline }: Shown): string {
   const words = pageWords[language];
   const until = deadline ? `<p>${words.before} <strong>${dayInWords(deadline, language)}</strong>.</p>` : '';

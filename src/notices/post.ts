@@ -14,6 +14,8 @@ export interface Letter {
   html: string;
   /** Where its reader chooses what to receive; none in a message asked for. */
   unsubscribe?: string;
+  /** Whether that address stops it by itself, asked by the mail reader (RFC 8058). */
+  oneClick?: boolean;
 }
 
 /** Where messages go: a mail server, or a folder. */
@@ -71,13 +73,16 @@ function readable(message: string, subject: string): string {
   return `${head!.replace(/^Subject: .*(?:\n[ \t].*)*/m, `Subject: ${subject}`)}\n\n${told}`;
 }
 
-function mailOf({ id, unsubscribe, ...letter }: Letter) {
+function mailOf({ id, unsubscribe, oneClick, ...letter }: Letter) {
   const domain = /@([\w.-]+)/.exec(letter.from)?.[1] ?? 'passerelle.invalid';
   return {
     ...letter,
     messageId: `<${id}@${domain}>`,
     // nobody is to be answered by a machine (RFC 3834), and a bounce goes to who sends
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: {
+      ...{ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      ...(oneClick && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    },
     textEncoding: 'quoted-printable' as const,
     ...(unsubscribe && { list: { unsubscribe } }),
   };

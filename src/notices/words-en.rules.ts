@@ -67,6 +67,7 @@ export const english: Words = {
   digest: 'Since your last summary:',
   foot: 'This message holds nothing about a person. Please write nothing of the kind in an answer.',
   preferences: 'Choose the messages you get:',
+  stop: 'Stop this summary:',
   codeSubject: 'Your one-time code',
   code: (code) => `Your code is ${code}.`,
   codeLasts: 'It lasts ten minutes. If you asked for nothing, give it to nobody and ignore this message.',

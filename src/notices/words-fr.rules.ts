@@ -68,6 +68,7 @@ export const french: Words = {
   digest: 'Depuis votre dernier résumé :',
   foot: 'Ce message ne contient aucune donnée sur une personne. Merci de n’en écrire aucune en réponse.',
   preferences: 'Choisir les messages que vous recevez :',
+  stop: 'Ne plus recevoir ce résumé :',
   codeSubject: 'Votre code à usage unique',
   code: (code) => `Votre code est ${code}.`,
   codeLasts: 'Il vaut dix minutes. Si vous n’avez rien demandé, ne le donnez à personne et ignorez ce message.',

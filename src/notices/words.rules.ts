@@ -25,6 +25,7 @@ export interface Words {
   digest: string;
   foot: string;
   preferences: string;
+  stop: string;
   codeSubject: string;
   code: (code: string) => string;
   codeLasts: string;

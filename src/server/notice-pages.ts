@@ -6,6 +6,7 @@ import { localeOf, sentence } from '../graphql/messages.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { answerBy, answers, openedBy, openSignedIn, sendCode } from '../notices/link.actions.ts';
 import type { Answer, Linking, Opened } from '../notices/link.actions.ts';
+import { stopMornings, stoppedBy } from '../notices/stop.actions.ts';
 import * as pages from '../notices/page.rules.ts';
 import type { Language } from '../notices/words.rules.ts';
 import { DeclineReason } from '../referrals/reason.rules.ts';
@@ -42,6 +43,19 @@ export async function openNoticePages(app: FastifyInstance, hub: Hub): Promise<v
       const counted = await failures.get(who(request));
       if ((counted?.consumedPoints ?? 0) < failuresPerMinute) return;
       await show(reply.header('retry-after', '60'), pages.slowPage(languageOf(request)), 429);
+    });
+
+    scope.get<Linked>('/notices/stop/:token', async (request, reply) => {
+      const { token } = request.params;
+      const member = await stoppedBy(of.db, token);
+      return member
+        ? show(reply, pages.stopPage(member.language, `/notices/stop/${token}`))
+        : gone(request, reply);
+    });
+
+    scope.post<Linked>('/notices/stop/:token', async (request, reply) => {
+      const member = await stopMornings(of.db, request.params.token);
+      return member ? show(reply, pages.stoppedPage(member.language)) : gone(request, reply);
     });
 
     scope.get<Linked>('/n/:token', async (request, reply) => {
@@ -96,6 +110,8 @@ function readForms(scope: FastifyInstance): void {
   scope.addContentTypeParser<string>('application/x-www-form-urlencoded', options, (_, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(body))),
   );
+  // a mail reader that stops a message for its reader sends either kind of form (RFC 8058)
+  scope.addContentTypeParser<string>('multipart/form-data', options, (_, _body, done) => done(null, {}));
   scope.addHook('onRequest', async (request) => {
     const from = request.headers['sec-fetch-site'];
     if (request.method === 'POST' && from !== undefined && from !== 'same-origin')

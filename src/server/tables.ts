@@ -5,6 +5,7 @@ import { AccessLogRow } from '../audit/access-log.row.ts';
 import { ErasureRow } from '../casefiles/erasure.row.ts';
 import { RetentionNoticeRow } from '../casefiles/retention.row.ts';
 import { NoticeLinkRow } from '../notices/link.row.ts';
+import { NoticeStopRow } from '../notices/stop.row.ts';
 import { NoticeRow } from '../notices/notice.row.ts';
 import { OfferRow } from '../offers/offer.row.ts';
 import { ApiClientRow } from '../partners/client.row.ts';
@@ -110,6 +111,7 @@ export const tables = [
   RetentionNoticeRow,
   NoticeRow,
   NoticeLinkRow,
+  NoticeStopRow,
   IntakeRow,
   IntakeChangeRow,
 ];

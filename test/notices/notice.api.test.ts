@@ -1,6 +1,9 @@
 import sql from 'sql-template-tag';
 import { forgetNotices } from '../../src/notices/forget.sweep.ts';
 import { Notifier } from '../../src/notices/notifier.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { hashOfToken, newToken } from '../../src/notices/secret.ts';
+import { saveStop } from '../../src/notices/stop.store.ts';
 import { smtpPost } from '../../src/notices/post.ts';
 import { sweepReminders } from '../../src/referrals/reminder.sweep.ts';
 import { addressOf, Posted } from '../kit/notices.ts';
@@ -113,8 +116,38 @@ test('what only informs goes in one message, in the morning of a business day', 
   clock.set(now);
   const digests = await mine();
   expect(digests).toHaveLength(1);
+  expect(digests[0]!.raw).toMatch(/^List-Unsubscribe:\s+<https:\/\/hub\.example\/notices\/stop\/[\w-]{43}>\r?$/m);
+  expect(digests[0]!.raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
   expect(digests[0]!.text.match(/« Jardin potager » est close/g)).toHaveLength(2);
 });
+
+test('the morning’s message stops by one click of the mail reader, once; what asks for an act is still told', async () => {
+  const member = await scene.receiver.member({ roles: ['PROVIDER'] });
+  const token = newToken();
+  const [notice] = await posted.world.rows<{ id: string }>(sql`select id from notice limit 1`);
+  await posted.world.db.write(posted.world.hub, async (tx) => {
+    const id = newId('Notice');
+    await tx.change(sql`insert into notice (id, event_id, kind, member_id, organisation_id, subject_type, subject_id, delivery, state, created_at, closed_at)
+      select ${id}, event_id, 'GRANT_ENDED', ${member.memberId}, organisation_id, subject_type, subject_id, 'DAILY', 'SENT', ${tx.now}, ${tx.now}
+      from notice where id = ${notice!.id}`, 1);
+    await saveStop(tx, { noticeId: id, tokenHash: hashOfToken(token), usedAt: null });
+  });
+  const path = `${posted.world.server.url}/notices/stop/${token}`;
+  const deliveries = async () =>
+    Object.fromEntries(
+      (await member.get('{ viewer { noticePreferences { kind delivery } } }')).viewer.noticePreferences
+        .map(({ kind, delivery }: any) => [kind, delivery]),
+    );
+  expect(await (await fetch(path)).text()).toContain('<form method="post"');
+  expect(await deliveries()).toMatchObject({ PLACEMENT_STARTED: 'DAILY', REFERRAL_TO_ANSWER: 'AT_ONCE' });
+  const click = () => fetch(path, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+  const both = await Promise.all([click(), click()]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+  expect(await deliveries()).toMatchObject({ PLACEMENT_STARTED: 'NONE', REFERRAL_TO_ANSWER: 'AT_ONCE' });
+  expect((await fetch(path)).status).toBe(404);
+  const elsewhere = { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } };
+  expect((await fetch(path, elsewhere)).status).toBe(400);
+}); // prettier-ignore
 
 /** How often the hub looked up who this member is, until it is asked. */
 function loginsOf(email: string): () => number {
