@@ -64,9 +64,12 @@ export class Meetings {
   /** Held between taking charge and accepting; of some the first appointment was missed or put off. */
   private past(told: Told): void {
     const taken = Date.parse(told.row.acknowledgedAt!);
-    const at = Math.min(taken + this.random.int(20, 60) * hour, this.ground.time.now - hour);
+    const { time } = this.ground;
+    const drawn = this.random.int(20, 60);
+    const day = time.workingDay(time.offset(taken) + (drawn > 40 ? 2 : 1));
+    const at = Math.min(time.at(day, 13 + (drawn % 3), 30), time.now - hour);
     const before = this.random.weighted<AttendanceState>({ HELD: 80, NO_SHOW: 8, RESCHEDULED: 12 });
-    if (before !== 'HELD') this.add({ at: at - 10 * hour, told: [told], states: [before], state: 'OVER' });
+    if (before !== 'HELD') this.add({ at: at - 4 * hour, told: [told], states: [before], state: 'OVER' });
     this.add({ at, told: [told], states: ['HELD'], state: 'OVER' });
   }
 

@@ -22,6 +22,7 @@ export class Placements {
     contract: [],
     episode: [],
     attendance: [],
+    worked_hours: [],
     outcome: [],
     follow_up: [],
   };
@@ -70,6 +71,7 @@ export class Placements {
     this.open(told, placement, at);
     this.contracts(told, placement, start, end ?? 0);
     this.episodes(placement, start, end, suspended);
+    if (needsContract(tale.offer.template.kind)) this.hours(told, placement, start, end ?? 0);
     if (!needsContract(tale.offer.template.kind) && !suspended) this.attendance(told, placement);
     if (end !== null) this.ending(told, placement, end);
     return placement;
@@ -113,6 +115,22 @@ export class Placements {
       if (last === null) return;
       renews = row.id;
       from = last + 1;
+    }
+  }
+
+  /** What half of the providers tell, month by month, of the last half year. */
+  private hours({ tale }: Told, { id: placementId }: PlacementRow, start: number, until: number): void {
+    const { time } = this.ground;
+    const weekly = tale.offer.template.hours ?? 35;
+    if (this.came.chance(0.5)) return;
+    for (let months = 6; months >= 1; months--) {
+      const first = monthBefore(time.day(0), months);
+      const [from, to] = [dayOf(time, first), dayOf(time, monthBefore(time.day(0), months - 1)) - 1];
+      const days = Math.min(to, until) - Math.max(from, start) + 1;
+      if (days < 1) continue;
+      const worked = Math.round((weekly / 7) * days * (0.8 + 0.2 * this.came.next()) * 2) / 2;
+      const knownFrom = iso(Math.min(time.at(to + 4, 10, 0), time.now));
+      this.rows.worked_hours!.push({ placementId, month: first, worked, knownFrom, knownUntil: null });
     }
   }
 
@@ -234,4 +252,14 @@ function situationAfter(outcome: OutcomeKind, chance: number): FollowUpSituation
     return chance < 0.8 ? 'SAME_JOB' : chance < 0.92 ? 'OTHER_JOB' : 'UNEMPLOYED';
   if (outcome === 'TRAINING') return chance < 0.75 ? 'TRAINING' : 'OTHER_JOB';
   return chance < 0.6 ? 'UNEMPLOYED' : chance < 0.85 ? 'OTHER_JOB' : 'INACTIVE';
+}
+
+/** First day of the month so many months before that of this day. */
+function monthBefore(day: string, months: number): string {
+  const [year, month] = day.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 10);
+}
+
+function dayOf(time: Timeline, day: string): number {
+  return Math.round((Date.parse(day) - Date.parse(time.day(0))) / 86_400_000);
 }

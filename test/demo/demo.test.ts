@@ -61,6 +61,13 @@ test('first meetings are planned, held, missed, put off and off; one or two are 
   expect(await count(`meeting where state = 'PLANNED' and at < app.clock()`)).toBeGreaterThan(0);
 }); // prettier-ignore
 
+test('services tell who came, half of the employers how many hours were worked; nobody is met at night', async () => {
+  expect(await count('attendance')).toBeGreaterThan(50);
+  expect(await count(`worked_hours where worked between 1 and 200`)).toBeGreaterThan(50);
+  expect(await count(`meeting where to_char(at at time zone 'Europe/Paris', 'HH24') not between '08' and '19'
+    and at < app.clock() - interval '2 days'`)).toBe(0);
+}); // prettier-ignore
+
 test('one was closed in August, one will be; providers ask before they answer; some answers came late', async () => {
   expect(await count(`closure where to_char(from_day, 'MM') = '08' and to_day < app.clock()::date`)).toBe(1);
   expect(await count(`closure where from_day > app.clock()::date`)).toBe(1);

@@ -4,13 +4,14 @@ import { lasting } from './ending.ts';
 import { finding, monday, why } from './finding.ts';
 import { lastPlace, realLife } from './placing.ts';
 import { mailing, referring, takingCharge } from './referring.ts';
+import { resuming } from './resuming.ts';
 import type { Stage } from './stage.ts';
 import { stopping, tomorrow } from './stopping.ts';
 
 /** The five minutes that must convince, act by act. The message is looked for last: it leaves beside the moves. */
 const acts: readonly Act[] = [
   ...[monday, finding, why, referring, takingCharge],
-  ...[lastPlace, realLife, lasting, stopping, tomorrow, mailing],
+  ...[lastPlace, realLife, resuming, lasting, stopping, tomorrow, mailing],
 ];
 
 export const marks = {

@@ -6,7 +6,8 @@ interface Referred {
 
 interface Told {
   referralUpdated: {
-    event: { type: string };
+    cursor: string;
+    event: { id: string; type: string };
     referral: {
       id: string;
       state: string;
@@ -15,7 +16,7 @@ interface Told {
   };
 }
 
-const told = `subscription { referralUpdated { event { type } referral { id state
+const told = `subscription { referralUpdated { cursor event { id type } referral { id state
   person { reference ageBand identity { lastName } } } } }`;
 
 export const referring: Act = {
@@ -24,6 +25,7 @@ export const referring: Act = {
   async play(stage, sees) {
     const { council, enterprise, nadia, vacancy, today } = stage;
     const screen = await enterprise.watches<Told>(told);
+    stage.live = screen;
     const input = { person: nadia, vacancy: vacancy.id, send: true };
     const refer = (over: object) => council.does<Referred>({
       name: 'referPerson', type: 'NewReferral', input: { ...input, ...over }, read: 'referral { id state history { move } }',

@@ -1,10 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sees } from './sees.ts';
-import { pause } from './screen.ts';
+import { pause, type Screen } from './screen.ts';
 import type { Player } from './player.ts';
 
 export type Part = 'council' | 'enterprise' | 'second-enterprise' | 'plie' | 'commune' | 'state';
+
+export interface Live {
+  referralUpdated: { cursor: string; event: { id: string } };
+}
 
 interface WithoutStep {
   viewer: {
@@ -22,6 +26,8 @@ export class Stage {
   vacancy = { id: '', offer: '', provider: '', title: '' };
   /** Her referral. */
   referral = '';
+  /** What the provider’s screen is told since before she was referred. */
+  live: Screen<Live> | null = null;
   /** First of the waiting list. */
   first = '';
 
