@@ -116,7 +116,9 @@ test('what only informs goes in one message, in the morning of a business day', 
   clock.set(now);
   const digests = await mine();
   expect(digests).toHaveLength(1);
-  expect(digests[0]!.raw).toMatch(/^List-Unsubscribe:\s+<https:\/\/hub\.example\/notices\/stop\/[\w-]{43}>\r?$/m);
+  expect(digests[0]!.raw).toMatch(
+    /^List-Unsubscribe:\s+<https:\/\/hub\.example\/notices\/stop\/[\w-]{43}>\r?$/m,
+  );
   expect(digests[0]!.raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r?$/m);
   expect(digests[0]!.text.match(/« Jardin potager » est close/g)).toHaveLength(2);
 });
