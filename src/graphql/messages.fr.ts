@@ -153,7 +153,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.PATHWAY_TO_FOLLOWERS':
     'Le parcours ne s’ouvre qu’à qui peut accompagner des personnes, sans les employer.',
   'INVALID_INPUT.MONTHS': 'Au plus {most} mois.',
-  WRONG_STATE: 'Impossible dans l’état {state}.',
+  // the state as it is said, not its code; what is not said here keeps its code
+  WRONG_STATE: `Impossible dans l’état {state, select, DRAFT {« brouillon »} SENT {« envoyé »} ACKNOWLEDGED {« pris en charge »} WAITLISTED {« en liste d’attente »} ACCEPTED {« accepté »} CANCELLATION_REQUESTED {« annulation demandée »} PLACED {« démarré »} DECLINED {« refusé »} WITHDRAWN {« retiré »} EXPIRED {« expiré »} LAPSED {« caduc »} CANCELLED {« annulé »} REROUTED {« réorienté »} CLOSED {« clos »} STARTED {« démarré »} SUSPENDED {« suspendu »} ENDED {« terminé »} UNDONE {« démarrage annulé »} OPEN {« ouvert »} FILLED {« complet »} PUBLISHED {« publié »} ARCHIVED {« archivé »} PLANNED {« prévu »} OVER {« passé »} ERASED {« effacé »} other {{state}}}.`,
   'WRONG_STATE.REROUTED': 'La personne a été réorientée entre-temps ; répondez à la nouvelle orientation.',
   'WRONG_STATE.ERASED': 'Le dossier de la personne a été effacé.',
   'WRONG_STATE.UNDER_CONTRACT': 'Un travail sous contrat se dit en heures, mois par mois (recordHours).',

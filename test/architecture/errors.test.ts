@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { english } from '../../src/graphql/messages.en.ts';
 import { french } from '../../src/graphql/messages.fr.ts';
+import { sentence } from '../../src/graphql/messages.ts';
 import { codes } from '../../src/kernel/codes.ts';
+import { Refusal } from '../../src/kernel/refusal.ts';
 
 const documented = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `(\w+)` \| (\w+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$/gm)].map(
   ([, code, door, meaning, cure]) => ({ code, door, meaning: meaning!.trim(), cure: cure!.trim() }),
@@ -14,7 +16,8 @@ test('docs/errors.md lists every code, with its door and meaning, and what to do
 }); // prettier-ignore
 
 const codeOf = (key: string) => key.split('.')[0]!;
-const wordsIn = (sentence: string) => [...sentence.matchAll(/\{(\w+)/g)].map(([, name]) => name).sort();
+const wordsIn = (sentence: string) =>
+  [...new Set([...sentence.matchAll(/\{(\w+)/g)].map(([, name]) => name))].sort();
 
 test.each([
   ['English', english],
@@ -29,3 +32,11 @@ test('both catalogues know the same sentences, made of the same facts', () => {
     Object.fromEntries(Object.keys(catalogue).sort().map((key) => [key, wordsIn(catalogue[key]!)]));
   expect(shapeOf(french)).toEqual(shapeOf(english));
 }); // prettier-ignore
+
+test('a state is said in French as people say it, and by its code where nothing is said of it', () => {
+  const said = (state: string) => sentence(new Refusal('WRONG_STATE', { state }), 'fr');
+  expect([said('WAITLISTED'), said('ELSEWHERE')]).toEqual([
+    'Impossible dans l’état « en liste d’attente ».',
+    'Impossible dans l’état ELSEWHERE.',
+  ]);
+});
