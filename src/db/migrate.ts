@@ -21,8 +21,9 @@ export async function migrate(ownerUrl: string, upTo?: readonly string[]): Promi
   }
 }
 
-/** Whether the database stands at the last migration this code knows. */
+/** Whether the database has the migrations this code knows, all of them and no other, in whatever order they came. */
 export async function isCurrent(pool: pg.Pool): Promise<boolean> {
-  const { rows } = await pool.query<{ name: string }>('select name from migrations order by id desc limit 1');
-  return rows[0]?.name === new (migrations.at(-1)!)().name;
+  const { rows } = await pool.query<{ name: string }>('select name from migrations');
+  const known = new Set(migrations.map((migration) => new migration().name));
+  return rows.length === known.size && rows.every(({ name }) => known.has(name));
 }
