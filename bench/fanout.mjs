@@ -17,9 +17,14 @@ const crowd = Number(sockets);
 const query =
   'subscription { vacancyUpdated { cursor event { id type occurredAt } vacancy { id state places held taken version title } } }';
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const spent = (before, after) => (after.user + after.system - before.user - before.system) / 1000;
+const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+const median = (values) =>
+  at(
+    [...values].sort((one, other) => one - other),
+    0.5,
+  );
 const results = {};
-
-await withCluster(run);
 
 async function run(urls) {
   await loadTerritory(urls.owner, ['44']);
@@ -159,13 +164,6 @@ async function writing(hub, vacancies) {
   };
 }
 
-const spent = (before, after) => (after.user + after.system - before.user - before.system) / 1000;
-const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-const median = (values) =>
-  at(
-    [...values].sort((one, other) => one - other),
-    0.5,
-  );
 async function faultsOf(each) {
   const all = await each('faults');
   return {
@@ -201,12 +199,13 @@ async function started(script, args) {
 async function people(url) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  client.on('error', () => {});
   const [organisation, member, offer] = [newId('Organisation'), newId('Member'), newId('Offer')];
   const now = new Date().toISOString();
   await client.query(`insert into organisation (id, kind, name, siret, commune_code, created_at, updated_at)
     values ($1, 'ASSOCIATION', 'Bench', '00000000000000', '44109', $2, $2)`, [organisation, now]);
-  await client.query(`insert into member (id, organisation_id, email, display_name, roles, people, created_at, updated_at)
-    values ($1, $2, 'bench@example.org', 'Bench', '{PROVIDER}', 'NONE', $3, $3)`, [member, organisation, now]);
+  await client.query(`insert into member (id, organisation_id, email, display_name, state, roles, people, created_at, updated_at)
+    values ($1, $2, 'bench@example.org', 'Bench', 'ACTIVE', '{PROVIDER}', 'NONE', $3, $3)`, [member, organisation, now]);
   await client.query(`insert into offer (id, organisation_id, kind, state, title, description, commune_code, exclusive, approximate, published_at, confirmed_at, created_at, updated_at)
     values ($1, $2, 'INSERTION_WORKSITE', 'PUBLISHED', 'Entretien des berges', 'Bench', '44109', true, true, $3, $3, $3, $3)`, [offer, organisation, now]);
   const vacancies = Array.from({ length: 16 }, () => newId('Vacancy'));
@@ -217,3 +216,5 @@ async function people(url) {
   const token = await new DemoKeys(Buffer.from('bench')).memberToken('bench@example.org');
   return { token, vacancies };
 } // prettier-ignore
+
+await withCluster(run);

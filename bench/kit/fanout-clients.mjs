@@ -56,3 +56,4 @@ function one(url, token, query) {
 
 process.on('message', async ({ call, args }) => process.send({ call, answer: await doing[call](...args) }));
 process.send({ call: 'ready' });
+process.on('disconnect', () => process.exit());

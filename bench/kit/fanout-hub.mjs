@@ -81,3 +81,4 @@ async function bare() {
     },
   };
 }
+process.on('disconnect', () => process.exit());
