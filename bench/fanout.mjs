@@ -42,7 +42,7 @@ async function run(urls) {
   await settled(hub, crowd);
   results.crowd = await compare({ hub, bare, each, vacancy: vacancies[0] });
   const full = await hub.ask('usage');
-  results.crowd.kilobytesASocket = Math.round((full.rss - empty.rss) / crowd / 1024);
+  results.crowd.rssMiB = [empty, full].map(({ rss }) => Math.round(rss / 2 ** 20));
   await connect(toHub, Math.max(0, 10_000 - crowd));
   await settled(hub, 10_000);
   const { event } = await told(hub, vacancies[0], each, 10_000);
@@ -82,10 +82,10 @@ async function compare({ hub, bare, each, vacancy }) {
       type: 'next',
       payload: { data: { vacancyUpdated: { event: { id: event } } }, filler: 'x'.repeat(330) },
     });
-    const before = (await bare.ask('usage')).cpu;
+    const before = await bare.ask('cpu');
     const { at } = await bare.ask('event', text);
     const heard = await allHeard(each, event, crowd);
-    const after = (await bare.ask('usage')).cpu;
+    const after = await bare.ask('cpu');
     rounds.bare.push({ ms: heard.last - at, cpu: spent(before, after), event: heard });
     await pause(150);
   }
@@ -104,10 +104,10 @@ async function compare({ hub, bare, each, vacancy }) {
 }
 
 async function told(hub, vacancy, each, count) {
-  const before = (await hub.ask('usage')).cpu;
+  const before = await hub.ask('cpu');
   const { event: id, at } = await hub.ask('event', vacancy);
   const event = await allHeard(each, id, count);
-  return { ms: event.last - at, cpu: spent(before, (await hub.ask('usage')).cpu), event };
+  return { ms: event.last - at, cpu: spent(before, await hub.ask('cpu')), event };
 }
 
 async function allHeard(each, event, count) {

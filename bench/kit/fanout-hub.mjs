@@ -15,7 +15,8 @@ const [, , arm, url] = process.argv;
 const at = () => performance.timeOrigin + performance.now();
 const serving = arm === 'hub' ? await hub() : await bare();
 process.on('message', async ({ call, args }) => {
-  const answer = call === 'usage' ? usage() : await serving[call](...args);
+  const own = { usage, cpu: () => process.cpuUsage() };
+  const answer = await (own[call] ?? serving[call])(...args);
   process.send({ call, answer });
 });
 process.send({ call: 'ready', answer: serving.url });

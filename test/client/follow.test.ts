@@ -114,7 +114,7 @@ test('the example mirrors its organisation’s referrals into a file, though it 
   await eventually(() => Object.keys(mirrored(file)).length > 0, 15_000);
   const vacancy = await scene.vacancy(20);
   for (let n = 0; n < 4; n++) {
-    const { id } = await scene.sent({ vacancy });
+    const { id } = await patiently(() => scene.sent({ vacancy }));
     tool.kill('SIGKILL');
     if (n % 2) await killDatabaseConnections();
     done(await untilDone(() => scene.move(scene.provider, 'acknowledgeReferral', id)));
@@ -153,6 +153,17 @@ function mirrored(file: string): Record<string, any> {
   } catch {
     return {};
   }
+}
+
+/** Connections were cut: whoever asks at that moment asks again. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++)
+    try {
+      return await work();
+    } catch (error) {
+      if (tries > 20) throw error;
+      await pause(50);
+    }
 }
 
 async function untilDone(work: () => Promise<any>): Promise<any> {

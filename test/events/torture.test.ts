@@ -216,7 +216,7 @@ test('each reader heard what it was entitled to, all of it, once, and each subje
   await Promise.all(
     Array.from({ length: 16 }, async (_, writer) => {
       const subjects = [...open, ...drafts];
-      for (let n = 0; n < 25; n++) await write(subjects[(writer + random(2)) % subjects.length]!);
+      for (let n = 0; n < 14; n++) await write(subjects[(writer + random(2)) % subjects.length]!);
     }),
   );
   written = true;
@@ -227,15 +227,15 @@ test('each reader heard what it was entitled to, all of it, once, and each subje
   );
   const meantFor = ({ as }: Reader) =>
     stored.filter(({ audience }) => audience.includes('*') || as === members[0]).map(({ id }) => id);
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 30_000;
   while (readers.some((each) => each.heard.length < meantFor(each).length) && Date.now() < end)
     await pause(50);
   over = true;
   await Promise.all(following);
 
-  expect(stored.length).toBeGreaterThan(150);
+  expect(stored.length).toBeGreaterThan(80);
   for (const reader of readers) {
-    expect(reader.lives).toBeGreaterThan(2);
+    expect(reader.lives).toBeGreaterThan(1);
     expect(reader.heard.map(({ id }) => id)).toEqual(meantFor(reader));
   }
   for (const subject of [...open, ...drafts]) {
@@ -243,4 +243,4 @@ test('each reader heard what it was entitled to, all of it, once, and each subje
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
     expect(new Set(versions).size).toBe(versions.length);
   }
-}, 40_000);
+}, 60_000);
