@@ -20,7 +20,10 @@ const doing = {
   },
   faults: () => faults,
   close() {
-    for (const each of open.splice(0)) each.terminate();
+    for (const each of open.splice(0)) {
+      each.removeAllListeners('close');
+      each.terminate();
+    }
   },
 };
 
