@@ -95,6 +95,7 @@ class Reader {
   lives = 0;
   private cursor: string;
   private kill: () => void = () => {};
+  end: () => void = () => {};
 
   constructor(
     readonly as: Asking,
@@ -103,11 +104,13 @@ class Reader {
     this.cursor = from;
   }
 
-  async live(until: () => boolean): Promise<void> {
+  /** Once calm it lives until it is ended. */
+  async live(until: () => boolean, calm: () => boolean): Promise<void> {
     while (!until()) {
       const url = random(2) ? world.server.url : second.url;
       const door = [this.bySocket, this.bySocket, this.byStream, this.byAsking][random(4)]!;
-      const timer = setTimeout(() => this.kill(), 150 + random(500));
+      const timer = setTimeout(() => this.kill(), calm() ? 60_000 : 150 + random(500));
+      this.end = () => this.kill();
       await door.call(this, url).catch(() => {});
       clearTimeout(timer);
       this.lives++;
@@ -207,7 +210,12 @@ test('each reader heard what it was entitled to, all of it, once, and each subje
   );
   let written = false;
   let over = false;
-  const following = readers.map((reader) => reader.live(() => over));
+  const following = readers.map((reader) =>
+    reader.live(
+      () => over,
+      () => written,
+    ),
+  );
   const cutting = (async () => {
     for (; !written; await pause(400 + random(300)))
       await withAdmin((admin) => admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
@@ -231,7 +239,9 @@ test('each reader heard what it was entitled to, all of it, once, and each subje
   while (readers.some((each) => each.heard.length < meantFor(each).length) && Date.now() < end)
     await pause(50);
   over = true;
+  const ending = setInterval(() => readers.forEach((each) => each.end()), 20);
   await Promise.all(following);
+  clearInterval(ending);
 
   expect(stored.length).toBeGreaterThan(80);
   for (const reader of readers) {
