@@ -72,7 +72,8 @@ function declare<R>(made: Table<R>): Table<R> {
  * A viewer's value, kept from the planner: one plan then serves every viewer. Seen, it would make PostgreSQL plan the
  * statement afresh for each viewer who sees less than most, which takes longer than the statement itself.
  */
-export function unseen(value: string | null): Sql {
+export function unseen(value: string | null | readonly string[]): Sql {
+  if (typeof value === 'object' && value !== null) return sqlTag`(select ${value}::text[])::text[]`; // cast again: an array to look in, no rows
   return sqlTag`(select ${value}::text)`;
 }
 

@@ -147,7 +147,7 @@ const now: Time = { from: sql`(select app.clock())`, until: sql`(select app.cloc
 
 // who sees many, and since when, is told to the planner: it cannot guess how many those are
 const shownNow: Time = { from: sql`app.clock()`, until: sql`app.clock()` };
-const shown = (value: string | null) => sql`${value}`;
+const shown: typeof unseen = (value) => sql`${value}`;
 
 function runningFor(organisation: Sql, { from, until }: Time = now): Sql {
   return sql`reach.organisation_id = ${organisation} and reach.valid_from <= ${until}
@@ -168,7 +168,7 @@ export function withinScope(viewer: Viewer, during: Time = now, value = unseen):
     case 'PORTFOLIO':
       return sql`${running} and ${inPortfolio(value(viewer.member))}`;
     case 'TERRITORY':
-      return sql`${running} and ${inTerritory(sql`${[...viewer.territory]}`)}`;
+      return sql`${running} and ${inTerritory(value(viewer.territory))}`;
     case 'NONE':
       return null;
   }

@@ -4,7 +4,7 @@ import { asSuperuser } from '../kit/copy.ts';
 import { registerPerson } from '../kit/people.ts';
 import { done, Scene } from '../kit/referrals.ts';
 import { RawSocket } from '../kit/socket.ts';
-import { World, type Partner } from '../kit/world.ts';
+import { eventually, World, type Partner } from '../kit/world.ts';
 
 /** Each disclosure leaves a line, written before the answer leaves the hub: no line, no data; no data, no line. */
 
@@ -342,8 +342,7 @@ describe('over a socket', () => {
     const { id } = await scene.sent({ person });
     const before = (await linesOf(person)).length;
     const socket = await RawSocket.as(scene.coordinator);
-    socket.subscribe('1', `subscription ($person: ID) { referralUpdated(person: $person, states: [ACKNOWLEDGED, ACCEPTED]) { referral { state ${name} } } }`, { person });
-    await settled();
+    await subscribed(socket, '1', `subscription ($person: ID) { referralUpdated(person: $person, states: [ACKNOWLEDGED, ACCEPTED]) { referral { state ${name} } } }`, { person });
     done(await scene.move(scene.provider, 'acknowledgeReferral', id));
     await socket.answer('1');
     done(await scene.move(scene.provider, 'acceptReferral', id));
@@ -396,10 +395,9 @@ describe('what cannot be logged is not shown', () => {
     const person = await hidden();
     const { id } = await scene.sent({ person });
     const socket = await RawSocket.as(scene.coordinator);
-    socket.subscribe('live', `subscription ($person: ID) { referralUpdated(person: $person) { referral { person { identity { lastName } } } } }`, { person });
+    await subscribed(socket, 'live', `subscription ($person: ID) { referralUpdated(person: $person) { referral { person { identity { lastName } } } } }`, { person });
     socket.subscribe('asked', ask, { id: person });
     expect((await socket.answer('asked')).payload).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'UNAVAILABLE' } })] });
-    await settled();
     done(await scene.move(scene.provider, 'acknowledgeReferral', id));
     // it ends there: the client comes back with its last cursor
     expect((await socket.answer('live')).payload).toEqual([expect.objectContaining({ extensions: { code: 'UNAVAILABLE' } })]);
@@ -409,7 +407,13 @@ describe('what cannot be logged is not shown', () => {
 }); // prettier-ignore
 
 /** The hub has read past what was committed: a subscription begun now misses nothing that follows. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 60));
+/** Subscribes, and waits until the hub has taken it up. */
+async function subscribed(socket: RawSocket, id: string, query: string, variables: object): Promise<void> {
+  const { feed } = world.server.hub;
+  const before = feed.followers;
+  socket.subscribe(id, query, variables);
+  await eventually(() => feed.followers > before);
+}
 
 async function until(holds: () => boolean): Promise<void> {
   for (let n = 0; n < 200 && !holds(); n++) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
+import { asSuperuser } from '../kit/copy.ts';
 import { proposedLink, run, somebody } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
 import { Scene } from '../kit/referrals.ts';
@@ -75,3 +76,36 @@ test('somebody named in an emergency is found also when they have two records, o
   await run(scene.coordinator, 'confirmPersonLink', { link });
   expect(await found()).toBe(older);
 });
+
+describe('a social partner whose name would say too much', () => {
+  let discreet: Partner;
+  beforeAll(async () => {
+    discreet = await world.organisation({ kind: 'ASSOCIATION' });
+    await asSuperuser(world.server.database, (owner) =>
+      owner.query('update organisation set sensitive = true where id = $1', [discreet.id]),
+    );
+  });
+  const named = 'id grantedBy { id } organisation { id } organisations { id }';
+  const grantsTo = async (client: Client, of: string, organisation?: string) => {
+    const query = `query ($filter: SharingGrantFilter) { sharingGrants(filter: $filter) { nodes { ${named} } } }`;
+    return (await client.get(query, { filter: { person: of, organisation } })).sharingGrants.nodes;
+  };
+
+  test('is not named as whom a grant is given to, nor found by asking for it, where something of the person is closed', async () => {
+    const { id } = await registerPerson(employer, { referent: {}, legalBasis: 'CONSENT' });
+    const grant = await shared(council, { person: id, organisation: discreet.id, legalBasis: 'PUBLIC_INTEREST' });
+    expect(await grantsTo(council, id, discreet.id)).toMatchObject([{ id: grant.id, organisation: { id: discreet.id } }]);
+    expect(await grantsTo(employer, id)).toMatchObject([{ id: grant.id, organisation: null, organisations: [] }]);
+    expect(await grantsTo(employer, id, discreet.id)).toEqual([]);
+  });
+
+  test('nor as who gave it; to itself it is', async () => {
+    const giver = await discreet.member({ roles: ['COORDINATOR'] });
+    const { id } = await registerPerson(giver, { referent: {}, legalBasis: 'CONSENT' });
+    const guest = await (await world.organisation({ kind: 'PLIE' })).member();
+    const [{ to }] = await world.rows<any>(sql`select organisation_id as to from member where id = ${guest.memberId}`);
+    await shared(giver, { person: id, organisation: to });
+    expect(await grantsTo(guest, id)).toMatchObject([{ grantedBy: null, organisation: { id: to } }]);
+    expect(await grantsTo(giver, id)).toMatchObject([{ grantedBy: { id: discreet.id } }]);
+  });
+}); // prettier-ignore
