@@ -107,5 +107,9 @@ describe('a social partner whose name would say too much', () => {
     await shared(giver, { person: id, organisation: to });
     expect(await grantsTo(guest, id)).toMatchObject([{ grantedBy: null, organisation: { id: to } }]);
     expect(await grantsTo(giver, id)).toMatchObject([{ grantedBy: { id: discreet.id } }]);
+    // and of a grant to its whole kind each reads itself alone
+    await shared(giver, { person: id, organisationKind: 'PLIE' });
+    expect((await grantsTo(guest, id))[0].organisations).toEqual([{ id: to }]);
+    expect((await grantsTo(giver, id))[0].organisations.length).toBeGreaterThan(1);
   });
 }); // prettier-ignore
