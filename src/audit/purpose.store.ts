@@ -30,7 +30,7 @@ interface Asked {
 /** SQL: whether the person in this column is outside the viewer's own portfolio; of who sees less than all, nobody is. */
 export function outsidePortfolio(viewer: Viewer, person: Sql, { during, member }: Asked = {}): Sql {
   if (viewer.people !== 'ALL') return sql`false`;
-  const value = (given: string | null) => (member && given === viewer.member ? member : unseen(given));
+  const value: typeof unseen = (given) => (member && given === viewer.member ? member : unseen(given));
   const own = withinScope({ ...viewer, people: 'PORTFOLIO' }, during, value);
   return sql`not exists (select from person_access reach where reach.person_id = ${person} and ${own!})`;
 }
