@@ -2,6 +2,8 @@ import pg from 'pg';
 import sql, { raw } from 'sql-template-tag';
 import { SealKey, KnownKeys } from '../../src/audit/seal-key.ts';
 import { dropping, sealing } from '../../src/audit/seal.sweep.ts';
+import { dropText } from '../../src/audit/sealed-text.ts';
+import { lastSegment } from '../../src/audit/segment.store.ts';
 import { Verifier, type Anchor, type Finding } from '../../src/audit/verify.ts';
 import { keyOfSecret } from '../../src/config/signing.ts';
 import { newId } from '../../src/kernel/ids.ts';
@@ -180,6 +182,25 @@ describe('retention', () => {
     expect(await verified()).toMatchObject({ segments: 2, intact: 3, dropped: 2, findings: [] });
     await superuser('update access_drop set segment = 2; delete from access_log');
     expect((await verified()).findings).toEqual([['#1', 'CUT'], ['#2', 'DROP']]);
+  }); // prettier-ignore
+
+  test('counts only by a record that is signed, and of lines that were past it', async () => {
+    const recorded = async (droppedAt: string, signed: boolean) => {
+      const head = (await lastSegment(world.db.as(world.hub)))!;
+      const drop = { segment: head.number, droppedAt, keyId: key.id };
+      const signature = signed ? key.sign(dropText(drop, head)) : Buffer.from('nobody');
+      await superuser(`insert into access_drop values (${head.number}, '${droppedAt}', '${key.id}', '\\x${signature.toString('hex')}');
+        delete from access_log where pos > ${head.afterPos}`);
+    };
+    await sealed(2, old);
+    await recorded('2026-11-23T08:00:00.000Z', true);
+    expect(await verified()).toMatchObject({ dropped: 2, findings: [] });
+    await sealed(2, old);
+    await recorded('2026-11-23T08:00:00.000Z', false);
+    expect((await verified()).findings).toEqual([['#2', 'DROP']]);
+    await sealed(2);
+    await recorded('2026-11-23T08:00:00.000Z', true);
+    expect((await verified()).findings).toEqual([['#2', 'DROP'], ['#3', 'DROP']]);
   }); // prettier-ignore
 
   test('is no way for the hub’s role to delete what is younger, or was not recorded', async () => {

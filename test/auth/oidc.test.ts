@@ -128,6 +128,15 @@ describe('a token is refused', () => {
   });
 });
 
+test('of two issuers each one’s tokens are checked with its own keys', async () => {
+  const other = remoteIssuer('https://other.example/', audience, url, { keep: quick });
+  for (const issuers of [
+    [issuer(), other],
+    [other, issuer()],
+  ])
+    expect(await credentialOf(await token(), issuers)).not.toBeNull();
+});
+
 test('of an issuer trusted for it a token need not say that the address was checked, and must not say that it was not', async () => {
   const trusted = issuer(quick, true);
   expect(await credentialOf(await token({ email_verified: undefined }), [trusted])).not.toBeNull();

@@ -134,6 +134,16 @@ describe('what no event tells', () => {
     expect(await socket.closed).toBe(4403);
   });
 
+  test('or before it, by the next question over the socket', async () => {
+    const member = await partner.member();
+    const socket = await following(member);
+    await world.db.write(world.hub, (tx) =>
+      tx.change(sql`update member set roles = '{READER}' where id = ${member.memberId}`, 1),
+    );
+    socket.subscribe('next', '{ viewer { kind } }');
+    expect(await socket.closed).toBe(4403);
+  });
+
   test('a token that ends closes the socket it opened', async () => {
     const member = await partner.member();
     const [{ email }] = (await world.rows(sql`select email from member where id = ${member.memberId}`)) as [{ email: string }]; // prettier-ignore
