@@ -409,10 +409,9 @@ describe('what cannot be logged is not shown', () => {
 /** The hub has read past what was committed: a subscription begun now misses nothing that follows. */
 /** Subscribes, and waits until the hub has taken it up. */
 async function subscribed(socket: RawSocket, id: string, query: string, variables: object): Promise<void> {
-  const { feed } = world.server.hub;
-  const before = feed.followers;
+  const before = world.server.listening;
   socket.subscribe(id, query, variables);
-  await eventually(() => feed.followers > before);
+  await eventually(() => world.server.listening > before);
 }
 
 async function until(holds: () => boolean): Promise<void> {
