@@ -237,12 +237,22 @@ export async function followersOf(
 
 /** Organisations that may see this category of a person now: the audience of what happens to it. */
 export async function audienceOf(tx: Transaction, person: string, category: Category): Promise<string[]> {
+  return (await audiencesOf(tx, [person], category)).get(person) ?? [];
+}
+
+/** The same of many people, by person. */
+export async function audiencesOf(
+  tx: Transaction,
+  people: readonly string[],
+  category: Category,
+): Promise<Map<string, string[]>> {
   const rows = await tx.asHub('audience', () =>
-    tx.rows<{ id: string }>(sql`select distinct organisation_id as id from person_access
-      where person_id = ${person} and category = ${category} and valid_from <= ${tx.now}
-        and (valid_until is null or valid_until > ${tx.now})`),
+    tx.rows<{ person: string; audience: string[] }>(sql`
+      select person_id as person, array_agg(distinct organisation_id) as audience from person_access
+      where person_id = any(${[...people]}) and category = ${category} and valid_from <= ${tx.now}
+        and (valid_until is null or valid_until > ${tx.now}) group by person_id`),
   );
-  return rows.map((row) => row.id);
+  return new Map(rows.map(({ person, audience }) => [person, audience]));
 }
 
 /**

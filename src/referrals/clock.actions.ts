@@ -2,14 +2,15 @@ import type { Transaction } from '../db/transaction.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { calendarAt, deadlinesOf, startedClock, type Place, type Run } from './clock.rules.ts';
 import { delaysFor } from './delay.store.ts';
-import { placeOf } from './history.store.ts';
+import { placeOf, placesOf } from './history.store.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { isOneOf, unansweredStates } from './referral.rules.ts';
 import { nextReminder } from './reminder.rules.ts';
-import { saveReferral } from './referral.store.ts';
+import { type Deadlines, saveDeadlines } from './referral.store.ts';
 import { endRequest } from './information.store.ts';
 import { ranBetween } from './stop.rules.ts';
-import { endStops, moveStop, saveStop, stopsOf, type Stopping } from './stop.store.ts';
+import type { ClockStopRow } from './stop.row.ts';
+import { endStops, moveStops, saveStops, stopsOf, type Stopping } from './stop.store.ts';
 
 /** The clock of what is sent, or taken up again: under the delays of this day, which it keeps. */
 export async function startClock(tx: Transaction, row: ReferralRow) {
@@ -25,49 +26,84 @@ export async function startClock(tx: Transaction, row: ReferralRow) {
  * cause and source, it only gets another end. A referral that awaits no answer has no clock to stop. The referral must
  * be locked.
  */
-export async function stopClock(
+export async function stopClock(tx: Transaction, row: ReferralRow, stop: Stopping & { until: string }) {
+  return (await stopClocks(tx, [row], stop))[0]!;
+}
+
+/** The same of many at once, in as many statements however many they are: an offer may have a thousand who wait. */
+export async function stopClocks(
   tx: Transaction,
-  row: ReferralRow,
+  rows: readonly ReferralRow[],
   stop: Stopping & { until: string },
-): Promise<ReferralRow> {
-  if (!isOneOf(unansweredStates, row.state)) return row;
-  if (await moveStop(tx, row, stop)) return setClock(tx, row);
-  if (stop.until <= tx.now) return row;
-  await saveStop(tx, row, stop);
-  return setClock(tx, row);
+): Promise<ReferralRow[]> {
+  const awaited = rows.filter(({ state }) => isOneOf(unansweredStates, state));
+  const moved = await moveStops(tx, awaited, stop);
+  const begun = stop.until <= tx.now ? [] : awaited.filter(({ id }) => !moved.has(id));
+  await saveStops(tx, begun, stop);
+  return setClocksOf(tx, rows, new Set([...moved, ...begun.map(({ id }) => id)]));
 }
 
 /** What stopped it is over, earlier than planned: the deadlines come nearer by what was not needed. */
 export async function restartClock(tx: Transaction, row: ReferralRow, stop: Stopping): Promise<ReferralRow> {
-  if (!isOneOf(unansweredStates, row.state)) return row;
-  return (await moveStop(tx, row, { ...stop, until: tx.now })) ? setClock(tx, row) : row;
+  return (await restartClocks(tx, [row], stop))[0]!;
 }
 
-/** Works the deadlines out anew from all that has stopped the clock since it runs; the row is left alone where none moves. */
-export async function setClock(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
-  const run = await runOf(tx, row);
-  const place = await placeOf(tx, row);
-  const { acknowledgeDueAt, answerDueAt } = deadlinesOf(run, place);
-  const ends = run.stops.map(({ until }) => until);
-  const change: Partial<ReferralRow> = {
-    ...(row.state === 'SENT' && { acknowledgeDueAt }),
-    answerDueAt,
-    dueAt: answerDueAt,
-    reminderDueAt: nextReminder(run, place, row.reminders),
-    stoppedUntil: ends.sort().at(-1) ?? null,
-  };
-  return moves(row, change) ? saveReferral(tx, row.id, change) : row;
+export async function restartClocks(tx: Transaction, rows: readonly ReferralRow[], stop: Stopping) {
+  const awaited = rows.filter(({ state }) => isOneOf(unansweredStates, state));
+  return setClocksOf(tx, rows, await moveStops(tx, awaited, { ...stop, until: tx.now }));
+}
+
+/** Works out those anew that are named, and answers all as they then are. */
+async function setClocksOf(tx: Transaction, rows: readonly ReferralRow[], named: ReadonlySet<string>) {
+  const set = await setClocks(
+    tx,
+    rows.filter(({ id }) => named.has(id)),
+  );
+  const after = new Map(set.map((row) => [row.id, row]));
+  return rows.map((row) => after.get(row.id) ?? row);
+}
+
+/**
+ * Works the deadlines out anew from all that has stopped the clocks since they run; the rows as they then are, in order.
+ * Those of which no deadline moves are left alone.
+ */
+export async function setClocks(tx: Transaction, rows: readonly ReferralRow[]): Promise<ReferralRow[]> {
+  if (rows.length === 0) return [];
+  const held = await stopsOf.load(tx, rows.map(({ id }) => id)); // prettier-ignore
+  const places = await placesOf(tx, rows);
+  const changes = rows.map((row, at) => {
+    const run = runIn(row, held[at]!);
+    const { acknowledgeDueAt, answerDueAt } = deadlinesOf(run, places[at]!);
+    const ends = run.stops.map(({ until }) => until);
+    return {
+      id: row.id,
+      acknowledgeDueAt: row.state === 'SENT' ? acknowledgeDueAt : row.acknowledgeDueAt,
+      answerDueAt,
+      dueAt: answerDueAt,
+      reminderDueAt: nextReminder(run, places[at]!, row.reminders),
+      stoppedUntil: ends.sort().at(-1) ?? null,
+    };
+  });
+  const saved = await saveDeadlines(tx, changes.filter((change, at) => moves(rows[at]!, change))); // prettier-ignore
+  const after = new Map(saved.map((row) => [row.id, row]));
+  return rows.map((row) => after.get(row.id) ?? row);
 }
 
 /** Whether any of these moments is another than it was. */
-function moves(row: ReferralRow, change: Partial<ReferralRow>): boolean {
-  const at = (instant: unknown) => (typeof instant === 'string' ? Date.parse(instant) : null);
-  return Object.entries(change).some(([name, instant]) => at(instant) !== at(row[name as keyof ReferralRow]));
+function moves(row: ReferralRow, { id: _, ...change }: Deadlines): boolean {
+  const at = (instant: string | null) => (instant === null ? null : Date.parse(instant));
+  return Object.entries(change).some(
+    ([name, instant]) => at(instant) !== at(row[name as keyof typeof change]),
+  );
 }
 
 /** What its deadlines are worked out from. */
 export async function runOf(tx: Transaction, row: ReferralRow): Promise<Run> {
   const [held = []] = await stopsOf.load(tx, [row.id]);
+  return runIn(row, held);
+}
+
+function runIn(row: ReferralRow, held: readonly ClockStopRow[]): Run {
   const stops = held.map(({ since, until }) => ({ from: since, until }));
   return { from: row.clockFrom!, delays: row.delays!, stops };
 }

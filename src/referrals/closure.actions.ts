@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import type { Transaction } from '../db/transaction.ts';
-import { setClock } from './clock.actions.ts';
-import { tell } from './move.actions.ts';
+import { setClocks } from './clock.actions.ts';
+import { tellMoved } from './move.actions.ts';
 import { unansweredStates } from './referral.rules.ts';
 import { lockWhere, quoted } from './referral.store.ts';
 
@@ -9,10 +9,7 @@ import { lockWhere, quoted } from './referral.store.ts';
 export function followClosures(tx: Transaction, organisation: string): Promise<void> {
   const awaited = sql`receiver_id = ${organisation} and state in (${raw(quoted(unansweredStates))})`;
   return tx.asHub('organisation.closure', async () => {
-    for (const row of await lockWhere(tx, awaited)) {
-      const after = await setClock(tx, row);
-      if (after.version !== row.version)
-        await tell(tx, after, 'deadline_moved', { cause: 'CLOSURE', until: after.dueAt });
-    }
+    const before = await lockWhere(tx, awaited);
+    await tellMoved(tx, { before, after: await setClocks(tx, before), cause: 'CLOSURE' });
   });
 }

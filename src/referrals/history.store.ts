@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { firstRow, type Reader } from '../db/reader.ts';
+import type { Reader } from '../db/reader.ts';
 import { everyone, insertInto, nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { grouped, type Batch } from '../graphql/loaders.ts';
@@ -82,20 +82,29 @@ function isParty(organisation: string): Sql {
   return sql`${organisation} in (referral.sender_id, referral.receiver_id, referral.follower_id)`;
 }
 
+type Somewhere = Pick<ReferralRow, 'offerId' | 'vacancyId'>;
+type Placed = Place & { kind: OfferKind | null };
+
 /** Where and when it will be: the vacancy's own commune and start, else the offer's commune. */
-export async function placeOf(
-  reader: Reader,
-  row: Pick<ReferralRow, 'offerId' | 'vacancyId'>,
-): Promise<Place & { kind: OfferKind | null }> {
-  const place = await firstRow<Place & { kind: OfferKind }>(
-    reader,
-    sql`select coalesce(vacancy.commune_code, offer.commune_code) as commune, vacancy.starts_on as "startsOn", offer.kind,
-        coalesce((select jsonb_agg(jsonb_build_object('from', closure.from_day, 'to', closure.to_day))
-          from closure where closure.organisation_id = offer.organisation_id and closure.cancelled_at is null
-            and (closure.site_id is null or closure.site_id = coalesce(vacancy.site_id, offer.site_id))), '[]') as closed
-      from offer left join vacancy on vacancy.id = ${row.vacancyId} where offer.id = ${row.offerId}`,
-  );
-  return place ?? { commune: null, startsOn: null, kind: null };
+export async function placeOf(reader: Reader, row: Somewhere): Promise<Placed> {
+  return (await placesOf(reader, [row]))[0]!;
+}
+
+export async function placesOf(reader: Reader, rows: readonly Somewhere[]): Promise<Placed[]> {
+  const keyOf = ({ offerId, vacancyId }: Somewhere) => `${offerId} ${vacancyId}`;
+  const asked = [
+    ...new Map(rows.map((row) => [keyOf(row), { offerId: row.offerId, vacancyId: row.vacancyId }])).values(),
+  ];
+  const found = await reader.rows<Placed & Somewhere>(sql`
+    select asked."offerId", asked."vacancyId", coalesce(vacancy.commune_code, offer.commune_code) as commune,
+      vacancy.starts_on as "startsOn", offer.kind,
+      coalesce((select jsonb_agg(jsonb_build_object('from', closure.from_day, 'to', closure.to_day))
+        from closure where closure.organisation_id = offer.organisation_id and closure.cancelled_at is null
+          and (closure.site_id is null or closure.site_id = coalesce(vacancy.site_id, offer.site_id))), '[]') as closed
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked ("offerId" text, "vacancyId" text)
+      join offer on offer.id = asked."offerId" left join vacancy on vacancy.id = asked."vacancyId"`);
+  const places = new Map(found.map((place) => [keyOf(place), place]));
+  return rows.map((row) => places.get(keyOf(row)) ?? { commune: null, startsOn: null, kind: null });
 }
 
 /** The member of the sender to speak to; members of other organisations are otherwise not to be seen. */

@@ -1,10 +1,10 @@
 import type { Transaction } from '../db/transaction.ts';
 import type { Happened } from '../events/event-types.ts';
-import { record } from '../events/journal.ts';
+import { type NewEvent, record, recordMany } from '../events/journal.ts';
 import { newId } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { audienceOf, endAccess, follows, openAccess } from '../people/access.ts';
+import { audienceOf, audiencesOf, endAccess, follows, openAccess } from '../people/access.ts';
 import { releaseHeldPlace } from '../vacancies/places.ts';
 import { answerMinutes, endClock } from './clock.actions.ts';
 import { openToReceiver, openToSender, type Opened } from './disclosure.rules.ts';
@@ -205,17 +205,37 @@ export async function tell(
   tx: Transaction,
   row: ReferralRow,
   happened: Happened<'referral'>,
-  facts: Readonly<Record<string, string | number | boolean | null>> = {},
+  facts: Facts = {},
 ): Promise<void> {
-  const others =
-    row.sentAt === null
-      ? []
-      : [row.followerId ?? row.senderId, row.receiverId, ...(await audienceOf(tx, row.personId, 'PATHWAY'))];
-  await record(tx, {
+  const pathway = row.sentAt === null ? [] : await audienceOf(tx, row.personId, 'PATHWAY');
+  await record(tx, lineOf(row, { happened, facts, pathway }));
+}
+
+/** Which of many deadlines have moved, told at once: as the hub, whatever made them move. */
+export async function tellMoved(
+  tx: Transaction,
+  { before, after, cause }: { before: readonly ReferralRow[]; after: readonly ReferralRow[]; cause: string },
+): Promise<void> {
+  const moved = after.filter(({ version }, at) => version !== before[at]!.version);
+  const audiences = await audiencesOf(tx, moved.map(({ personId }) => personId), 'PATHWAY');
+  await recordMany(tx, moved.map((row) => lineOf(row, {
+    ...{ happened: 'deadline_moved', facts: { cause, until: row.dueAt } },
+    pathway: audiences.get(row.personId) ?? [],
+  })));
+} // prettier-ignore
+
+type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
+function lineOf(
+  row: ReferralRow,
+  { happened, facts, pathway }: { happened: Happened<'referral'>; facts: Facts; pathway: readonly string[] },
+): NewEvent {
+  const others = row.sentAt === null ? [] : [row.followerId ?? row.senderId, row.receiverId, ...pathway];
+  return {
     type: `referral.${happened}`,
     subject: { type: 'Referral', id: row.id, version: row.version },
     person: row.personId,
     audience: [row.senderId, ...others],
     facts: { ...facts, state: row.state, offer: row.offerId, vacancy: row.vacancyId },
-  });
+  };
 }

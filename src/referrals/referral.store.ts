@@ -1,6 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { constraintMeans } from '../db/constraints.ts';
 import { byId as byIdOrder, type Listing, type Order } from '../db/list.ts';
+import { given, taking } from '../db/many.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
 import { assignments, insertInto, nobody, tableByWays, unseen, type Ways } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
@@ -207,6 +208,21 @@ export async function saveNewReferral(
 ): Promise<ReferralRow> {
   const insert = insertInto(referrals, { ...row, createdAt: tx.now, updatedAt: tx.now });
   return (await firstRow<ReferralRow>(tx, sql`${insert} returning ${referrals.columns}`))!;
+}
+
+const deadlines = ['acknowledgeDueAt', 'answerDueAt', 'dueAt', 'reminderDueAt', 'stoppedUntil'] as const;
+export type Deadlines = Pick<ReferralRow, 'id' | (typeof deadlines)[number]>;
+
+/** Saves the deadlines of locked referrals at once, and answers the rows as they now are, in the order given. */
+export async function saveDeadlines(tx: Transaction, changes: readonly Deadlines[]): Promise<ReferralRow[]> {
+  if (changes.length === 0) return [];
+  const rows = await tx.rows<ReferralRow>(sql`update referral
+    set ${taking<ReferralRow>(deadlines, 'given')}, updated_at = ${tx.now}, version = version + 1
+    from ${given(referrals, ['id', ...deadlines], changes)} where referral.id = given."id" returning ${referrals.columns}`);
+  if (rows.length !== changes.length)
+    throw new Error(`${rows.length} of ${changes.length} locked referrals changed`);
+  const saved = new Map(rows.map((row) => [row.id, row]));
+  return changes.map(({ id }) => saved.get(id)!);
 }
 
 /** Saves a change of a locked referral and answers the row as it now is. */

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { insertInto, nobody, table } from '../db/table.ts';
+import { insertMany } from '../db/many.ts';
+import { nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { grouped } from '../graphql/loaders.ts';
 import { newId } from '../kernel/ids.ts';
@@ -34,32 +35,43 @@ export interface Stopping {
   source: string;
 }
 
-export async function saveStop(tx: Transaction, row: ReferralRow, stop: Stopping & { until: string }) {
-  await tx.change(
-    insertInto(stops, {
-      id: newId('ClockStop'),
-      referralId: row.id,
-      personId: row.personId,
-      senderId: row.senderId,
-      receiverId: row.receiverId,
-      cause: stop.cause,
-      sourceId: stop.source,
-      since: tx.now,
-      until: stop.until,
-    }),
-    1,
-  );
+const born = [
+  'id',
+  'referralId',
+  'personId',
+  'senderId',
+  'receiverId',
+  'cause',
+  'sourceId',
+  'since',
+  'until',
+] as const;
+
+export async function saveStops(
+  tx: Transaction,
+  of: readonly ReferralRow[],
+  stop: Stopping & { until: string },
+) {
+  if (of.length === 0) return;
+  const { cause, source: sourceId, until } = stop;
+  const rows = of.map(({ id: referralId, personId, senderId, receiverId }) => ({
+    ...{ id: newId('ClockStop'), referralId, personId, senderId, receiverId },
+    ...{ cause, sourceId, since: tx.now, until },
+  }));
+  await tx.change(insertMany(stops, born, rows), rows.length);
 }
 
-/** Gives the stop that runs for this another end; answers whether one runs. */
-export async function moveStop(
+/** Gives the stops that run for this another end; answers which referrals have one. */
+export async function moveStops(
   tx: Transaction,
-  row: ReferralRow,
+  of: readonly ReferralRow[],
   { cause, source, until }: Stopping & { until: string },
-): Promise<boolean> {
-  const moved = sql`update clock_stop set until = ${until}
-    where referral_id = ${row.id} and cause = ${cause} and source_id = ${source} and until > ${tx.now}`;
-  return (await tx.change(moved)) > 0;
+): Promise<Set<string>> {
+  if (of.length === 0) return new Set();
+  const moved = await tx.rows<{ id: string }>(sql`update clock_stop set until = ${until}
+    where referral_id = any(${of.map(({ id }) => id)}) and cause = ${cause} and source_id = ${source} and until > ${tx.now}
+    returning referral_id as id`);
+  return new Set(moved.map(({ id }) => id));
 }
 
 /** Whatever stops it ends now. */

@@ -64,6 +64,30 @@ test('an offer taken up again on a Sunday moves no deadline, and is told all the
   expect(told).toEqual([{ last: expect.any(Number), version: told[0]!.last }]);
 });
 
+test('a suspension takes as many statements for many who wait as for one, and tells of each', async () => {
+  const suspended = async (waiting: number) => {
+    const here = await Scene.open(world);
+    const vacancy = await here.vacancy(waiting);
+    const ids = [];
+    for (let n = 0; n < waiting; n++) ids.push((await here.sent({ vacancy })).id);
+    world.clock.set('2026-11-24T09:00:00.000Z');
+    let statements = 0;
+    const ofClocks = /clock_stop|update referral|into event|person_access|closure/;
+    world.db.onStatement = (text) => void (statements += ofClocks.test(text) ? 1 : 0);
+    const input = { offer: here.offer, until: '2026-11-30' };
+    expect((await here.provider.run('suspendOffer', 'OfferSuspension', input, '__typename')).userErrors).toEqual([]);
+    world.db.onStatement = () => {};
+    const told = await world.rows<{ id: string; audience: string[] }>(sql`select subject_id as id, audience from event
+      where type = 'referral.deadline_moved' and subject_id = any(${ids}) order by tx, pos`);
+    expect(told.map(({ id }) => id)).toEqual(ids);
+    for (const { audience } of told) expect(audience.sort()).toEqual([here.sender.id, here.receiver.id].sort());
+    for (const id of ids) expect(await seen(id, here.coordinator)).toMatchObject({ deadline: '2026-12-14T13:00:00.000Z' });
+    world.clock.set('2026-11-23T08:00:00.000Z');
+    return statements;
+  };
+  expect(await suspended(5)).toBe(await suspended(1));
+}); // prettier-ignore
+
 test('a suspension without an end holds nobody for more than thirty days', async () => {
   const { id } = await scene.sent();
   await suspend();
