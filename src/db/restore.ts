@@ -5,6 +5,7 @@ import { BackupFault, linesOf, parsed, type TableBegins, type Verified, verified
 import { migrate } from './migrate.ts';
 import { settleJournal } from './restore-journal.ts';
 import { withoutKeys } from './restore-keys.ts';
+import { whileNoHubRuns } from './running.ts';
 
 const rowsAtOnce = 1000;
 
@@ -23,11 +24,13 @@ export async function restoreInto(
     migrations.map((each) => new each().name),
     `${file} was made by`,
   );
-  refuseNewer(await migratedTo(ownerUrl), backup.migrations, 'The database was prepared by');
-  await migrate(ownerUrl, backup.migrations);
-  await load(ownerUrl, file, (done) => onProgress(done, backup.rows));
-  await migrate(ownerUrl);
-  return backup;
+  return whileNoHubRuns(ownerUrl, async () => {
+    refuseNewer(await migratedTo(ownerUrl), backup.migrations, 'The database was prepared by');
+    await migrate(ownerUrl, backup.migrations);
+    await load(ownerUrl, file, (done) => onProgress(done, backup.rows));
+    await migrate(ownerUrl);
+    return backup;
+  });
 }
 
 function refuseNewer(those: readonly string[], known: readonly string[], who: string): void {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { DemoKeys } from '../auth/demo-keys.ts';
 import type { Database } from '../db/database.ts';
+import { whileNoHubRuns } from '../db/running.ts';
 import { rowsOf } from './demo.ts';
 
 /** What stays: the schema's history, the territory, the journal's own row, and the line that says that the demo is gone. */
@@ -13,7 +14,11 @@ export class NotRemoved extends Error {}
  * tried by its partners goes with it; one partner of one's own, and nothing is removed, since a right, a referral or a line
  * of the access log may by then tie real people to invented ones. False when it was removed before.
  */
-export async function removeDemo(ownerUrl: string, db: Database, keys: DemoKeys): Promise<boolean> {
+export function removeDemo(ownerUrl: string, db: Database, keys: DemoKeys): Promise<boolean> {
+  return whileNoHubRuns(ownerUrl, () => remove(ownerUrl, db, keys));
+}
+
+async function remove(ownerUrl: string, db: Database, keys: DemoKeys): Promise<boolean> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   try {

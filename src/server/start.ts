@@ -9,6 +9,7 @@ import { followErasures, readTombstones } from '../casefiles/tombstone.sweep.ts'
 import { tombstonesOf, type Settings } from '../config/settings.ts';
 import { migrate } from '../db/migrate.ts';
 import { gatherStatistics, hubPool } from '../db/open.ts';
+import { sayRunning } from '../db/running.ts';
 import { loadDemo } from '../demo/demo.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { beginNotices } from '../notices/follow.sweep.ts';
@@ -48,6 +49,8 @@ export async function start(
   proceed: Proceed,
 ): Promise<Running> {
   const storage = await openStorage(settings, stops, log);
+  proceed();
+  stops.add('the sign that it runs', await sayRunning(storage.owner, log));
   proceed();
   await migrate(storage.owner);
   proceed();

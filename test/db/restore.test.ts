@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import pg from 'pg';
+import { pino } from 'pino';
+import { migrations } from '../../migrations/all.ts';
 import { lineOf } from '../../src/casefiles/tombstone.rules.ts';
 import { KnownKeys, SealKey } from '../../src/audit/seal-key.ts';
 import { sealing } from '../../src/audit/seal.sweep.ts';
@@ -11,10 +13,13 @@ import { Verifier } from '../../src/audit/verify.ts';
 import { keyOfSecret } from '../../src/config/signing.ts';
 import { backUp } from '../../src/db/backup.ts';
 import { Database } from '../../src/db/database.ts';
+import { migrate } from '../../src/db/migrate.ts';
 import { hubPool } from '../../src/db/open.ts';
 import { restoreInto } from '../../src/db/restore.ts';
+import { sayRunning, whileNoHubRuns } from '../../src/db/running.ts';
 import { loadDemo } from '../../src/demo/demo.ts';
 import { removeDemo } from '../../src/demo/remove.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { beginHub, type First } from '../../src/partners/first.actions.ts';
 import { Client } from '../kit/client.ts';
@@ -132,6 +137,73 @@ test('a database with anything in it, a damaged file and one cut short are refus
   await expect(backUp(owner, join(folder, 'other'))).rejects.toThrow('DATABASE_BACKUP_URL');
   expect(existsSync(join(folder, 'other.part'))).toBe(false);
 });
+
+test('nothing is replaced under a hub that runs, and a hub that starts meanwhile waits', async () => {
+  const { owner } = urlsOf(original);
+  const quiet = pino({ level: 'silent' });
+  const stop = await sayRunning(owner, quiet);
+  const also = await sayRunning(owner, quiet);
+  await stop();
+  await expect(restoreInto(owner, file)).rejects.toThrow('A hub runs');
+  const removing = admin(original, 'demo', 'remove');
+  expect([removing.status, removing.stdout]).toEqual([1, '']);
+  expect(removing.stderr).toMatch('A hub runs on this database');
+  // PostgreSQL forgets who ran when it is away: the hub says so again
+  const holders = `select pid from pg_locks where locktype = 'advisory' and objid = 7201989 and granted`;
+  const [lost] = (await asSuperuser(original, (client) => client.query(holders))).rows;
+  await asSuperuser(original, (client) => client.query('select pg_terminate_backend($1)', [lost.pid]));
+  let held: { pid: number }[] = [];
+  for (let left = 300; left && !held.some(({ pid }) => pid !== lost.pid); left--) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    held = (await asSuperuser(original, (client) => client.query(holders))).rows;
+  }
+  await expect(restoreInto(owner, file)).rejects.toThrow('A hub runs');
+  await also();
+
+  const order: string[] = [];
+  const replacing = whileNoHubRuns(owner, async () => {
+    const starting = sayRunning(owner, quiet).then((end) => (order.push('started'), end));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    order.push('replaced');
+    return { starting };
+  });
+  const end = await (await replacing).starting;
+  await end();
+  expect(order).toEqual(['replaced', 'started']);
+}, 30_000);
+
+test('a backup made before the newest migrations comes back at the newest, without whoever was erased since', async () => {
+  const people = [newId('Person'), newId('Person')].sort();
+  const [old, anew] = [`test_old_${process.pid}`, `test_anew_${process.pid}`];
+  const made = async (name: string) => {
+    await withAdmin((admin) => admin.query(`create database ${name} owner passerelle_owner`));
+    return urlsOf(name);
+  };
+  const { owner } = await made(old);
+  await made(anew);
+  try {
+    const names = migrations.map((each) => new each().name);
+    await migrate(owner, names.slice(0, -3));
+    await asSuperuser(old, (client) =>
+      client.query(`insert into organisation (id, kind, name, created_at, updated_at) values ('org_old', 'PLIE', 'PLIE', now(), now());
+        insert into person (id, reference, registered_by, created_at, updated_at)
+          select id, 'P-' || id, 'org_old', now(), now() from unnest('{${people.join()}}'::text[]) id`),
+    );
+    const earlier = join(folder, 'earlier.backup');
+    await backUp(whole(old), earlier);
+    const tombstones = join(folder, 'since');
+    writeFileSync(tombstones, `${lineOf({ person: people[1]!, at: '2026-11-25T09:00:00.000Z', reason: 'PERSON_REQUEST' })}\n`);
+    const { status, stdout } = admin(anew, 'restore', earlier, '--tombstones', tombstones);
+    expect(stdout).toMatch('1 tombstones: 1 erased again, 0 erased already, 0 not in this database');
+    expect(status).toBe(0);
+    const { rows } = await asSuperuser(anew, (client) =>
+      client.query(`select id, erased_at is not null as erased from person order by id`));
+    expect(rows).toEqual([{ id: people[0], erased: false }, { id: people[1], erased: true }]);
+    expect(await migrate(urlsOf(anew).owner)).toEqual([]);
+  } finally {
+    for (const each of [old, anew]) await withAdmin((admin) => admin.query(`drop database ${each} with (force)`));
+  }
+}, 60_000); // prettier-ignore
 
 const first: First = {
   ...{ siret: '22440002800011', name: 'Conseil départemental', kind: 'COUNCIL', commune: '44109' },
