@@ -68,8 +68,11 @@ function isClosed(day: string, { closed = [] }: Calendar): boolean {
   return closed.some(({ from, to }) => from <= day && day <= to);
 }
 
+/** Worked out once, as the ends are: a thousand clocks walk over the same days. */
 function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + dayLength).toISOString().slice(0, 10);
+  let next = after.get(day);
+  if (!next) after.set(day, (next = new Date(Date.parse(day) + dayLength).toISOString().slice(0, 10)));
+  return next;
 }
 
 /** The day that comes so many business days after this one, which is not counted itself. */
@@ -93,6 +96,7 @@ export function endOfDay(day: string): string {
   return end;
 }
 const ends = new Map<string, string>();
+const after = new Map<string, string>();
 const mostEnds = 5_000;
 
 /** What must be done within so many business days of an instant: until the end of the last of them. */
