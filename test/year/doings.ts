@@ -327,13 +327,27 @@ export const doings: Record<string, Chance> = {
     const who = row && there.someone('PROVIDER', { of: row.receiver_id });
     return who ? { who, mutation: 'acceptReferral', inputType: 'ReferralAcceptance', input: { referral: row.id } } : null;
   }),
-  skip: likely(2, async (there) => {
+  skip: likely(6, async (there) => {
     const row = await there.one(sql`select * from referral where state = 'WAITLISTED' and holds_place order by id`);
     const who = row && there.someone('PROVIDER', { of: row.receiver_id });
     const input = { referral: row?.id, ...reasonOf(SkipReason)(there) };
     return who ? { who, mutation: 'skipWaitlistedReferral', inputType: 'PlaceSkipping', input } : null;
   }),
   waitlist: likely(8, move('waitlistReferral', 'receiver_id', [...unanswered, ...unanswered, 'EXPIRED'])),
+  // chance alone seldom meets a full house, a list that waits for it and a place that comes back
+  waitForAPlace: likely(6, async (there) => {
+    const row = await there.one(sql`select referral.* from referral join vacancy on vacancy.id = vacancy_id
+      where referral.state in ('SENT', 'ACKNOWLEDGED') and vacancy.state = 'FILLED' order by referral.id`);
+    const who = row && there.someone('PROVIDER', { of: row.receiver_id });
+    return who ? { who, mutation: 'waitlistReferral', inputType: 'ReferralWaitlisting', input: { referral: row.id } } : null;
+  }),
+  freeAPlace: likely(5, async (there) => {
+    const row = await there.one(sql`select * from referral where state = 'ACCEPTED' and exists (select from referral other
+      where other.vacancy_id = referral.vacancy_id and other.state = 'WAITLISTED') order by id`);
+    const who = row && there.someone('PROVIDER', { of: row.receiver_id });
+    const input = { referral: row?.id, reason: 'DID_NOT_START' };
+    return who ? { who, mutation: 'cancelAcceptance', inputType: 'AcceptanceCancellation', input } : null;
+  }),
   decline: likely(5, move('declineReferral', 'receiver_id', [...open, 'EXPIRED'], reasonOf(DeclineReason))),
   bind: likely(5, move('bindReferral', 'receiver_id', open, boundTo)),
   bindBySender: likely(2, move('bindReferral', 'follower_id', ['SENT'], boundTo)),
