@@ -75,7 +75,6 @@ export type KindName = keyof typeof kinds;
 export const notHeld: Readonly<Record<string, string>> = {
   erasure: 'the tombstone of somebody who is no longer anybody',
   person_count: 'as which of their records the person is counted: the links say the same',
-  event_audience: 'which organisations page by which events: the events themselves are in the file',
 };
 
 /** Columns no file shows: people who work for partners are not its subject, and some columns only serve the machine. */
