@@ -19,8 +19,6 @@ import { World } from '../kit/world.ts';
 const unlisted: Record<string, string> = {
   event: 'followed by the feed as the hub; rights are asked again for each message',
   event_audience: 'an index of the journal',
-  intake: 'as whom a file was imported: the hub alone',
-  intake_change: 'what a file wrote, by ids alone: the hub alone',
   journal: 'which journal it is and what seals its cursors: for the hub alone',
   journal_position: 'how far the hub’s own readers have come in the journal: for the hub alone',
   webhook_secret: 'what messages are signed with: for the hub alone',
