@@ -48,8 +48,17 @@ export class Database {
       viewer,
       now,
       remembered,
-      rows: (query) => throughOutages(patience, () => this.read(viewer, now, query)),
+      rows: (query) => {
+        this.onStatement(query.text);
+        return throughOutages(patience, () => this.read(viewer, now, query));
+      },
     };
+  }
+
+  /** The same for the hub's own ends, beside whatever is asked: no statement of any answer. */
+  aside(viewer: Viewer): Reader {
+    const now = this.clock.now();
+    return { ...this.as(viewer), rows: (query) => this.read(viewer, now, query) };
   }
 
   private async read<T>(viewer: Viewer, now: string, query: Sql): Promise<T[]> {
@@ -61,12 +70,12 @@ export class Database {
    * inserts is selected `from viewer`, so that the viewer is set before the table's policies look at the first row.
    */
   async add({ viewer, now }: Pick<Reader, 'viewer' | 'now'>, insert: Sql): Promise<number> {
+    this.onStatement(insert.text);
     const text = `${viewerOf(insert.values.length)} ${insert.text}`;
     return (await this.inOneMessage(viewer, now, insert, text)).rowCount!;
   }
 
   private inOneMessage<T>(viewer: Viewer, now: string, query: Sql, text: string) {
-    this.onStatement(query.text);
     const values = [...query.values, scopeKey(viewer), now];
     const name = this.statementName(text);
     return this.pool.query<T & pg.QueryResultRow>({ ...(name && { name }), text, values });

@@ -184,7 +184,7 @@ export class EventFeed {
   }
 
   private asHub() {
-    return this.db.as(hubViewer('feed'));
+    return this.db.aside(hubViewer('feed'));
   }
 
   private hand(listener: Listener, line: JournalLine): void {

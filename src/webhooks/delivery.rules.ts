@@ -29,7 +29,6 @@ const minute = 60 * second;
 const hour = 60 * minute;
 /** What the Standard Webhooks specification recommends, from the first attempt on: about three days. */
 const pauses = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour]; // prettier-ignore
-export const mostTries = pauses.length + 1;
 const jitter = 0.2;
 /** No endpoint may ask to be left alone for longer. */
 const longestRetryAfter = 24 * hour;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Sql } from 'sql-template-tag';
 import '../../src/audit/segment.store.ts'; // no door leads to it
+import '../../src/intake/intake.store.ts'; // nor here: the command line alone
 import { actors } from '../../src/demo/actors.ts';
 import { declared } from '../../src/db/table.ts';
 import { scopeKey, type Viewer } from '../../src/kernel/viewer.ts';

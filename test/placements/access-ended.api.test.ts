@@ -6,7 +6,7 @@ import { cddi, placed, started, toJob } from '../kit/placements.ts';
 import { done, refusal, Scene } from '../kit/referrals.ts';
 import { endSharing, shared } from '../kit/sharing.ts';
 import { RawSocket } from '../kit/socket.ts';
-import { councilOf, World, type Asking } from '../kit/world.ts';
+import { eventually, councilOf, World, type Asking } from '../kit/world.ts';
 
 /** A subscription to placements whose rights end while a step is on its way: the notice, then nothing. */
 let world: World;
@@ -118,12 +118,13 @@ describe('with the rights it was opened with a socket goes, and no step on its w
     const { id } = await started(scene);
     const socket = await following(client);
     await step(id);
-    await socket.answer('live');
+    const steps = () => received(socket).filter((type) => type === 'placement.episode_recorded');
+    await eventually(() => steps().length === 1); // what began it may still be told before
     const taken = await taking();
     expect(taken.userErrors).toEqual([]);
     await step(id);
     expect(await socket.closed).toBe(4403);
-    expect(received(socket)).toHaveLength(1);
+    expect(steps()).toHaveLength(1);
   }
 
   const manager = () => scene.receiver.member();

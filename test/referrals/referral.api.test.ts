@@ -54,9 +54,9 @@ describe('referring a person', () => {
     expect(future.userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['personAgreement', 'on'] }]);
   });
 
-  test('a draft is its sender’s alone until it is sent, and forever if it never is', async () => {
+  test('a draft is its sender’s alone until it is sent, and forever if it never is; it ends by itself after a month', async () => {
     const draft = done(await scene.refer({ send: false, personAgreement: null }));
-    expect(draft).toMatchObject({ state: 'DRAFT', deadline: null });
+    expect(draft).toMatchObject({ state: 'DRAFT', deadline: '2026-12-23T08:00:00.000Z' });
     expect(await seenBy(scene.provider, draft.id)).toBeNull();
     expect(refusal(await scene.move(scene.provider, 'acknowledgeReferral', draft.id))).toBe('NOT_FOUND');
     expect(refusal(await scene.move(scene.coordinator, 'sendReferral', draft.id))).toBe('AGREEMENT_MISSING');
