@@ -166,7 +166,8 @@ describe('live', () => {
     done(await own.move(own.provider, 'acceptReferral', id));
     done(await own.move(own.coordinator, 'requestReferralCancellation', id, { reason: 'PERSON_REFUSES' }));
     const steps = ['referral.sent', 'referral.acknowledged', 'referral.accepted', 'referral.cancelled'];
-    for (const each of watching) expect(typesIn(await each.until(4))).toEqual(steps);
+    // the end of the provider's right may follow at once: it is told after the steps
+    for (const each of watching) expect(typesIn(await each.until(4)).slice(0, 4)).toEqual(steps);
     expect(await accepted.until(1)).toMatchObject([
       { referralUpdated: { event: { type: 'referral.accepted' }, referral: { id } } },
     ]);
