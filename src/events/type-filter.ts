@@ -5,7 +5,15 @@ import { eventTypes } from './event-types.ts';
 export type OfTypes = (type: string) => boolean;
 
 export function ofTypes(asked: readonly string[] | null | undefined): OfTypes {
-  if (asked == null) return () => true;
+  const meant = typesMeant(asked);
+  if (meant === null) return () => true;
+  const wanted = new Set(meant);
+  return (type) => wanted.has(type);
+}
+
+/** The types a follower's names stand for, each once; null where it names none and means all. */
+export function typesMeant(asked: readonly string[] | null | undefined): string[] | null {
+  if (asked == null) return null;
   if (asked.length === 0) throw invalid('types', 'REQUIRED');
   const known = Object.keys(eventTypes);
   const wanted = new Set<string>();
@@ -17,5 +25,5 @@ export function ofTypes(asked: readonly string[] | null | undefined): OfTypes {
     if (meant.length === 0) throw invalid('types', 'EVENT_TYPE', { value: each.slice(0, 60) });
     for (const type of meant) wanted.add(type);
   }
-  return (type) => wanted.has(type);
+  return [...wanted];
 }

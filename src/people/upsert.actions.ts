@@ -71,7 +71,8 @@ async function differences(tx: Transaction, person: PersonRow, input: PersonUpse
  * a transaction is run again, at a later one.
  */
 async function seenSince(tx: Transaction, person: string): Promise<void> {
-  const later = sql`select 1 from person_access where person_id = ${person} and valid_from > ${tx.now} limit 1`;
+  const later = sql`select 1 from person_access where person_id = ${person} and reason = 'REGISTRAR'
+    and organisation_id = ${tx.viewer.organisation} and valid_from > ${tx.now} limit 1`;
   if (await tx.asHub('person.upserted', () => firstRow(tx, later)))
     throw Object.assign(new Error('the person was registered meanwhile'), { code: serialisationFailure });
 }

@@ -24,15 +24,15 @@ export const editions: Listing<ProgrammeRow> = { table: programmes, order: newes
 
 /** The edition in force on a day; null before the first. */
 export const programmeOn: Batch<string, ProgrammeRow | null> = {
-  load: (reader: Reader, days) =>
-    Promise.all(
-      days.map((day) =>
-        one(
-          reader,
-          sql`withdrawn_at is null and in_force_from <= ${day} order by in_force_from desc limit 1`,
-        ),
-      ),
-    ),
+  async load(reader: Reader, days) {
+    const rows = await reader.rows<ProgrammeRow & { day: string }>(sql`
+      select distinct on (asked.day) asked.day::text as day, ${programmes.columns}
+      from unnest(${days}::date[]) asked (day)
+        join programme on programme.withdrawn_at is null and programme.in_force_from <= asked.day
+      order by asked.day, programme.in_force_from desc`);
+    const found = new Map(rows.map((row) => [row.day, row]));
+    return days.map((day) => found.get(day) ?? null);
+  },
 };
 
 /** The first day of the edition after each; null while none follows. */

@@ -5,9 +5,9 @@ import type { Viewer } from '../kernel/viewer.ts';
 import type { Answering } from '../webhooks/deliver.sweep.ts';
 import { logged } from './disclosing.ts';
 import { answerOf, errorsOf, formattedError, withoutGuess } from './errors.ts';
+import { everythingFollowed } from './followed.ts';
 import type { Guard } from './guard.ts';
 import type { Hub } from './hub.ts';
-import { nodeById } from './nodes.ts';
 
 /** What every operation is offered, whichever door it came through. */
 export function servicesOf({ db, feed, purposeRequired, reach }: Hub, guard: Guard): Services {
@@ -21,7 +21,7 @@ export function answering(hub: Hub, guard: Guard, schema: GraphQLSchema): Answer
     contextOf(services, { viewer, locale: 'fr', requestId, purpose });
   return {
     async sees(viewer, subject) {
-      return (await nodeById(contextFor(viewer, subject, null), subject)) !== null;
+      return (await everythingFollowed.read(contextFor(viewer, subject, null), subject)) !== null;
     },
     async answer(viewer, { document: text, subject, purpose, request }) {
       const asked = { locale: 'fr' as const, requestId: request, log: hub.log };

@@ -8,7 +8,7 @@ import type { Fanout } from './fanout.ts';
 import type { Question } from './guard.ts';
 import { letIn, type Premises } from './live-admission.ts';
 import type { Closing, OpenSocket, OpenSockets } from './open-sockets.ts';
-import { askedOf } from './requests.ts';
+import { askedOf, authenticated, purposeful } from './requests.ts';
 import { StreamOutlet } from './stream-outlet.ts';
 
 type Doors = Premises & { opened: OpenSockets; fanout: Fanout };
@@ -31,10 +31,10 @@ export function openEventStreams(app: FastifyInstance, doors: Doors): () => void
     url: '/graphql/stream',
     method: ['GET', 'POST'],
     exposeHeadRoute: false,
+    onRequest: [authenticated(hub), purposeful], // before the body is read, let alone parsed
     async handler(request: Request, reply) {
       const token = bearer(request.headers.authorization);
       if (!token) throw new Refusal('UNAUTHENTICATED');
-      purposeOf(request.headers['x-purpose']);
       const outlet = new StreamOutlet(reply.raw, askedOf(hub, request), hub.limits.socketBacklog);
       const enter = () => hub.entrance.enter(token, request.raw);
       const open = await opened.enter(enter, (why) => outlet.fail(ended(why)));

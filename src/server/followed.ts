@@ -10,6 +10,7 @@ import { referralFollowed } from '../referrals/following.store.ts';
 import { namedAsAuthor } from '../partners/discretion.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { hasScope, type Scope } from '../kernel/viewer.ts';
+import { endpointById } from '../webhooks/endpoint.store.ts';
 import { nodeDoors } from './nodes.ts';
 
 interface Door {
@@ -21,6 +22,7 @@ interface Door {
 const otherDoors: Record<string, Door> = {
   ApiClient: { read: clientById as ById<{ id: string }>, scope: 'offers:read' },
   CalendarFeed: { read: feedById as ById<{ id: string }>, scope: 'referrals:read' },
+  WebhookEndpoint: { read: endpointById as ById<{ id: string }>, scope: 'offers:read' },
   Setting: { read: settingById as ById<{ id: string }>, scope: 'offers:read' },
 };
 const doors: Readonly<Record<string, Door>> = { ...nodeDoors, ...otherDoors };

@@ -65,8 +65,11 @@ export class Listener {
   later(tell: () => Promise<void> | void): void {
     this.waiting++;
     this.queue = this.queue.then(async () => {
-      if (await this.rights.stands) await tell();
-      this.waiting--;
+      try {
+        if (await this.rights.stands) await tell();
+      } finally {
+        this.waiting--;
+      }
     });
   }
 

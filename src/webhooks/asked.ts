@@ -1,16 +1,12 @@
 import { Kind, OperationTypeNode, type DocumentNode, type OperationDefinitionNode } from 'graphql';
-import { eventTypes } from '../events/event-types.ts';
+import { typesMeant } from '../events/type-filter.ts';
 import { invalid } from '../kernel/refusal.ts';
 
 /** What an endpoint may ask to be told: which events, and what its own document says of their subject. */
 
-/** In one order, each once; null stands for all of them. */
+/** As they were named, in one order, each once; null stands for all of them. */
 export function checkTypes(asked: readonly string[] | null | undefined): string[] | null {
-  if (asked === null || asked === undefined) return null;
-  if (asked.length === 0) throw invalid('types', 'REQUIRED');
-  const unknown = asked.find((type) => !Object.hasOwn(eventTypes, type));
-  if (unknown !== undefined) throw invalid('types', 'CODE', { value: unknown.slice(0, 50) });
-  return [...new Set(asked)].sort();
+  return typesMeant(asked) && [...new Set(asked)].sort();
 }
 
 /** What a document may ask for: one query about the subject, whose id is all that it is given. */

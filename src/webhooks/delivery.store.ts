@@ -4,6 +4,7 @@ import { firstRow, type Reader } from '../db/reader.ts';
 import { insertMany } from '../db/many.ts';
 import { assignments, everyone, insertInto, only, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { typesMeant } from '../events/type-filter.ts';
 import { edge } from '../graphql/lists.ts';
 import { grouped } from '../graphql/loaders.ts';
 import { newId } from '../kernel/ids.ts';
@@ -121,7 +122,8 @@ export function pastOf(
   endpoint: EndpointRow,
   { from, until, most }: { from: string; until: string; most: number },
 ): Promise<Planned[]> {
-  const { id, organisationId, types } = endpoint;
+  const { id, organisationId } = endpoint;
+  const types = typesMeant(endpoint.types);
   return tx.rows<Planned>(sql`
     select ${id}::text as "endpointId", ${organisationId}::text as "organisationId", id as "eventId", type,
       subject_type as "subjectType", subject_id as "subjectId", subject_version as "subjectVersion",

@@ -19,7 +19,7 @@ const EndpointReason = registerVocabulary(
 );
 
 const aboutTypes =
-  'Event types as docs/events.md lists them, such as `referral.accepted`; null: every type. Whatever the types, only ' +
+  'Event types as docs/events.md lists them, such as `referral.accepted`, or `referral.*`; null: every type. Whatever the types, only ' +
   'events whose subject the tool may see at the time are sent.';
 const aboutDocument =
   'A query about the subject, of up to 10,000 characters, with `$subject: ID!` as its only variable, as ' +

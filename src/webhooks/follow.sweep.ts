@@ -3,6 +3,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { everyPartner } from '../events/journal.ts';
 import type { JournalLine } from '../events/line.ts';
 import { JournalPosition } from '../events/position.ts';
+import { ofTypes, type OfTypes } from '../events/type-filter.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { plan, release, type Planned } from './delivery.store.ts';
 import { listening, lockEndpoints, type Listening } from './endpoint.store.ts';
@@ -33,7 +34,8 @@ async function readOn(tx: Transaction): Promise<{ heard: boolean; more: boolean 
   if (!heard) await position.moveToHorizon(tx);
   const lines = heard ? await position.next(tx, linesAtOnce) : [];
   if (lines.length === 0) return { heard, more: false };
-  const planned = lines.flatMap((line) => endpoints.filter((each) => isFor(each, line)).map((each) => planOf(each, line)));
+  const each = endpoints.map((endpoint) => ({ ...endpoint, wants: ofTypes(endpoint.types) }));
+  const planned = lines.flatMap((line) => each.filter((one) => isFor(one, line)).map((one) => planOf(one, line)));
   if (planned.length > 0) await planFor(tx, planned);
   await position.move(tx, lines.at(-1)!);
   return { heard, more: lines.length === linesAtOnce };
@@ -46,10 +48,10 @@ async function planFor(tx: Transaction, planned: Planned[]): Promise<void> {
   await release(tx, endpoints);
 }
 
-function isFor({ organisationId, types, activeSince }: Listening, line: JournalLine): boolean {
+function isFor({ organisationId, wants, activeSince }: Listening & { wants: OfTypes }, line: JournalLine): boolean {
   const told = line.audience.includes(everyPartner) || line.audience.includes(organisationId);
-  return told && (types === null || types.includes(line.type)) && line.occurredAt >= activeSince;
-}
+  return told && wants(line.type) && line.occurredAt >= activeSince;
+} // prettier-ignore
 
 function planOf({ id: endpointId, organisationId }: Listening, line: JournalLine): Planned {
   const { id: eventId, type, subjectType, subjectId, subjectVersion, occurredAt } = line;

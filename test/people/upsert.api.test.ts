@@ -4,6 +4,7 @@ import type { PersonUpsert } from '../../src/people/person.inputs.ts';
 import { upsertPerson } from '../../src/people/upsert.actions.ts';
 import { differing, restating } from '../../src/people/upsert.rules.ts';
 import { coordinator, followers, newPerson } from '../kit/people.ts';
+import { shared } from '../kit/sharing.ts';
 import { type Asking, World, type Partner } from '../kit/world.ts';
 
 /** A partner's software names a person by its own number, as often as it likes. */
@@ -203,4 +204,12 @@ describe('what differs', () => {
     expect(restating(stated, { licences: [] }, columns)).toBeUndefined();
     expect(restating(stated, { licences: null }, columns)).toEqual({ licences: null });
   });
+});
+
+test('a grant that begins another day is no reason to wait', async () => {
+  const externalReference = number();
+  const { person } = await upsert({ externalReference, identity, referent: {} });
+  await shared(asking, { person: person.id, organisation: association.id, from: '2026-12-15' });
+  const again = await upsert({ externalReference, identity, soughtKind: 'JOB' });
+  expect(again).toMatchObject({ userErrors: [], person: { id: person.id, soughtKind: 'JOB' } });
 });

@@ -187,3 +187,12 @@ test('a hub that stops ends its streams in the midst: who follows comes back wit
   await other.close();
   expect(await reading).toEqual([]);
 });
+
+test('without a token nothing of the body is read, let alone parsed', async () => {
+  const answer = await fetch(`${world.server.url}/graphql/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: '{ this is no JSON',
+  });
+  expect(answer.status).toBe(401);
+});

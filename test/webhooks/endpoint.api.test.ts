@@ -13,7 +13,7 @@ beforeAll(async () => {
   hooked = await Hooked.open();
   scene = await Scene.open(hooked.world);
   manager = await scene.receiver.member({ roles: ['MANAGER', 'PROVIDER'] });
-  hook = await hooked.endpoint(manager, scene.receiver);
+  hook = await hooked.endpoint(manager, scene.receiver, { types: ['referral.*'] });
 });
 afterEach(() => hooked.receiver.forget());
 afterAll(() => hooked.close());
@@ -59,6 +59,7 @@ describe('a manager', () => {
     [{ url: `https://receiver.example/${'x'.repeat(500)}` }, 'url'],
     [{ types: [] }, 'types'],
     [{ types: ['referral.sent', 'referral.eaten'] }, 'types'],
+    [{ types: ['referal.*'] }, 'types'],
     [{ document: 'query {' }, 'document'],
     [{ document: '{ nothingOfTheKind }' }, 'document'],
     [{ document: 'mutation ($subject: ID!) { sendReferral(input: { referral: $subject }) { userErrors { code } } }' }, 'document'],

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { erase } from '../../src/casefiles/erasure.actions.ts';
 import { Dispatcher } from '../../src/webhooks/dispatcher.ts';
 import { deliverEvents } from '../../src/webhooks/deliver.sweep.ts';
 import { registerPerson } from '../kit/people.ts';
@@ -94,6 +95,19 @@ test('the end of a right is told once to who was told of the person, though noth
   for (const { id } of [told, late]) await moveEndpoint(friends, 'removeWebhookEndpoint', id);
 });
 
+test('the end is told of somebody erased, too', async () => {
+  const told = await hooked.endpoint(manager, scene.receiver, { types: ['referral.*', 'person.*'] });
+  const person = await named();
+  await scene.acknowledged({ person });
+  await hooked.tell();
+  hooked.receiver.forget();
+  await hooked.world.db.write(hooked.world.hub, (tx) => erase(tx, person, 'PERSON_REQUEST'));
+  await hooked.tell();
+  const ended = hooked.receiver.taken.filter(({ body }) => body.data.event.subject.id === person);
+  expect(ended.map(({ body }) => body.type)).toContain('person.access_ended');
+  await moveEndpoint(manager, 'removeWebhookEndpoint', told.id);
+});
+
 test('a tool whose key is revoked is sent nothing, and its endpoint stops', async () => {
   const stopped = await hooked.endpoint(manager, scene.receiver, { types: ['referral.sent'] });
   await hooked.tell();
@@ -106,6 +120,35 @@ test('a tool whose key is revoked is sent nothing, and its endpoint stops', asyn
   const enabled = await moveEndpoint(manager, 'enableWebhookEndpoint', stopped.id);
   expect(enabled.userErrors).toMatchObject([{ code: 'WRONG_STATE' }]);
 }); // prettier-ignore
+
+test('what is told at one door is told at the other: of a key, of an endpoint itself', async () => {
+  const types = ['client.*', 'webhook.*'];
+  const both = await hooked.endpoint(manager, scene.receiver, { types });
+  const tool = await scene.receiver.tool(['offers:read', 'events:read']);
+  const live = await hooked.world.listening<any>(
+    tool,
+    'subscription ($types: [String!]) { eventReceived(types: $types) { event { type } } }',
+    { types },
+  );
+  await manager.run(
+    'updateApiClient',
+    'ApiClientUpdate',
+    { client: both.client, name: 'Autre nom' },
+    'apiClient { id }',
+  );
+  await moveEndpoint(manager, 'updateWebhookEndpoint', both.id, {
+    types: ['client.*', 'webhook.*', 'setting.*'],
+  });
+  const told = ['client.updated', 'webhook.updated'];
+  const heard = (await live.until(2)).map(({ eventReceived }) => eventReceived.event.type);
+  expect(heard.slice(-2)).toEqual(told);
+  hooked.receiver.forget();
+  await hooked.tell();
+  expect(hooked.receiver.types(both.client)).toContain('client.updated');
+  expect(hooked.receiver.types(both.id)).toContain('webhook.updated');
+  live.stop();
+  await moveEndpoint(manager, 'removeWebhookEndpoint', both.id);
+});
 
 test('what the tool does not see leaves no trace of having happened', async () => {
   const nobody = await hooked.endpoint(manager, scene.receiver, { types: ['person.updated', 'person.registered'] }, null as never);
