@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import type { EventFeed } from '../events/feed.ts';
+import { Rounds } from '../events/rounds.ts';
 import { deliverNotices } from './deliver.sweep.ts';
 import { followJournal } from './follow.sweep.ts';
 import type { Office } from './office.ts';
@@ -14,7 +15,6 @@ interface NotifierOptions {
   log: Logger;
 }
 
-/** What is written within so many milliseconds is read at once. */
 const gathering = 100;
 const lookEvery = 15_000;
 const digestHourWithoutMail = 8;
@@ -24,47 +24,28 @@ const digestHourWithoutMail = 8;
  * later, is tried again, or was left by a process that died.
  */
 export class Notifier {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | null = null;
-  private again = false;
-  private stopped = false;
+  private readonly rounds: Rounds;
   private readonly unfollow: () => void;
 
   constructor(private readonly of: NotifierOptions) {
+    const onFault = (err: unknown) => of.log.warn({ err }, 'notices wait for the moment');
+    this.rounds = new Rounds({ round: () => this.round(), gathering, onFault });
     this.unfollow = of.feed.follow(({ type }) => {
-      if (type in tellings) this.wake(gathering);
+      if (type in tellings) this.rounds.wake();
     });
-    this.wake(0);
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
     this.unfollow();
-    clearTimeout(this.timer);
-    await this.running;
+    await this.rounds.stop();
     this.of.office?.post.close();
   }
 
-  private wake(delay: number): void {
-    if (this.running) this.again = true;
-    else this.schedule(delay);
-  }
-
-  private schedule(delay: number): void {
-    clearTimeout(this.timer);
-    if (!this.stopped) this.timer = setTimeout(() => void (this.running = this.run()), delay);
-  }
-
-  private async run(): Promise<void> {
+  private async round(): Promise<number> {
     const { db, office, log } = this.of;
-    this.again = false;
-    try {
-      await followJournal(db, { mails: office !== null, digestHour: office?.digestHour ?? digestHourWithoutMail });
-      if (office) await deliverNotices(db, office, log);
-    } catch (err) {
-      log.warn({ err }, 'notices wait for the moment');
-    }
-    this.running = null;
-    this.schedule(this.again ? gathering : lookEvery);
+    const digestHour = office?.digestHour ?? digestHourWithoutMail;
+    await followJournal(db, { mails: office !== null, digestHour });
+    if (office) await deliverNotices(db, office, log);
+    return lookEvery;
   }
-} // prettier-ignore
+}

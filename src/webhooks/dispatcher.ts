@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { EventFeed } from '../events/feed.ts';
+import { Rounds } from '../events/rounds.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { deliverTo, type Delivering } from './deliver.sweep.ts';
 import { endpointsDue, nextDue } from './delivery.store.ts';
@@ -11,7 +12,6 @@ export interface DispatcherOptions extends Delivering {
 }
 
 const hub = hubViewer('webhooks');
-/** What is written within so many milliseconds is read at once. */
 const gathering = 50;
 const lookEvery = 15_000;
 
@@ -20,52 +20,32 @@ const lookEvery = 15_000;
  * again, and every quarter of a minute for what a process that died has left. Endpoints do not wait for each other.
  */
 export class Dispatcher {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | null = null;
-  private again = false;
   private heard = true;
   private readonly busy = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
+  private readonly rounds: Rounds;
   private readonly unfollow: () => void;
 
   constructor(private readonly of: DispatcherOptions) {
+    const onFault = (err: unknown) => of.log.warn({ err }, 'webhooks wait for the moment');
+    this.rounds = new Rounds({ round: () => this.round(), gathering, onFault });
     this.unfollow = of.feed.follow(({ subjectType }) => {
-      if (this.heard || subjectType === 'WebhookEndpoint') this.wake();
+      if (this.heard || subjectType === 'WebhookEndpoint') this.rounds.wake();
     });
-    this.schedule(0);
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
     this.unfollow();
-    clearTimeout(this.timer);
-    await this.running;
+    await this.rounds.stop();
     await Promise.all(this.busy.values());
   }
 
-  private wake(): void {
-    if (this.running) this.again = true;
-    else this.schedule(gathering);
-  }
-
-  private schedule(delay: number): void {
-    clearTimeout(this.timer);
-    if (!this.stopping.signal.aborted) this.timer = setTimeout(() => void (this.running = this.run()), delay);
-  }
-
-  private async run(): Promise<void> {
-    const { db, log } = this.of;
-    this.again = false;
-    let pause = lookEvery;
-    try {
-      this.heard = await planDeliveries(db);
-      for (const endpoint of await endpointsDue(db.as(hub))) this.begin(endpoint);
-      pause = await this.untilDue();
-    } catch (err) {
-      log.warn({ err }, 'webhooks wait for the moment');
-    }
-    this.running = null;
-    this.schedule(this.again ? gathering : pause);
+  private async round(): Promise<number> {
+    const { db } = this.of;
+    this.heard = await planDeliveries(db);
+    for (const endpoint of await endpointsDue(db.as(hub))) this.begin(endpoint);
+    return this.untilDue();
   }
 
   private begin(endpoint: string): void {
@@ -75,7 +55,7 @@ export class Dispatcher {
       .catch((err: unknown) => this.of.log.warn({ err, endpoint }, 'a webhook waits for the moment'))
       .finally(() => {
         this.busy.delete(endpoint);
-        this.wake();
+        this.rounds.wake();
       });
     this.busy.set(endpoint, work);
   }

@@ -1,11 +1,10 @@
-import sql from 'sql-template-tag';
 import type { HubOptions } from '../../src/server/hub.ts';
 import { deliverEvents, type Delivering } from '../../src/webhooks/deliver.sweep.ts';
 import { beginWebhooks, planDeliveries } from '../../src/webhooks/follow.sweep.ts';
 import { sendingTo } from '../../src/webhooks/sender.ts';
 import type { Client } from './client.ts';
 import { Receiver } from './receiver.ts';
-import { World, type Asking, type Partner } from './world.ts';
+import { settled, World, type Asking, type Partner } from './world.ts';
 
 export const endpointSelection = `webhookEndpoint { id url types document purpose state reason version failingSince
   lastDeliveredAt previousSecretUntil client { id } deliveries { nodes { id eventId type subjectId state dueAt closedAt
@@ -46,14 +45,11 @@ export class Hooked {
     return deliverEvents(this.delivering);
   }
 
-  /** Waits for the journal’s horizon: a transaction of another worker holds it back. */
+  /** Once the journal’s horizon has passed all that happened: a transaction of another worker holds it back. */
   async plan(): Promise<void> {
-    for (const end = Date.now() + 15_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 10))) {
-      const heard = await planDeliveries(this.world.db);
-      if (!heard || (await this.readAll())) return;
-    }
-    throw new Error('the journal could not be read to its end');
-  } // prettier-ignore
+    await settled(this.world);
+    await planDeliveries(this.world.db);
+  }
 
   /** The endpoint as its managers see it. */
   async shown(manager: Client, id: string): Promise<any> {
@@ -67,12 +63,6 @@ export class Hooked {
   async close(): Promise<void> {
     await this.receiver.close();
     await this.world.close();
-  }
-
-  private async readAll(): Promise<boolean> {
-    const [row] = await this.world.rows<{ left: number }>(sql`select count(*)::int as left
-      from event, journal_position at where at.name = 'webhooks' and (event.tx, event.pos) > (at.tx, at.pos)`);
-    return row!.left === 0;
   }
 }
 

@@ -157,6 +157,14 @@ export function councilOf(world: World): Promise<Partner> {
   return known;
 }
 
+/** Resolves when no transaction still open, of whatever worker, holds back what has happened here. */
+export async function settled(world: World): Promise<void> {
+  const open = sql`select 1 from event where tx >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`;
+  for (const end = Date.now() + 15_000; (await world.rows(open)).length > 0;)
+    if (Date.now() > end) throw new Error('the journal is held back by somebody');
+    else await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 /** Waits until it holds, for what comes about by itself and tells nobody. */
 export async function eventually(holds: () => boolean, within = 5000): Promise<void> {
   for (const end = Date.now() + within; !holds(); await new Promise((resolve) => setTimeout(resolve, 5)))
