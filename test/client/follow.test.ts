@@ -6,6 +6,7 @@ import WebSocket from 'ws';
 import { followReferrals, type ReferralMessage } from '../../src/client/follow.ts';
 import { done, Scene } from '../kit/referrals.ts';
 import { withAdmin } from '../kit/hub.ts';
+import { compile } from '../kit/started.ts';
 import { eventually, World } from '../kit/world.ts';
 
 /** What a third party's tool does with the client, and what befalls it. */
@@ -14,10 +15,11 @@ let scene: Scene;
 let key: string;
 const folder = mkdtempSync(join(tmpdir(), 'passerelle-tool-'));
 beforeAll(async () => {
+  await compile();
   world = await World.open();
   scene = await Scene.open(world);
   key = (await scene.receiver.tool(['events:read', 'referrals:read', 'people:read'])).token;
-});
+}, 120_000);
 afterAll(async () => {
   await world.close();
   rmSync(folder, { recursive: true, force: true });

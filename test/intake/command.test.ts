@@ -18,7 +18,7 @@ let asking: Asking;
 let email: string;
 let env: Record<string, string>;
 beforeAll(async () => {
-  compile();
+  await compile();
   world = await World.open();
   asking = await coordinator((await followers(world)).plie);
   [{ email }] = (await world.rows(sql`select email from member where id = ${asking.memberId}`)) as [

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import pg from 'pg';
 import { startCluster } from '../../src/db/embedded.ts';
@@ -10,6 +11,7 @@ import { compileHub } from './native/compile.ts';
 
 /** One private cluster for the whole run, one migrated template; each test file works on a clone of it. */
 export default async function setUp(): Promise<void> {
+  process.env.TEST_RUN = randomUUID();
   process.env.TESTED_HUB = compileHub();
   const cluster = await startCluster({ dataDir: '.test-data', volatile: true, maxConnections: 200 });
   (globalThis as { testCluster?: typeof cluster }).testCluster = cluster;
