@@ -54,6 +54,7 @@ import { EventTurns202611251351 } from './202611251351-event-turns.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 import { Programme202611251370 } from './202611251370-programme.ts';
+import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   JournalPositions202611251360,
   Webhooks202611251361,
   Programme202611251370,
+  OutcomeRules202611251410,
 ];

@@ -20,7 +20,7 @@ const today = sql`(app.clock() at time zone 'Europe/Paris')::date`;
 
 const contracts = hanging('contract', ContractRow);
 const contractCorrections = hanging('contract_correction', ContractCorrectionRow);
-const outcomes = hanging('outcome', OutcomeRow);
+export const outcomes = hanging('outcome', OutcomeRow);
 const startCorrections = hanging('start_correction', StartCorrectionRow);
 const followUps = hanging('follow_up', FollowUpRow);
 

@@ -85,6 +85,12 @@ import {
   VacancyReplacingResolver,
 } from '../placements/replacement.resolver.ts';
 import { EpisodeResolver, FollowUpResolver, PlacementResolver } from '../placements/placement.resolver.ts';
+import {
+  ClassedOutcomeResolver,
+  OutcomeClassesResolver,
+  OutcomeRuleResolver,
+  OutcomeRuleSetResolver,
+} from '../placements/outcome-class.resolver.ts';
 import { CalendarFeedResolver } from '../meetings/calendar.resolver.ts';
 import {
   MeetingAttendanceResolver,
@@ -203,6 +209,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralMeetingsResolver,
   CalendarFeedResolver,
   PlacementResolver,
+  OutcomeClassesResolver,
+  ClassedOutcomeResolver,
+  OutcomeRuleSetResolver,
+  OutcomeRuleResolver,
   PlacementWarningResolver,
   FollowUpResolver,
   EpisodeResolver,

@@ -40,6 +40,7 @@ import { AttendanceRow } from '../meetings/attendance.row.ts';
 import { CalendarFeedRow } from '../meetings/calendar.row.ts';
 import { MeetingRow } from '../meetings/meeting.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
+import { OutcomeRuleRow, OutcomeRuleSetRow } from '../placements/outcome-rule.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
 import { WorkedHoursRow } from '../placements/hours.row.ts';
 import { AttendanceRow as PlacementAttendanceRow } from '../placements/attendance.row.ts';
@@ -105,6 +106,8 @@ export const tables = [
   WorkedHoursRow,
   PlacementAttendanceRow,
   OutcomeRow,
+  OutcomeRuleSetRow,
+  OutcomeRuleRow,
   StartCorrectionRow,
   FollowUpRow,
   ErasureRow,

@@ -18,6 +18,8 @@ const open = [
   'migrations',
   'offer',
   'organisation',
+  'outcome_rule',
+  'outcome_rule_set',
   'programme',
   'setting',
   'site',

@@ -179,9 +179,10 @@ export const knowledge: Record<string, Fields> = {
   ContractCorrection: { placement: 'contract correctedBecause from kind knownUntil to weeklyHours' },
   Contract: { placement: 'from id kind renews to weeklyHours' },
   Episode: { placement: 'expectedTo from id kind suspends to' },
+  ClassedOutcome: { placement: 'class label rule ruleSet version why' },
   Outcome: {
     placement:
-      'certification contract correctedBecause endReason endedOn from kind knownFrom knownUntil to weeklyHours',
+      'certification classes contract correctedBecause endReason endedOn from kind knownFrom knownUntil to weeklyHours',
   },
   FollowUp: { placement: 'by dueOn id months on recordedAt situation' },
   StartCorrection: { placement: 'correctedBecause knownUntil startedOn' },
@@ -232,6 +233,12 @@ export const knowledge: Record<string, Fields> = {
   ProgrammeObjective: { catalogue: 'code purposes title' },
   ProgrammeTarget: { catalogue: 'indicator value year' },
   MatchWeight: { catalogue: 'criterion points' },
+  OutcomeRuleSet: { catalogue: 'from name rules source until version' },
+  OutcomeRule: {
+    catalogue:
+      'bound certifications class code contracts endReasons followedAs hoursBelow hoursTold kinds label lastsMonths lengthTold ' +
+      'notAfterMonths siaeKinds stayHours stayMonths why',
+  },
   VacancySeries: { catalogue: 'createdAt id offer organisation title vacancies' },
   Commune: {
     territory: 'approximate code departementCode epci latitude longitude name population postalCodes',
@@ -259,7 +266,8 @@ export const knowledge: Record<string, Fields> = {
 
   // wrapping: says nothing by itself, what it wraps is checked where it stands
   Query: {
-    catalogue: 'delays offer offers organisation organisations programme programmeEditions vacancies vacancy',
+    catalogue:
+      'delays offer offers organisation organisations outcomeRuleSets programme programmeEditions vacancies vacancy',
     territory: 'commune communes',
     oneself: 'viewer',
     core: 'people peopleToChooseFor person',

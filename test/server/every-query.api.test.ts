@@ -144,6 +144,7 @@ describe('every query as every actor', () => {
     placement: () => `(id: "${ids.Placement}")`,
     delays: () => '',
     programme: () => '',
+    outcomeRuleSets: () => '',
     viewer: () => '',
   };
 
