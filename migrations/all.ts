@@ -55,6 +55,7 @@ import { JournalPositions202611251360 } from './202611251360-journal-positions.t
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 import { Programme202611251370 } from './202611251370-programme.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
+import { HeldFrom202611251420 } from './202611251420-held-from.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -115,4 +116,5 @@ export const migrations = [
   Webhooks202611251361,
   Programme202611251370,
   OutcomeRules202611251410,
+  HeldFrom202611251420,
 ];

@@ -85,6 +85,7 @@ export class Telling {
       waitlistedAt: null,
       answeredAt: null,
       acceptedAt: null,
+      heldFrom: null,
       placedAt: null,
       closedAt: null,
       lastOpenState: null,

@@ -59,7 +59,7 @@ async function moveTo(tx: Transaction, row: ReferralRow, vacancy: string, field:
   await refuseTwice(tx, { ...row, ...change });
   const place = await placeOf(tx, { ...row, ...change });
   const due = row.state === 'ACCEPTED' ? dueAt(row.state, tx.now, place, row) : row.dueAt;
-  const after = await saveReferral(tx, row.id, { ...change, dueAt: due });
+  const after = await saveReferral(tx, row.id, { ...change, dueAt: due, heldFrom: tx.now });
   await addToHistory(tx, { before: row, after, move: 'bind', reason: 'VACANCY_CLOSED' });
   await tell(tx, after, 'bound', { reason: 'VACANCY_CLOSED', from: row.vacancyId });
   if (row.holdsPlace) await releaseHeldPlace(tx, row.vacancyId!);

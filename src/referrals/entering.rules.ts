@@ -22,6 +22,7 @@ export interface Entered {
   placeOfferedUntil: string | null;
   placedAt: string | null;
   acceptedAt: string | null;
+  heldFrom: string | null;
   waitlistedAt: string | null;
   answeredAt: string | null;
   stoppedUntil: string | null;
@@ -46,7 +47,7 @@ export function entering(
   if (to === before.state) return {};
   const closed = isOneOf(closedStates, to);
   const holds = isOneOf(acceptedStates, to) && before.holdsPlace;
-  const due = dueAt(to, move === 'keep' ? before.acceptedAt! : now, place, before);
+  const due = dueAt(to, move === 'keep' ? before.heldFrom! : now, place, before);
   return {
     state: to,
     reason: reasonKept(before, { move, to, reason }),
@@ -73,6 +74,7 @@ function when({ move, to, now }: Pick<Entering, 'move' | 'to' | 'now'>): Partial
   return {
     ...(to === 'PLACED' && { placedAt: now }),
     ...(move === 'accept' && { acceptedAt: now }),
+    ...((move === 'accept' || move === 'undoStart') && { heldFrom: now }),
     ...(move === 'waitlist' && { waitlistedAt: now }),
     ...(answers.includes(move) && { answeredAt: now }),
   };

@@ -125,6 +125,10 @@ export class ReferralRow extends SubjectRow {
   @Column('timestamptz', { nullable: true })
   acceptedAt: string | null;
 
+  /** Since when the hold of an acceptance runs: accepted, moved at a closing, or its start undone. */
+  @Column('timestamptz', { nullable: true })
+  heldFrom: string | null;
+
   @Column('timestamptz', { nullable: true })
   placedAt: string | null;
 

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
 import { cddi, ended, place, placed, started, startOf, toJob } from '../kit/placements.ts';
-import { alsoFollowedBy, Scene } from '../kit/referrals.ts';
+import { alsoFollowedBy, done, Scene } from '../kit/referrals.ts';
 import { storedVacancy } from '../kit/vacancies.ts';
 import { World } from '../kit/world.ts';
 
@@ -210,6 +210,19 @@ describe('undoing a start', () => {
       person: { placements: { totalCount: 1 } },
     });
   });
+
+  test('a cancellation asked afterwards and taken back leaves the hold that began with the undoing, not with the acceptance', async () => {
+    const { placement } = await startOf(scene, (await scene.accepted({ vacancy: await scene.vacancy(1) })).id);
+    const id = placement.referral.id;
+    const held = () => scene.coordinator.get('query ($id: ID!) { referral(id: $id) { state deadline } }', { id });
+    world.clock.advanceDays(14);
+    await placed(scene.provider, 'undoStart', { placement: placement.id });
+    const { referral } = await held();
+    expect(referral).toEqual({ state: 'ACCEPTED', deadline: '2027-01-06T23:00:00.000Z' });
+    const { version } = done(await scene.move(scene.coordinator, 'requestReferralCancellation', id, { reason: 'OTHER' }));
+    done(await scene.move(scene.coordinator, 'keepReferral', id, { version }));
+    expect((await held()).referral).toEqual(referral);
+  }); // prettier-ignore
 
   test('not by the sender, not by a stranger, not twice, not after 15 days', async () => {
     const { id } = await started(scene);

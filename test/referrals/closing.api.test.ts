@@ -104,6 +104,17 @@ test('a cancellation that was asked for goes with the person: the sender still w
   expect(await state(id)).toMatchObject({ state: 'CANCELLATION_REQUESTED', deadline: asked.deadline, vacancy: { id: target } });
 }); // prettier-ignore
 
+test('taken back, it leaves the hold that began with the place the person was moved to', async () => {
+  const [vacancy, target] = [await scene.vacancy(1), await scene.vacancy(2)];
+  const { id } = await scene.accepted({ vacancy });
+  world.clock.advanceDays(14);
+  done(await scene.move(scene.coordinator, 'requestReferralCancellation', id, { reason: 'OTHER' }));
+  expect(faults(await close(vacancy, [{ referral: id, decision: 'MOVE', vacancy: target }]))).toEqual([]);
+  const { deadline } = await scene.accepted({ vacancy: target });
+  expect(done(await scene.move(scene.coordinator, 'keepReferral', id))).toMatchObject({ state: 'ACCEPTED', deadline });
+  world.clock.set('2026-11-23T08:00:00.000Z');
+}); // prettier-ignore
+
 describe('a place that is only reserved', () => {
   async function reserved() {
     const vacancy = await scene.vacancy(2);
