@@ -7,7 +7,7 @@ import { knownOffer } from '../offers/offer.store.ts';
 import { checkExternalReference } from '../partners/organisation.rules.ts';
 import { refuseNir } from '../people/nir.rules.ts';
 import { lockPerson } from '../people/person.store.ts';
-import { hasVacancies } from '../referrals/destination.store.ts';
+import { hasVacancies, shareOffers } from '../referrals/destination.store.ts';
 import { refuseTwice, requireFollowing } from '../referrals/move.actions.ts';
 import { lockLiveOf } from '../referrals/others.actions.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
@@ -28,6 +28,7 @@ export async function recordDirectPlacement(tx: Transaction, input: DirectPlacem
   refuseNir({ externalReference: input.externalReference });
   const person = await lockPerson(tx, input.person, 'person');
   await requireFollowing(tx, person.id);
+  await shareOffers(tx, { offers: [input.offer], vacancy: input.vacancy });
   await lockLiveOf(tx, person.id, input.vacancy);
   const to = await destination(tx, input);
   allow(tx.viewer, 'place', to.receiverId);

@@ -12,7 +12,7 @@ import type {
   ReferralWithdrawal,
 } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
-import { lockReferral } from './referral.store.ts';
+import { lockReferral, lockToRun } from './referral.store.ts';
 import { stopIfSuspended } from './suspension.actions.ts';
 
 /** What is taken back, by one side or the other. */
@@ -40,7 +40,7 @@ export async function keepReferral(tx: Transaction, input: ReferralCommand) {
 
 /** Back to the last open state, with new deadlines; on the waiting list when its places have gone meanwhile. */
 export async function reinstateReferral(tx: Transaction, input: ReferralCommand) {
-  const row = await bySender(tx, input);
+  const row = await bySender(tx, input, lockToRun);
   mayMove(tx, row, 'reinstate');
   await requireFollowing(tx, row.personId);
   const change = { ...(await reclaimed(tx, row)), ...(await startClock(tx, row)) };
@@ -58,8 +58,12 @@ async function reclaimed(tx: Transaction, row: ReferralRow): Promise<Partial<Ref
   return { lastOpenState, vacancyId: null };
 }
 
-async function bySender(tx: Transaction, input: ReferralCommand): Promise<ReferralRow> {
-  const row = await lockReferral(tx, input.referral, 'referral');
+async function bySender(
+  tx: Transaction,
+  input: ReferralCommand,
+  lock: typeof lockReferral | typeof lockToRun = lockReferral,
+): Promise<ReferralRow> {
+  const row = await lock(tx, input.referral, 'referral');
   allow(tx.viewer, 'refer', row.followerId ?? row.senderId);
   sameVersion(row, input.version);
   return row;

@@ -13,6 +13,22 @@ export async function shareVacancy(tx: Transaction, id: string, field: string): 
   return found(await firstRow<VacancyRow>(tx, query), field);
 }
 
+export interface Headed {
+  offers: readonly (string | null | undefined)[];
+  vacancy?: string | null;
+}
+
+/**
+ * Offers, and who answers for them, that cannot be suspended or archived, nor a closure of theirs be declared, until what
+ * is sent to them has its deadlines; several may be sent at once. Before any vacancy, as whoever suspends or archives does.
+ */
+export async function shareOffers(tx: Transaction, { offers, vacancy = null }: Headed): Promise<void> {
+  const named = offers.filter((id) => id != null);
+  await tx.rows(sql`select 1 from offer join organisation on organisation.id = offer.organisation_id
+    where offer.id = any(${named}) or offer.id = (select vacancy.offer_id from vacancy where vacancy.id = ${vacancy})
+    order by offer.id for share`);
+}
+
 /** Whether an offer counts its places: it has, or had, vacancies. */
 export const countedOffer: Batch<string, boolean> = {
   async load(reader, offers) {

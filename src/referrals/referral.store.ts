@@ -14,6 +14,7 @@ import { namedIn } from '../partners/discretion.ts';
 import { reaches } from '../people/access.ts';
 import { breadthOf } from '../people/breadth.ts';
 import { handlesOf, inLine } from '../people/count.store.ts';
+import { shareOffers, type Headed } from './destination.store.ts';
 import { ReferralRow } from './referral.row.ts';
 import { liveStates, unansweredStates, type ReferralState } from './referral.rules.ts';
 import type { ReferralFilter } from './referral.inputs.ts';
@@ -158,6 +159,23 @@ export async function lockReferral(
 ): Promise<ReferralRow> {
   const { personId } = await knownReferral(tx, id, field);
   await inLine(tx, personId);
+  return lockKnown(tx, id, field, alsoVacancy);
+}
+
+/** The same where a time to answer begins to run: its offer stays as it is meanwhile, and so does where else it goes. */
+export async function lockToRun(
+  tx: Transaction,
+  id: string,
+  field: string,
+  { offers = [], vacancy = null }: Partial<Headed> = {},
+): Promise<ReferralRow> {
+  const { personId, offerId } = await knownReferral(tx, id, field);
+  await inLine(tx, personId);
+  await shareOffers(tx, { offers: [...offers, offerId], vacancy });
+  return lockKnown(tx, id, field, vacancy);
+}
+
+async function lockKnown(tx: Transaction, id: string, field: string, alsoVacancy: string | null) {
   await tx.rows(sql`select 1 from vacancy where vacancy.id = ${alsoVacancy}
     or vacancy.id = (select referral.vacancy_id from referral where referral.id = ${id})
     order by vacancy.id for update`);

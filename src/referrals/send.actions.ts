@@ -12,7 +12,7 @@ import { startClock } from './clock.actions.ts';
 import { keptUntil } from './clock.rules.ts';
 import { refuseRecent, type DespiteRefusal } from './decline.rules.ts';
 import { lastDeclined } from './decline.store.ts';
-import { shareVacancy } from './destination.store.ts';
+import { shareOffers, shareVacancy } from './destination.store.ts';
 import { mayMove, moveReferral, requireFollowing, sidesOf, tell } from './move.actions.ts';
 import type {
   NewReferral,
@@ -22,7 +22,7 @@ import type {
   ReferralSending,
 } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
-import { lockReferral, saveNewReferral } from './referral.store.ts';
+import { lockReferral, lockToRun, saveNewReferral } from './referral.store.ts';
 import { judgeReferral } from './verdict.actions.ts';
 
 export async function referPerson(tx: Transaction, input: NewReferral) {
@@ -30,6 +30,7 @@ export async function referPerson(tx: Transaction, input: NewReferral) {
   refuseNir({ externalReference: input.externalReference });
   const person = await lockPerson(tx, input.person, 'person');
   await requireFollowing(tx, person.id);
+  await shareOffers(tx, { offers: [input.offer], vacancy: input.vacancy });
   const draft = await prepare(tx, person.id, input, { version: input.send ? 0 : 1 });
   if (input.send) return send(tx, draft);
   await tell(tx, draft, 'drafted');
@@ -37,7 +38,7 @@ export async function referPerson(tx: Transaction, input: NewReferral) {
 }
 
 export async function sendReferral(tx: Transaction, input: ReferralSending) {
-  const row = await lockReferral(tx, input.referral, 'referral');
+  const row = await lockToRun(tx, input.referral, 'referral');
   allow(tx.viewer, 'refer', row.followerId ?? row.senderId);
   sameVersion(row, input.version);
   mayMove(tx, row, 'send');
@@ -49,7 +50,8 @@ export async function sendReferral(tx: Transaction, input: ReferralSending) {
 
 /** A live one becomes REROUTED; a closed one stays as it was, so that refusals and silence stay counted. */
 export async function rerouteReferral(tx: Transaction, input: ReferralRerouting) {
-  const row = await lockReferral(tx, input.referral, 'referral', input.vacancy);
+  const { referral, offer, vacancy } = input;
+  const row = await lockToRun(tx, referral, 'referral', { offers: [offer], vacancy });
   allow(tx.viewer, 'refer');
   sameVersion(row, input.version);
   mayMove(tx, row, 'reroute');

@@ -22,7 +22,7 @@ export function stopForSuspension(tx: Transaction, offer: OfferRow): Promise<voi
   });
 }
 
-/** What is taken up again waits as the others do, where its offer is suspended meanwhile. */
+/** What is taken up again waits as the others do, where its offer is suspended meanwhile: locked, it stays what it is read to be. */
 export async function stopIfSuspended(tx: Transaction, row: ReferralRow): Promise<ReferralRow> {
   const offer = await knownOffer(tx, row.offerId, 'referral');
   if (offer.state !== 'SUSPENDED') return row;

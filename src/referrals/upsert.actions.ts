@@ -8,7 +8,7 @@ import { lockPerson, personBehind } from '../people/person.store.ts';
 import type { Upserted } from '../people/upsert.rules.ts';
 import type { ReferralUpsert } from './referral.inputs.ts';
 import type { ReferralRow } from './referral.row.ts';
-import { lockReferral, referralBehind } from './referral.store.ts';
+import { lockToRun, referralBehind } from './referral.store.ts';
 import { bindReferral, referPerson, sendReferral } from './send.actions.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function upsertReferral(
   const person = await personNamedBy(tx, input);
   const known = await referralBehind(tx, externalReference);
   if (!known) return { id: (await referPerson(tx, { ...input, person })).id, outcome: 'CREATED' };
-  const row = await lockReferral(tx, known, 'externalReference', input.vacancy);
+  const row = await lockToRun(tx, known, 'externalReference', { vacancy: input.vacancy });
   if (row.personId !== person) throw invalid('person', 'OTHER_PERSON');
   if (input.offer != null && row.offerId !== input.offer) throw invalid('offer', 'OTHER_OFFER');
   return { id: row.id, outcome: await bringForward(tx, row, input) };

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import sql from 'sql-template-tag';
 import { Refusal } from '../../src/kernel/refusal.ts';
-import { hubViewer } from '../../src/kernel/viewer.ts';
+import { hubViewer, type Viewer } from '../../src/kernel/viewer.ts';
+import { suspendOffer } from '../../src/offers/offer.actions.ts';
+import { declareClosure } from '../../src/partners/closure.actions.ts';
 import * as answer from '../../src/referrals/answer.actions.ts';
 import * as cancel from '../../src/referrals/cancel.actions.ts';
 import { openToReceiver, openToSender } from '../../src/referrals/disclosure.rules.ts';
@@ -9,9 +11,10 @@ import { moveReferral } from '../../src/referrals/move.actions.ts';
 import { lockReferral, referrals } from '../../src/referrals/referral.store.ts';
 import { sweepReferrals } from '../../src/referrals/referral.sweep.ts';
 import type { ReferralRow } from '../../src/referrals/referral.row.ts';
+import { sendReferral } from '../../src/referrals/send.actions.ts';
 import { skipWaitlistedReferral } from '../../src/referrals/waiting.actions.ts';
 import type { Transaction } from '../../src/db/transaction.ts';
-import { refusal, Scene } from '../kit/referrals.ts';
+import { agreed, done, refusal, Scene } from '../kit/referrals.ts';
 import { storedVacancy } from '../kit/vacancies.ts';
 import { World } from '../kit/world.ts';
 
@@ -126,3 +129,86 @@ async function agrees(vacancy: string): Promise<void> {
     expect(versions.at(-1)!.version).toBe(row.version);
   }
 } // prettier-ignore
+
+describe('an offer that is suspended, and a provider that closes, at the very instant a referral’s time begins to run', () => {
+  beforeAll(() => world.clock.set('2026-11-23T08:00:00.000Z'));
+  const asked = { reason: 'STARTED_ELSEWHERE' } as const;
+  /** Begins the first, lets the second come upon it, and ends both: whoever is second waits, or has seen nothing. */
+  async function meet(
+    [viewer, first]: [Viewer, (tx: Transaction) => Promise<unknown>],
+    second: () => Promise<any>,
+  ): Promise<any> {
+    let answer: Promise<any>;
+    await world.db.write(viewer, async (tx) => {
+      await first(tx);
+      let over = false;
+      answer = second().finally(() => (over = true));
+      while (!over && !(await waiting())) await new Promise((resolve) => setTimeout(resolve, 5));
+    });
+    return answer!;
+  }
+  const waiting = async () =>
+    (
+      await world.rows(sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    ).length > 0;
+  const stopsOf = (id: string) => world.rows(sql`select cause from clock_stop where referral_id = ${id}`);
+  const stopped = [{ cause: 'OFFER_SUSPENDED' }];
+  const drafted = async (own: Scene) => (await own.refer({ send: false })).referral.id as string;
+  const withdrawn = async (own: Scene) => {
+    const { id } = await own.sent();
+    await world.db.write(world.hub, async (tx) => moveReferral(tx, await lockReferral(tx, id, 'referral'), 'withdraw', asked));
+    return id as string;
+  };
+  const agreement = { personAgreement: agreed };
+  const offerOf = ({ offer }: Scene) => ({ offer });
+
+  test('whichever comes first, nothing runs while the offer is suspended', async () => {
+    const before = await deadlocks();
+    const own = await Scene.open(world);
+    const [provider, sender] = [await world.viewerOf(own.provider), await world.viewerOf(own.coordinator)];
+    const resume = () => own.provider.run('publishOffer', 'OfferMove', offerOf(own), 'offer { state }');
+    const suspend = () => own.provider.run('suspendOffer', 'OfferSuspension', offerOf(own), 'offer { state }');
+    const suspending: [Viewer, (tx: Transaction) => Promise<unknown>] = [provider, (tx) => suspendOffer(tx, offerOf(own))];
+
+    const [sent, reinstated, rerouted] = [await drafted(own), await withdrawn(own), (await own.sent()).id];
+    expect(refusal(await meet(suspending, () => own.move(own.coordinator, 'sendReferral', sent, agreement)))).toBe('WRONG_STATE');
+    await resume();
+    expect(done(await meet(suspending, () => own.move(own.coordinator, 'reinstateReferral', reinstated))).state).toBe('SENT');
+    expect(await stopsOf(reinstated)).toEqual(stopped);
+    await resume();
+    const elsewhere = { vacancy: await own.vacancy(1), ...agreement };
+    expect(refusal(await meet(suspending, () => own.move(own.coordinator, 'rerouteReferral', rerouted, elsewhere)))).toBe('WRONG_STATE');
+    await resume();
+    expect(refusal(await meet(suspending, () => own.refer()))).toBe('WRONG_STATE');
+
+    const firsts: [string, (tx: Transaction, referral: string) => Promise<unknown>][] = [
+      [sent, (tx, referral) => sendReferral(tx, { referral, ...agreement } as never)],
+      [await withdrawn(await resumed()), (tx, referral) => cancel.reinstateReferral(tx, { referral })],
+    ];
+    for (const [id, first] of firsts) {
+      await resumed();
+      expect((await meet([sender, (tx) => first(tx, id)], suspend)).userErrors).toEqual([]);
+      expect(await stopsOf(id)).toEqual(stopped);
+    }
+    expect((await deadlocks()) - before).toBe(0);
+
+    async function resumed() {
+      await resume();
+      return own;
+    }
+  });
+
+  test('a closure declared meanwhile counts for what is sent from a draft or taken up again', async () => {
+    const own = await Scene.open(world);
+    const provider = await world.viewerOf(own.provider);
+    const closing: [Viewer, (tx: Transaction) => Promise<unknown>] = [
+      provider,
+      (tx) => declareClosure(tx, { from: '2026-12-01', to: '2026-12-04', reason: 'LEAVE' } as never),
+    ];
+    const [sent, before] = [await drafted(own), await own.sent()];
+    const after = done(await meet(closing, () => own.move(own.coordinator, 'sendReferral', sent, agreement)));
+    const { referral } = await own.coordinator.get('query ($id: ID!) { referral(id: $id) { deadline } }', { id: before.id });
+    expect(after.deadline).toBe(referral.deadline);
+    expect(after.deadline).not.toBe(before.deadline);
+  });
+}); // prettier-ignore
