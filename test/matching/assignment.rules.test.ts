@@ -65,7 +65,7 @@ test('places as many as can be placed, then reaches the greatest total, as tryin
       if (best) expect(found.bound).toBe(best.total);
       holdsTo(problem, found);
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 }, 120_000);
 
@@ -86,7 +86,7 @@ test('floors that cannot hold are named: without them there is a plan, with them
         expect((await bestAssignment({ ...problem, floors: alone })).status).toBe('INFEASIBLE');
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 40 },
   );
 }, 60_000);
 
@@ -105,7 +105,7 @@ test('the order of the input changes nothing, not even between equal plans', asy
     fc.asyncProperty(shuffled, async ({ problem, ...order }) => {
       expect(await bestAssignment({ ...problem, ...order })).toEqual(await bestAssignment(problem));
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 }, 60_000);
 
@@ -131,7 +131,7 @@ test('a place for three is worth what three places for one are; a constant added
       });
       expect([raised.placed, raised.total]).toEqual([found.placed, found.total + 100 * found.placed]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 }, 60_000);
 
@@ -175,7 +175,7 @@ test('so they are wherever groups overlap, as trying everything shows', async ()
         best ? { status: 'OPTIMAL', ...best } : infeasible,
       );
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 }, 60_000);
 
@@ -261,7 +261,7 @@ test('both solvers agree, also on whom the lot falls', async () => {
       const lines = byProgramme.lines.filter(({ place }) => place !== 'spare');
       expect(said(lines)).toEqual(said(byTable.lines));
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 }, 60_000);
 
