@@ -56,6 +56,7 @@ import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 import { Programme202611251370 } from './202611251370-programme.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
 import { HeldFrom202611251420 } from './202611251420-held-from.ts';
+import { Pathways202611251400 } from './202611251400-pathways.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -117,4 +118,5 @@ export const migrations = [
   Programme202611251370,
   OutcomeRules202611251410,
   HeldFrom202611251420,
+  Pathways202611251400,
 ];

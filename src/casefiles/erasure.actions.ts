@@ -12,6 +12,8 @@ import { freeReference } from '../people/person.actions.ts';
 import { recordsOf } from '../people/count.store.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { forgetAttendance } from '../meetings/attendance.store.ts';
+import { close as closePathway } from '../pathway/pathway.actions.ts';
+import { openPathway } from '../pathway/pathway.store.ts';
 import { moveReferral } from '../referrals/move.actions.ts';
 import { acceptedStates, isOneOf } from '../referrals/referral.rules.ts';
 import { lockWhere } from '../referrals/referral.store.ts';
@@ -54,6 +56,7 @@ export async function erase(tx: Transaction, person: string, reason: ErasureReas
     const received = await receivedBy(tx, person);
     await closeReferrals(tx, person);
     await partProposals(tx, person);
+    await endOpenPathway(tx, person);
     for (const source of await runningSources(tx, person)) await endAccess(tx, { source });
     await endReferent(tx, person, parisDay(tx.now));
     await saveErasure(tx, { personId: person, reason, organisationId, told: received, at });
@@ -77,6 +80,13 @@ async function partProposals(tx: Transaction, person: string): Promise<void> {
     await closeToDecider(tx, link);
     await trace(tx, parted, { move: 'refuse', from: link.state, reason: 'OTHER' });
   }
+}
+
+/** A path nobody goes on with any more: figures then count it as ended, for no success. */
+async function endOpenPathway(tx: Transaction, person: string): Promise<void> {
+  const open = await openPathway(tx, person);
+  const endedOn = parisDay(tx.now);
+  if (open) await closePathway(tx, open, { endedOn, endReason: 'OTHER' });
 }
 
 async function closeReferrals(tx: Transaction, person: string): Promise<void> {

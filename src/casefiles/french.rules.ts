@@ -10,6 +10,7 @@ import { TargetPublic } from '../programme/public.rules.ts';
 import { EpisodeKind } from '../placements/episode.rules.ts';
 import { FollowUpSituation } from '../placements/follow-up.rules.ts';
 import { EndReason, OutcomeKind } from '../placements/outcome.rules.ts';
+import { Orientation, PathwayEndReason } from '../pathway/pathway.rules.ts';
 import { PlacementState } from '../placements/placement.rules.ts';
 import { NoteCategory } from '../referrals/note.rules.ts';
 import { ReferralReason } from '../referrals/reason.rules.ts';
@@ -22,7 +23,7 @@ import { ContractKind } from '../vacancies/vacancy.rules.ts';
 const vocabularies = {
   Category, AccessReason, NeedTheme, NeedCloseReason, LegalBasis, RectificationReason, TargetPublic, FollowUpSituation,
   EndReason, OutcomeKind, EpisodeKind, PlacementState, NoteCategory, ReferralReason, ReferralState, ContractKind,
-  SharingPurpose, GrantEndReason, GlassReason, OfferKind,
+  SharingPurpose, GrantEndReason, GlassReason, OfferKind, Orientation, PathwayEndReason,
   AttendanceState, Licence: profile.Licence, FrenchLevel: profile.FrenchLevel, WorkConstraint: profile.WorkConstraint,
 } as const; // prettier-ignore
 export type Lexicon = keyof typeof vocabularies;

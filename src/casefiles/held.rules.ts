@@ -32,6 +32,8 @@ export const kinds = {
   needs: kind('need', 'Vos besoins'),
   rectifications: kind('rectification', 'Ce qui a été corrigé'),
   referents: kind('referent', 'Qui vous accompagne', { order: 'since, id' }),
+  pathways: kind('pathway', 'Votre parcours'),
+  pathwaySteps: kind('pathway_step', 'Ce qui a été décidé de votre parcours'),
   handles: kind('person_handle', 'Vos numéros chez les partenaires', { order: 'organisation_id' }),
   numbers: kind('person_number', 'Vos numéros officiels', { order: 'person_id' }),
   links: kind('person_link', 'Vos dossiers réunis, ou qui se ressemblent'),
@@ -80,6 +82,7 @@ export const notHeld: Readonly<Record<string, string>> = {
 /** Columns no file shows: people who work for partners are not its subject, and some columns only serve the machine. */
 export const leftOut: Readonly<Record<string, string>> = {
   member_id: 'a professional',
+  referent_member_id: 'a professional',
   sender_member_id: 'a professional',
   granted_by_member: 'a professional',
   broken_by: 'a professional',

@@ -21,6 +21,7 @@ export function pageOf(held: Held, asking: Asking): string {
     [kinds.situations.title, held.situations.map(situation)],
     [kinds.needs.title, held.needs.map(need)],
     [kinds.referents.title, held.referents.map(referent)],
+    [kinds.pathways.title, held.pathways.map(pathway)],
     [kinds.referrals.title, held.referrals.map((row) => referral(row, held.notes))],
     [kinds.meetings.title, held.meetings.map(meeting)],
     [kinds.placements.title, held.placements.map((row) => placement(row, held))],
@@ -112,6 +113,9 @@ const need = (row: HeldRow) =>
 
 const referent = (row: HeldRow) =>
   `${text(row.organisation)}, depuis le ${day(row.since)}${row.until ? ` jusqu’au ${day(row.until)}` : ''} ; à ce titre : ${french('LegalBasis', row.legalBasis)}`;
+
+const pathway = (row: HeldRow) =>
+  `Parcours ${french('Orientation', row.orientation)} avec ${text(row.referentOrganisation)}, décidé par ${text(row.decidedBy)}, depuis le ${day(row.beganOn)}${row.endedOn ? ` jusqu’au ${day(row.endedOn)} (${french('PathwayEndReason', row.endReason)})` : ''}`;
 
 function referral(row: HeldRow, notes: readonly HeldRow[]): string {
   const written = notes

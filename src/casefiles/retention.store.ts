@@ -54,6 +54,7 @@ const lastContactIn = (records: Sql) => sql`(select max(greatest(one.updated_at,
     (select max(updated_at) from person_situation where person_id = one.id),
     (select max(updated_at) from iae_pass where person_id = one.id),
     (select max(updated_at) from iae_diagnosis where person_id = one.id),
+    (select max(updated_at) from pathway where person_id = one.id),
     (select max(greatest(referral.closed_at, acts.at, notes.at)) from referral
       left join lateral (select max(at) as at from referral_move
         where referral_move.referral_id = referral.id and actor_kind <> 'HUB') acts on true
@@ -79,7 +80,8 @@ const actedSince = sql`${lastContact} > retention_notice.created_at - interval '
 
 /** Whether something still runs for the person of this row: the clock then stands still. */
 export const running = sql`(exists (select from referral where referral.person_id = any(${records}) and ${live})
-  or exists (select from placement where placement.person_id = any(${records}) and state in ('STARTED', 'SUSPENDED')))`;
+  or exists (select from placement where placement.person_id = any(${records}) and state in ('STARTED', 'SUSPENDED'))
+  or exists (select from pathway where pathway.person_id = any(${records}) and pathway.ended_on is null))`;
 
 /** People nobody has acted on for as long as they are kept, and no notice was given of. */
 export function quietNow(reader: Reader, after: DueRow | null, most: number): Promise<DueRow[]> {

@@ -38,7 +38,7 @@ export function quiet({ time }: Ground, rows: Rows, people: readonly DemoPerson[
     ...rows,
     person: (rows.person as Row[]).map((row) => (gone.has(row.id) ? { ...row, ...dated } : row)),
     ...{ need: without('need'), person_situation: without('person_situation') },
-    ...Object.fromEntries(iae.map((name) => [name, without(name)])),
+    ...Object.fromEntries([...iae, ...ofPathway].map((name) => [name, without(name)])),
     retention_notice: [...gone].map((personId, nth) => ({
       ...{ id: time.id('RetentionNotice', time.at(-10, 4, nth)), personId, lastContactAt: contact },
       ...{ eraseOn: time.day(20), state: 'OPEN', createdAt: iso(time.at(-10, 4, nth)) },
@@ -53,12 +53,15 @@ interface Row {
   state: string;
   organisationId: string;
   until: string | null;
+  endedOn: string | null;
+  endReason: string | null;
   validUntil: string | null;
   birthYear: number | null;
   version: number;
 }
 const live = ['DRAFT', 'SENT', 'ACKNOWLEDGED', 'WAITLISTED', 'ACCEPTED', 'CANCELLATION_REQUESTED', 'PLACED'];
 const iae = ['iae_pass', 'iae_diagnosis', 'iae_criterion'];
+const ofPathway = ['pathway', 'pathway_step'];
 const emptied = [
   'person_identity',
   'person_contact',
@@ -89,6 +92,9 @@ export function erased({ time }: Ground, rows: Rows, people: readonly DemoPerson
     referent: changed('referent', ({ until }) => ({ until: until ?? at.slice(0, 10) })),
     referral: changed('referral', () => ({ externalReference: null })),
     person_access: changed('person_access', ({ validUntil }) => ({ validUntil: earlier(validUntil, at) })),
+    pathway: changed('pathway', ({ endedOn, endReason }) => ({
+      ...{ endedOn: endedOn ?? at.slice(0, 10), endReason: endReason ?? 'OTHER' },
+    })),
     person_situation: of('person_situation').filter((row) => !gone.has(row.personId)),
     erasure: [...gone].map((personId) => ({
       ...{ personId, reason: 'PERSON_REQUEST', at, told: [...new Set(told(personId))] },

@@ -1,5 +1,6 @@
 import type { DemoKeys } from '../auth/demo-keys.ts';
 import type { Holder } from '../people/closed.rules.ts';
+import type { OutcomeRow } from '../placements/outcome.row.ts';
 import type { PlacementRow } from '../placements/placement.row.ts';
 import type { ProfileRow } from '../people/profile.row.ts';
 import type { OrganisationRow } from '../partners/organisation.row.ts';
@@ -16,7 +17,9 @@ import { noticesOf } from './notices.ts';
 import { notesOf } from './notes.ts';
 import { offersOf } from './offers.ts';
 import { partnersOf } from './organisations.ts';
+import { Pathways } from './pathways.ts';
 import { peopleOf } from './people.ts';
+import { isOneOf, liveStates } from '../referrals/referral.rules.ts';
 import { Placements } from './placements.ts';
 import { programmesOf } from './programme.ts';
 import { needsOf, profileOf } from './profiles.ts';
@@ -81,6 +84,12 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     ...{ told, situations, placements: placements.rows.placement as PlacementRow[] },
     prescribes: (organisation) => prescribers.has(organisation),
   });
+  const busy = new Set(told.flatMap(({ row }) => (isOneOf(liveStates, row.state) ? [row.personId] : [])));
+  const pathways = new Pathways(ground, {
+    ...{ people, partners, busy: (person) => busy.has(person) },
+    placements: placements.rows.placement as PlacementRow[],
+    outcomes: placements.rows.outcome as OutcomeRow[],
+  });
   const clock = clockOf(ground, told, partners, meetings.rows.clock_stop);
   const sharing = sharingOf(ground, { people, partners, rights });
   const { series, sessions } = seriesOf(ground, vacancies.all);
@@ -98,6 +107,8 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     iae_pass: eligibility.iae_pass,
     iae_diagnosis: eligibility.iae_diagnosis,
     iae_criterion: eligibility.iae_criterion,
+    pathway: pathways.pathway,
+    pathway_step: pathways.pathway_step,
     referral_verdict: verdictRows(told, { profiles, situations, holderOf, eligibility }),
     programme: programmesOf(ground, council),
     access_log: accessLogOf(ground, { partners, rights, told }),

@@ -72,6 +72,12 @@ export const eventTypes = {
   'iae_diagnosis.recorded':
     'Somebody found the person eligible to insertion by work; not told by which criterion',
   'iae_diagnosis.withdrawn': 'A diagnosis was taken back',
+  'pathway.oriented': 'A pathway began: an orientation and who follows were decided; read it to learn which',
+  'pathway.reoriented': 'Another orientation, or another referent organisation, was decided',
+  'pathway.handed_over': 'Another referent was named: it goes on with them',
+  'pathway.ended': 'A pathway ended; read it to learn why',
+  'pathway.end_corrected': 'Day or reason of its end were put right',
+  'pathway.reopened': 'It goes on from one that had ended shortly before',
   'referral.drafted': 'Prepared, for its sender’s eyes',
   'referral.sent': 'Sent to the provider, with the person’s agreement',
   'referral.acknowledged': 'A named member of the provider took charge; identity and contact open',

@@ -48,6 +48,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   'NOT_ALLOWED.MEMBER_REQUIRED': 'A named member must take charge: this tool acts for nobody.',
   'NOT_ALLOWED.CATEGORY':
     'This kind of data is stated by the person’s referent and the council, as far as the law opens it to them.',
+  'NOT_ALLOWED.NOT_DECIDING':
+    'The council, an employment service or a body it delegates to decides of an orientation.',
   'NOT_ALLOWED.NOT_A_PRESCRIBER': 'Your organisation is not an authorised prescriber on that day.',
   'NOT_ALLOWED.WIDER_SCOPE': 'This member sees more people than you: a key of yours cannot act for them.',
   'NOT_ALLOWED.MEMBER_ONLY': 'Only a member does this, never a tool.',
@@ -119,6 +121,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.CLOSED_TOO_LONG': 'A closure lasts at most {days} days.',
   'INVALID_INPUT.CLOSED_TOO_OFTEN': 'At most {days} days are closed in one year: suspend the offers instead.',
   'INVALID_INPUT.OVERLAP': 'This runs into what goes on until {until}.',
+  'INVALID_INPUT.BEFORE_NEXT_PATHWAY': 'The next pathway begins on {from}.',
+  'INVALID_INPUT.UNCHANGED': 'It is so already.',
   'INVALID_INPUT.BEFORE_NEXT': 'The next contract begins on {from}.',
   'INVALID_INPUT.OPEN_ENDED': 'An open-ended contract has no last day.',
   'INVALID_INPUT.RENEWS_OPEN_ENDED': 'An open-ended contract is not renewed.',
@@ -173,6 +177,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   ALREADY_EXISTS: 'This number is already registered.',
   'ALREADY_EXISTS.FOLLOW_UP': 'This follow-up is already recorded.',
   'ALREADY_EXISTS.REPLACEMENT': 'A vacancy replacing this person is already open.',
+  'ALREADY_EXISTS.PATHWAY': 'A pathway of this person is open already.',
   'ALREADY_EXISTS.GRANT': 'A grant for this purpose already runs: end it first.',
   AGREEMENT_MISSING: 'The person’s agreement to this provider is required before sending.',
   CLOSED_BY_LAW: 'The law closes {category} to this organisation: no grant can open it.',

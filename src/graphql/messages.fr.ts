@@ -52,6 +52,8 @@ export const french: Record<Code, string> & Record<string, string> = {
     'Cette catégorie de données est renseignée par le référent de la personne et le département, dans la mesure où la loi la leur ouvre.',
   'NOT_ALLOWED.MEMBER_REQUIRED':
     'Une personne nommée doit prendre en charge : cet outil n’agit pour personne.',
+  'NOT_ALLOWED.NOT_DECIDING':
+    'L’orientation est décidée par le département, un service public de l’emploi ou un organisme délégataire.',
   'NOT_ALLOWED.NOT_A_PRESCRIBER': 'Votre organisation n’est pas prescripteur habilité ce jour-là.',
   'NOT_ALLOWED.WIDER_SCOPE':
     'Ce membre voit plus de personnes que vous : une clé de votre main ne peut pas agir pour lui.',
@@ -126,6 +128,8 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.CLOSED_TOO_LONG': 'Une fermeture dure au plus {days} jours.',
   'INVALID_INPUT.CLOSED_TOO_OFTEN': 'Au plus {days} jours de fermeture par an : suspendez plutôt les offres.',
   'INVALID_INPUT.OVERLAP': 'Cela chevauche ce qui dure jusqu’au {until}.',
+  'INVALID_INPUT.BEFORE_NEXT_PATHWAY': 'Le parcours suivant commence le {from}.',
+  'INVALID_INPUT.UNCHANGED': 'C’est déjà ainsi.',
   'INVALID_INPUT.BEFORE_NEXT': 'Le contrat suivant commence le {from}.',
   'INVALID_INPUT.OPEN_ENDED': 'Un contrat à durée indéterminée n’a pas de dernier jour.',
   'INVALID_INPUT.RENEWS_OPEN_ENDED': 'Un contrat à durée indéterminée ne se renouvelle pas.',
@@ -186,6 +190,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   ALREADY_EXISTS: 'Ce numéro est déjà enregistré.',
   'ALREADY_EXISTS.FOLLOW_UP': 'Ce suivi est déjà enregistré.',
   'ALREADY_EXISTS.REPLACEMENT': 'Un recrutement remplaçant cette personne est déjà ouvert.',
+  'ALREADY_EXISTS.PATHWAY': 'Un parcours de cette personne est déjà ouvert.',
   'ALREADY_EXISTS.GRANT': 'Un partage pour cette finalité est déjà en cours : mettez-y fin d’abord.',
   AGREEMENT_MISSING: 'L’accord de la personne pour ce prestataire est nécessaire avant l’envoi.',
   CLOSED_BY_LAW: 'La loi ferme {category} à cette organisation : aucun partage ne peut l’ouvrir.',

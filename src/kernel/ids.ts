@@ -21,6 +21,8 @@ export const prefixes = {
   IaePass: 'pas',
   IaeDiagnosis: 'dia',
   Referent: 'rft',
+  Pathway: 'path',
+  PathwayStep: 'step',
   SharingGrant: 'grt',
   BrokenGlass: 'glass',
   Referral: 'ref',

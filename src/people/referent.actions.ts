@@ -25,7 +25,18 @@ export async function assignReferent(tx: Transaction, input: ReferentAssignment)
   mayHandOver(tx, before?.organisationId ?? person.registeredBy);
   sameVersion(person, input.version);
   const after = await chosenReferent(tx, person.id, input, input.legalBasis, '');
-  if (before && same(before, after)) return { id: person.id };
+  await handOver(tx, person, before, after);
+  return { id: person.id };
+}
+
+/** Whoever follows is told, and who follows from now on; nothing happens where it is so already. */
+export async function handOver(
+  tx: Transaction,
+  person: PersonRow,
+  before: ReferentRow | null,
+  after: ReferentRow,
+): Promise<void> {
+  if (before && same(before, after)) return;
   const told = await audienceOf(tx, person.id, 'PATHWAY');
   const version = await touchPerson(tx, person.id);
   await nameReferent(tx, person, before, after);
@@ -36,7 +47,6 @@ export async function assignReferent(tx: Transaction, input: ReferentAssignment)
     audience: [...told, after.organisationId],
     facts: { referent: after.organisationId },
   });
-  return { id: person.id };
 }
 
 /** A person is handed over by the one who follows them, or by the council. */

@@ -64,6 +64,7 @@ import {
   PersonDiagnosesResolver,
 } from '../eligibility/diagnosis.resolver.ts';
 import { PassResolver, PersonPassesResolver } from '../eligibility/pass.resolver.ts';
+import { PathwayResolver, PathwayStepResolver, PersonPathwaysResolver } from '../pathway/pathway.resolver.ts';
 import { PlacementWarningResolver } from '../placements/warning.resolver.ts';
 import { PersonSituationsResolver, SituationResolver } from '../people/situation.resolver.ts';
 import { BrokenGlassResolver } from '../sharing/glass.resolver.ts';
@@ -151,6 +152,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonSituationsResolver,
   PassResolver,
   PersonPassesResolver,
+  PathwayResolver,
+  PathwayStepResolver,
+  PersonPathwaysResolver,
   DiagnosisResolver,
   IaeEligibilityResolver,
   PersonDiagnosesResolver,

@@ -33,6 +33,7 @@ import { SettingRow } from '../referrals/setting.row.ts';
 import { ClockStopRow } from '../referrals/stop.row.ts';
 import { CriterionRow, DiagnosisRow } from '../eligibility/diagnosis.row.ts';
 import { PassRow } from '../eligibility/pass.row.ts';
+import { PathwayRow, PathwayStepRow } from '../pathway/pathway.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractCorrectionRow, ContractRow } from '../placements/contract.row.ts';
 import { EpisodeLeaveRow, EpisodeRow } from '../placements/episode.row.ts';
@@ -76,6 +77,8 @@ export const tables = [
   NeedRow,
   SituationRow,
   PassRow,
+  PathwayRow,
+  PathwayStepRow,
   DiagnosisRow,
   CriterionRow,
   ReferentRow,

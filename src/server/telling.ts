@@ -25,6 +25,7 @@ export const tellingTypes: ReadonlySet<string> = new Set([
   ],
   ...['Profile', 'ProfileStatement', 'Availability', 'AwayPeriod', 'Travel'],
   ...['IaePass', 'IaeDiagnosis', 'IaeEligibility'],
+  ...['Pathway', 'PathwayStep'],
 ]);
 
 /** Of whom an answer may tell: nobody, whom the operation is about, or others who stand in a list it goes through. */

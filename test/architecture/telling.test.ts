@@ -18,6 +18,8 @@ const toldBy: Record<string, Knowledge> = {
   iae_pass: 'pass',
   iae_diagnosis: 'pathway',
   iae_criterion: 'entitlements',
+  pathway: 'pathway',
+  pathway_step: 'pathway',
 };
 
 /** What says such a thing in other words than its knowledge there, and what says it of nobody's row. */

@@ -4,6 +4,7 @@ import { hubViewer } from '../../src/kernel/viewer.ts';
 import { buildSchema } from '../../src/server/schema.ts';
 import { tellingTypes } from '../../src/server/telling.ts';
 import { authorised, recordDiagnosis, recordPass } from '../kit/eligibility.ts';
+import { delegated, orient } from '../kit/pathway.ts';
 import { registerPerson } from '../kit/people.ts';
 import { agreed, Scene } from '../kit/referrals.ts';
 import { World } from '../kit/world.ts';
@@ -21,6 +22,8 @@ const discloses: Record<string, string | null> = {
   iaePasses: 'PATHWAY',
   iaeDiagnoses: 'PATHWAY',
   iaeEligibility: 'PATHWAY',
+  pathway: 'PATHWAY',
+  pathways: 'PATHWAY',
   // the core, what the viewer itself gave or may do, and rows that have walls of their own
   ...{
     id: null,
@@ -63,6 +66,8 @@ beforeAll(async () => {
   await coordinator.run('recordSituation', 'NewSituation', { person, public: 'RSA' }, '__typename');
   await world.db.write(hubViewer('test'), (tx) => tx.change(authorised(scene.sender)));
   await recordDiagnosis(coordinator, { person, kind: 'AUTHORISED_PRESCRIBER' });
+  await world.db.write(hubViewer('test'), (tx) => tx.change(delegated(scene.sender)));
+  await orient(coordinator, { person, orientation: 'SOCIAL' });
   await recordPass(coordinator, { person, number: '999992139001', from: '2026-11-02' });
   await scene.refer({ person, offer: scene.offer, personAgreement: agreed });
 }); // prettier-ignore

@@ -19,6 +19,7 @@ import { NeedCloseReason, NeedTheme } from '../../src/people/need.rules.ts';
 import { LegalBasis } from '../../src/people/person.rules.ts';
 import { TargetPublic } from '../../src/programme/public.rules.ts';
 import * as profile from '../../src/people/profile.rules.ts';
+import * as pathway from '../../src/pathway/pathway.rules.ts';
 import * as meeting from '../../src/meetings/meeting.rules.ts';
 import { FollowUpSituation } from '../../src/placements/follow-up.rules.ts';
 import * as outcome from '../../src/placements/outcome.rules.ts';
@@ -73,6 +74,12 @@ const vocabularies: Record<string, Record<string, Codes>> = {
   iae_pass: { withdraw_reason: WithdrawalReason },
   iae_diagnosis: { kind: DiagnosisKind, siae_kind: SiaeKind, withdraw_reason: WithdrawalReason },
   iae_criterion: { criterion: IaeCriterion, category: Category },
+  pathway: { orientation: pathway.Orientation, end_reason: pathway.PathwayEndReason },
+  pathway_step: {
+    kind: pathway.PathwayStepKind,
+    orientation: pathway.Orientation,
+    reason: { ...pathway.PathwayEndReason, ...pathway.ReorientationReason },
+  },
   person_link: { state: LinkState, ground: LinkGround },
   person_link_step: { from_state: LinkState, to_state: LinkState, reason: LinkReason },
   rectification: { category: Category, because: RectificationReason },

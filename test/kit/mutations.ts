@@ -14,6 +14,7 @@ import { minimal, type Input } from './inputs.ts';
 import { offerInTables } from './vacancies.ts';
 import { planned, thursday } from './meetings.ts';
 import { newPerson, registerPerson } from './people.ts';
+import { endPathway, orient } from './pathway.ts';
 import { cddi, ended, placed, serviceStarted, started, toJob } from './placements.ts';
 import { acceptedTwice, agreed, done, personInTables, Scene } from './referrals.ts';
 import { sentence, shared } from './sharing.ts';
@@ -120,6 +121,17 @@ const adopted = async ({ world }: Scene) => {
   const manager = await (await councilOf(world)).member();
   return (await manager.run('adoptProgramme', 'NewProgramme', input, 'programme { id }')).programme
     .id as string;
+};
+const oriented = async (scene: Scene) => {
+  const manager = await (await councilOf(scene.world)).member();
+  const input = { ...(await person(scene)), orientation: 'PROFESSIONAL', on: '2026-10-01' };
+  return { pathway: (await orient(manager, input)).pathway.id };
+};
+const pathwayOver = async (scene: Scene) => {
+  const manager = await (await councilOf(scene.world)).member();
+  const open = await oriented(scene);
+  await endPathway(manager, { ...open, endedOn: '2026-11-20', reason: 'OTHER' });
+  return open;
 };
 const passNumber = '999992139001';
 const pass = async (scene: Scene) => {
@@ -235,6 +247,11 @@ export const arrangements: Record<string, Arrangement> = {
     const input = { ...(await prescribing(scene)), ...(await person(scene)) };
     return { diagnosis: (await recordDiagnosis(scene.coordinator, input)).diagnosis.id };
   }),
+  orientPerson: byCouncil(async (scene) => ({ ...(await person(scene)), orientation: 'SOCIAL' })),
+  reorientPerson: byCouncil(async (scene) => ({ ...(await oriented(scene)), orientation: 'SOCIAL', reason: 'OBSTACLES' })),
+  endPathway: byCouncil(async (scene) => ({ ...(await oriented(scene)), reason: 'DURABLE_JOB' })),
+  correctPathwayEnd: byCouncil(async (scene) => ({ ...(await pathwayOver(scene)), reason: 'TRAINING' })),
+  reopenPathway: byCouncil(pathwayOver),
   recordNeed: bySender(async (scene) => ({ ...(await person(scene)), theme: 'MOBILITE' })),
   closeNeed: bySender(need),
   recordSituation: bySender(async (scene) => ({ ...(await person(scene)), public: 'PM' })),

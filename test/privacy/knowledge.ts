@@ -48,7 +48,7 @@ export const knowledge: Record<string, Fields> = {
     contact: 'contact',
     needs: 'needs',
     profile: 'profile',
-    pathway: 'referent iaeDiagnoses iaeEligibility',
+    pathway: 'referent iaeDiagnoses iaeEligibility pathway pathways',
     pass: 'iaePasses',
     history: 'rectifications',
     'access log': 'accessLog',
@@ -112,6 +112,13 @@ export const knowledge: Record<string, Fields> = {
     emergencies: 'id brokenAt brokenBy categories detail organisation reason soughtBy until',
     core: 'person',
   },
+  Pathway: {
+    pathway:
+      'id beganOn continues decidedBy endReason endedOn engagementDueOn orientation referentOrganisation steps updatedAt version',
+    colleagues: 'referentMember',
+    core: 'person',
+  },
+  PathwayStep: { pathway: 'at by kind on orientation reason referentOrganisation' },
   Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
 
   // referrals
@@ -276,6 +283,7 @@ export const knowledge: Record<string, Fields> = {
     referral: 'meeting meetings referral referrals',
     placement: 'placement placements',
     pass: 'passesEnding',
+    pathway: 'pathway',
     sharing: 'sharingGrants',
     emergencies: 'glassBroken',
   },

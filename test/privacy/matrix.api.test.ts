@@ -205,6 +205,7 @@ const neverFilled = [
   ...['nextId', 'referral'].map((field) => `MeetingAttendance.${field}`),
   ...['closeReason', 'closedOn', 'thematique'].map((field) => `Need.${field}`),
   ...['certification', 'correctedBecause', 'knownUntil', 'to'].map((field) => `Outcome.${field}`),
+  ...['endReason', 'endedOn'].map((field) => `Pathway.${field}`),
   'PersonLink.decidedAt',
   ...['fromState', 'organisationId', 'reason'].map((field) => `PersonLinkStep.${field}`),
   ...[

@@ -16,6 +16,7 @@ export const aboutPeople = [
   'Situation',
   'IaePass',
   'IaeDiagnosis',
+  'Pathway',
   'Need',
   'Referral',
   'Placement',
@@ -81,8 +82,8 @@ const startOf: Record<string, string> = {
   'Referral.previous': 'Later',
 };
 
-/** Lead to a person only where two acceptances stand against each other: what they show is still checked at every stage. */
-export const sometimes = ['Person.acceptancesToChoose', 'Query.peopleToChooseFor'];
+/** Lead to a person only where two acceptances stand against each other, or a pathway ended and goes on: what they show is still checked at every stage. */
+export const sometimes = ['Person.acceptancesToChoose', 'Query.peopleToChooseFor', 'Pathway.continues'];
 
 /** Arguments of the root fields that answer one subject. */
 const byId = (name: string) => `(id: "$${name}")`;

@@ -5,6 +5,7 @@ import type { Client } from '../kit/client.ts';
 import { sweep } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
 import { meet, meetingOf, planned } from '../kit/meetings.ts';
+import { orient, reorient } from '../kit/pathway.ts';
 import { cddi, placed, toJob } from '../kit/placements.ts';
 import { accredited, authorised, diagnosedBy } from '../kit/eligibility.ts';
 import { agreed, done, Scene } from '../kit/referrals.ts';
@@ -104,6 +105,7 @@ export class Programme {
     known.PersonLink = await this.registeredToo(words.typed.identity);
     known.Situation = await this.ofPublic(person, 'RSA');
     for (const each of ['REF_DA', 'QPV']) await this.ofPublic(person, each);
+    known.Pathway = await this.oriented(person);
     Object.assign(known, await this.eligible(person));
     known.Rectification = await this.idOf('rectification', person);
     Object.assign(known, await this.openedBeside(person, words));
@@ -146,6 +148,13 @@ export class Programme {
       IaePass: passed.pass.id,
       IaeDiagnosis: await diagnosedBy(this.elsewhere, { person, criterion: 'RSA' }),
     };
+  }
+
+  private async oriented(person: string): Promise<string> {
+    const council = this.parties['the council, in the person’s territory'];
+    const { pathway } = await orient(council, { person, orientation: 'SOCIAL', on: '2026-10-05' });
+    await reorient(council, { pathway: pathway.id, orientation: 'PROFESSIONAL', reason: 'OTHER' });
+    return pathway.id;
   }
 
   private async ofPublic(person: string, of: string): Promise<string> {

@@ -65,6 +65,7 @@ const subjects: Record<string, Subject> = {
   situation: 'Situation',
   pass: 'IaePass',
   diagnosis: 'IaeDiagnosis',
+  pathway: 'Pathway',
   referral: 'Referral',
   referrals: 'Referral',
   meeting: 'Meeting',

@@ -1,0 +1,84 @@
+import sql from 'sql-template-tag';
+import { constraintMeans } from '../db/constraints.ts';
+import { byId as byIdOrder } from '../db/list.ts';
+import { firstRow } from '../db/reader.ts';
+import { assignments, insertInto } from '../db/table.ts';
+import type { Transaction } from '../db/transaction.ts';
+import { edge } from '../graphql/lists.ts';
+import { byId, grouped } from '../graphql/loaders.ts';
+import { newId, subjectOf } from '../kernel/ids.ts';
+import { found } from '../kernel/refusal.ts';
+import { categoryTable } from '../people/access.ts';
+import { byPerson, lockPerson } from '../people/person.store.ts';
+import { PathwayRow, PathwayStepRow } from './pathway.row.ts';
+
+export const pathways = categoryTable('pathway', PathwayRow, 'PATHWAY');
+export const steps = categoryTable('pathway_step', PathwayStepRow, 'PATHWAY');
+export const pathwayById = byId(pathways, 'Pathway');
+const open = sql`pathway.ended_on is null`;
+export const openPathwayOf = byPerson(pathways, open);
+/** The latest first. */
+export const pathwaysOf = edge(pathways, 'personId', byIdOrder('pathway', true));
+
+constraintMeans('pathway_one_open', 'ALREADY_EXISTS', 'person');
+constraintMeans('pathway_continues', 'WRONG_STATE', 'pathway');
+
+/** What became of a pathway, in the order in which it was known. */
+export const stepsOf = grouped<PathwayStepRow, string>(
+  (reader, ids) =>
+    reader.rows(sql`select ${steps.columns} from pathway_step where pathway_step.pathway_id = any(${[...ids]})
+      and ${steps.scope(reader.viewer)} order by pathway_step.at, pathway_step.id`),
+  (row) => row.pathwayId,
+);
+
+/** The person's pathways as the viewer sees them, the latest first: their line is held. */
+export function knownPathways(tx: Transaction, person: string): Promise<PathwayRow[]> {
+  return tx.rows(sql`select ${pathways.columns} from pathway where pathway.person_id = ${person}
+    and ${pathways.scope(tx.viewer)} order by pathway.began_on desc, pathway.id desc`);
+}
+
+/** The person first, then the pathway: the one order of locks. */
+export async function lockPathway(tx: Transaction, id: string, field: string): Promise<PathwayRow> {
+  const visible = sql`select ${pathways.columns} from pathway where pathway.id = ${id} and ${pathways.scope(tx.viewer)}`;
+  const before = subjectOf(id) === 'Pathway' ? await firstRow<PathwayRow>(tx, visible) : null;
+  await lockPerson(tx, found(before, field).personId, field);
+  return found(await firstRow<PathwayRow>(tx, visible), field);
+}
+
+/** The one that is open, as the hub, whose line somebody holds. */
+export function openPathway(tx: Transaction, person: string): Promise<PathwayRow | null> {
+  return firstRow(
+    tx,
+    sql`select ${pathways.columns} from pathway where pathway.person_id = ${person} and ${open} and ${pathways.scope(tx.viewer)}`,
+  );
+}
+
+type NewPathway = Omit<PathwayRow, 'version' | 'createdAt' | 'updatedAt'>;
+
+export async function saveNewPathway(tx: Transaction, row: NewPathway): Promise<PathwayRow> {
+  const made = { ...row, version: 1, createdAt: tx.now, updatedAt: tx.now };
+  await tx.change(insertInto(pathways, made), 1);
+  return made;
+}
+
+export async function savePathway(
+  tx: Transaction,
+  before: PathwayRow,
+  change: Partial<PathwayRow>,
+): Promise<PathwayRow> {
+  const after = { ...before, ...change, version: before.version + 1, updatedAt: tx.now };
+  const { version, updatedAt } = after;
+  const set = assignments<PathwayRow>({ ...change, version, updatedAt });
+  await tx.change(sql`update pathway set ${set} where id = ${before.id}`, 1);
+  return after;
+}
+
+type Step = Pick<PathwayStepRow, 'kind' | 'onDay'> & Partial<Pick<PathwayStepRow, 'reason'>>;
+
+/** Who did it is the viewer's organisation; what the hub carried out is nobody's. */
+export async function saveStep(tx: Transaction, of: PathwayRow, step: Step): Promise<void> {
+  const { id: pathwayId, personId, orientation, referentOrganisationId } = of;
+  const row = { id: newId('PathwayStep'), pathwayId, personId, orientation, referentOrganisationId };
+  const organisationId = tx.viewer.organisation || null;
+  await tx.change(insertInto(steps, { ...row, reason: null, ...step, organisationId, at: tx.now }), 1);
+}
