@@ -12,6 +12,7 @@ export const floors = [
   'casefiles',
   'worklist',
   'notices',
+  'agreements',
   'pathway',
   'placements',
   'meetings',

@@ -57,6 +57,7 @@ import { Programme202611251370 } from './202611251370-programme.ts';
 import { Pathways202611251400 } from './202611251400-pathways.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
 import { HeldFrom202611251420 } from './202611251420-held-from.ts';
+import { Agreements202611251390 } from './202611251390-agreements.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -119,4 +120,5 @@ export const migrations = [
   Pathways202611251400,
   OutcomeRules202611251410,
   HeldFrom202611251420,
+  Agreements202611251390,
 ];

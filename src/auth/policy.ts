@@ -24,12 +24,27 @@ const followers = [
   'INSERTION_ENTERPRISE',
 ];
 
+/** Who leads agreements of some kind; which of them, src/agreements/party.rules.ts says. */
+const agreementLeads = [
+  ...['COUNCIL', 'COUNCIL_SERVICE', 'STATE', 'STATE_SERVICE EMPLOYMENT'],
+  ...['PLIE', 'CITY_CONTRACT', 'COMMUNE'],
+];
+
 /** Who may do what for their own organisation. What is not here is not done. */
 export const rights = {
   manageOrganisation: { roles: [], scope: 'offers:write' },
   manageMembers: { roles: [], scope: 'offers:write' },
   manageClients: { roles: [], scope: 'offers:write' },
   governProgramme: { roles: [], scope: 'offers:write', kinds: ['COUNCIL'] },
+  leadAgreements: { roles: [], scope: 'agreements:write', kinds: agreementLeads },
+  signAgreements: { roles: [], scope: 'agreements:write', kinds: agreementLeads, membersOnly: true },
+  withdrawAgreements: { roles: [], scope: 'agreements:write' },
+  giveOpinion: { roles: [], scope: 'agreements:write', kinds: ['IAE_COUNCIL'], membersOnly: true },
+  followReservations: {
+    roles: [],
+    scope: 'agreements:write',
+    kinds: ['STATE', 'STATE_SERVICE EMPLOYMENT', 'IAE_COUNCIL'],
+  },
   setDelays: { roles: [], scope: 'offers:write', kinds: ['COUNCIL'] },
   registerOrganisation: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE', 'PLIE'] },
   authorisePrescribers: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE EMPLOYMENT'] },

@@ -6,6 +6,7 @@ import type { ProfileRow } from '../people/profile.row.ts';
 import type { OrganisationRow } from '../partners/organisation.row.ts';
 import { Rights } from './access.ts';
 import { accessLogOf } from './access-log.ts';
+import { agreementsOf } from './agreements.ts';
 import { erased, quiet, rectificationsOf } from './casefiles.ts';
 import { Eligibility } from './eligibility.ts';
 import type { Ground, Rows } from './ground.ts';
@@ -114,6 +115,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     access_log: accessLogOf(ground, { partners, rights, told }),
     notice: noticesOf(ground, { told, events: rows.event as never, members: rows.member as never }),
   };
+  Object.assign(all, agreementsOf(ground, { partners, offers }));
   return quiet(ground, erased(ground, all, people), people);
 }
 

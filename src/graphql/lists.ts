@@ -1,4 +1,4 @@
-import sql, { join, raw } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import {
   cursorLength,
   pageOf,
@@ -67,8 +67,37 @@ export function edge<R>(table: Table<R>, parentKey: keyof R & string, order: Ord
       return parents.map((parent) => found.get(parent) ?? 0);
     },
   };
+  return edgeOf(table, { name: parentKey, on: (parent) => sql`${column} = ${parent}` }, order, counts);
+}
+
+/** How rows belong to a parent that no column of theirs names: through another table. */
+interface Through {
+  name: string;
+  on: (parent: Sql) => Sql;
+}
+
+/** The same, where the rows carry no key of their parent. */
+export function edgeThrough<R>(table: Table<R>, through: Through, order: Order): Edge<R> {
+  const counts: Batch<string, number> = {
+    async load(reader, parents) {
+      const rows = await reader.rows<{ count: number }>(sql`
+        select (select count(*)::int from ${raw(table.name)}
+          where ${through.on(sql`parent.key`)} and ${table.scope(reader.viewer)}) as count
+        from unnest(${parents}::text[]) with ordinality parent (key, at) order by at`);
+      return rows.map(({ count }) => count);
+    },
+  };
+  return edgeOf(table, through, order, counts);
+}
+
+function edgeOf<R>(
+  table: Table<R>,
+  { name, on }: Through,
+  order: Order,
+  counts: Batch<string, number>,
+): Edge<R> {
   const windowOf = (request: PageRequest) => {
-    const sealed = signature(table.name, parentKey, order.name);
+    const sealed = signature(table.name, name, order.name);
     return { sealed, window: pageWindow(request, sealed, cursorLength(order)) };
   };
   return {
@@ -93,7 +122,7 @@ export function edge<R>(table: Table<R>, parentKey: keyof R & string, order: Ord
   /** One statement for all parents: each parent's own page, through a lateral join. */
   async function childPages(reader: Reader, parents: string[], request: PageRequest) {
     const { sealed, window } = windowOf(request);
-    const child = pageSql(reader, { table, order, where: [sql`${column} = parent.key`] }, window);
+    const child = pageSql(reader, { table, order, where: [on(sql`parent.key`)] }, window);
     const rows = await reader.rows<Keyed<R> & { $parent: string }>(sql`
       select parent.key as "$parent", child.* from unnest(${parents}::text[]) parent (key) cross join lateral (${child}) child`);
     return parents.map((parent): [string, Connected<R>] => {

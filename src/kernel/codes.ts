@@ -102,6 +102,14 @@ export const codes = {
     door: 'DOMAIN',
     meaning: 'The person has another exclusive placement then; confirm with a reason.',
   },
+  OPINION_REQUIRED: {
+    door: 'DOMAIN',
+    meaning: 'An IAE convention is signed after an opinion of the IAE council, and not after a deferral.',
+  },
+  OVERLAPPING_AGREEMENT: {
+    door: 'DOMAIN',
+    meaning: 'The structure has another signed convention of this kind on some of these days.',
+  },
   TOO_LATE: { door: 'DOMAIN', meaning: 'The time during which this could be done or undone is over.' },
   UNKNOWN_COMMUNE: { door: 'DOMAIN', meaning: 'No commune of the official list has this code.' },
   IDEMPOTENCY_MISMATCH: {

@@ -23,6 +23,8 @@ export const scopes = [
   'people:write',
   'referrals:read',
   'referrals:write',
+  'agreements:read',
+  'agreements:write',
   'events:read',
   'indicators:read',
 ] as const;

@@ -4,7 +4,7 @@ import { Command, Payload, VersionedCommand } from '../graphql/payload.ts';
 import { Instant } from '../graphql/scalars.ts';
 
 const knownScopes =
-  'Among `offers:read offers:write people:read people:write referrals:read referrals:write events:read indicators:read`, ' +
+  'Among `offers:read offers:write people:read people:write referrals:read referrals:write agreements:read agreements:write events:read indicators:read`, ' +
   'at least one; with a `people:` scope an acting member is required.';
 
 @ObjectType({

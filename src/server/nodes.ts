@@ -11,6 +11,7 @@ import { needById } from '../people/need.store.ts';
 import { pathwayById } from '../pathway/pathway.store.ts';
 import { placementById } from '../placements/placement.store.ts';
 import { meetingById } from '../meetings/meeting.store.ts';
+import { agreementById } from '../agreements/agreement.store.ts';
 import { programmeById } from '../programme/programme.store.ts';
 import { personById } from '../people/person.store.ts';
 import { referralById } from '../referrals/referral.store.ts';
@@ -36,6 +37,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   VacancySeries: { read: seriesById as ById<{ id: string }>, scope: 'offers:read' },
   Referral: { read: referralById as ById<{ id: string }>, scope: 'referrals:read' },
   Meeting: { read: meetingById as ById<{ id: string }>, scope: 'referrals:read' },
+  Agreement: { read: agreementById as ById<{ id: string }>, scope: 'agreements:read' },
   Programme: { read: programmeById as ById<{ id: string }>, scope: 'offers:read' },
   Member: { read: memberById as ById<{ id: string }>, scope: 'offers:read' },
   Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },

@@ -1,3 +1,11 @@
+import { AgreementResolver } from '../agreements/agreement.resolver.ts';
+import { OfferAgreementsResolver, OrganisationAgreementsResolver } from '../agreements/edges.resolver.ts';
+import { AgreementMovesResolver } from '../agreements/moves.resolver.ts';
+import {
+  AgreementOpinionResolver,
+  AgreementPartyResolver,
+  AgreementTermsResolver,
+} from '../agreements/terms.resolver.ts';
 import { ProgrammeResolver } from '../programme/programme.resolver.ts';
 import { WebhookDeliveryResolver } from '../webhooks/delivery.resolver.ts';
 import { OrganisationWebhooksResolver, WebhookEndpointResolver } from '../webhooks/endpoint.resolver.ts';
@@ -174,6 +182,13 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   VacancyResolver,
   VacancySeriesResolver,
   ProgrammeResolver,
+  AgreementResolver,
+  AgreementTermsResolver,
+  AgreementPartyResolver,
+  AgreementOpinionResolver,
+  AgreementMovesResolver,
+  OrganisationAgreementsResolver,
+  OfferAgreementsResolver,
   VacancySubscriptionResolver,
   OfferVacanciesResolver,
   SiteVacanciesResolver,

@@ -1,3 +1,4 @@
+import { sweepAgreements } from '../agreements/agreement.sweep.ts';
 import type { SealKey } from '../audit/seal-key.ts';
 import { dropping, sealing } from '../audit/seal.sweep.ts';
 import { sweepRetention } from '../casefiles/retention.sweep.ts';
@@ -33,6 +34,7 @@ export function work({ key, tombstones, eventsKeptDays }: Tools): Work {
         doubles: sweepDoubles,
       },
       placements: sweepPlacements,
+      agreements: sweepAgreements,
       ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
     },
     nightly: {

@@ -1,3 +1,7 @@
+import { AgreementRow } from '../agreements/agreement.row.ts';
+import { OpinionRow, ReservationRow } from '../agreements/opinion.row.ts';
+import { PartyRow } from '../agreements/party.row.ts';
+import { CoverRow, MoneyRow, TermsRow } from '../agreements/terms.row.ts';
 import { ProgrammeRow } from '../programme/programme.row.ts';
 import { AttemptRow, DeliveryRow } from '../webhooks/delivery.row.ts';
 import { EndpointRow, SecretRow } from '../webhooks/endpoint.row.ts';
@@ -90,6 +94,13 @@ export const tables = [
   OfferRow,
   VacancySeriesRow,
   ProgrammeRow,
+  AgreementRow,
+  PartyRow,
+  TermsRow,
+  CoverRow,
+  MoneyRow,
+  OpinionRow,
+  ReservationRow,
   VacancyRow,
   ReferralRow,
   ReferralMoveRow,

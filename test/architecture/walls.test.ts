@@ -52,11 +52,14 @@ test('the hub’s role is neither superuser nor owner, and passes no policy by',
   expect(rows).toEqual([{ unbound: false, owns: 0 }]);
 });
 
+/** What a draft of an agreement says of its partners and offers, and of no person; it is taken back while it is one. */
+const ofDrafts = ['agreement_cover', 'agreement_party'];
+
 test('nothing personal can be deleted or emptied by the hub’s role', async () => {
   const { rows } = await hub.query<{ relname: string }>(
     `select relname from pg_class
      where relkind = 'r' and relforcerowsecurity and relnamespace = 'public'::regnamespace
-       and (has_table_privilege(oid, 'delete') or has_table_privilege(oid, 'truncate'))`,
+       and (has_table_privilege(oid, 'delete') or has_table_privilege(oid, 'truncate')) order by 1`,
   );
-  expect(rows).toEqual([]);
+  expect(rows.map(({ relname }) => relname)).toEqual(ofDrafts);
 });

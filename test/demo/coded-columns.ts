@@ -1,4 +1,7 @@
 import { PeopleScope, Role, scopes } from '../../src/kernel/viewer.ts';
+import * as agreement from '../../src/agreements/agreement.rules.ts';
+import * as opinion from '../../src/agreements/opinion.rules.ts';
+import { PartyRole } from '../../src/agreements/party.rules.ts';
 import { LinkGround, LinkReason, LinkState } from '../../src/doubles/link.rules.ts';
 import { ContributionDomain, OfferState, SiaeKind } from '../../src/offers/offer.rules.ts';
 import * as service from '../../src/offers/service.rules.ts';
@@ -122,6 +125,16 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     reason: meeting.CancelReason,
   },
   meeting_attendance: { state: meeting.AttendanceState },
+  agreement: {
+    kind: agreement.AgreementKind,
+    state: agreement.AgreementState,
+    siae_kind: SiaeKind,
+    opinion: opinion.Opinion,
+    close_reason: agreement.CloseReason,
+  },
+  agreement_party: { role: PartyRole },
+  agreement_opinion: { opinion: opinion.Opinion },
+  agreement_reservation: { state: opinion.ReservationState },
   placement: {
     state: placement.PlacementState,
     origin: referral.ReferralOrigin,

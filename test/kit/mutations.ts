@@ -2,6 +2,7 @@ import type pg from 'pg';
 import sql from 'sql-template-tag';
 import type { GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { getNamedType, getNullableType, isLeafType } from 'graphql';
+import { draftOf, tableOf } from './agreements.ts';
 import { underNotice } from './casefiles.ts';
 import type { Client } from './client.ts';
 import { addDays } from '../../src/kernel/clock.ts';
@@ -37,6 +38,8 @@ const byManager = (input: (scene: Scene) => Promise<Input>): Arrangement =>
 
 const byCouncil = (input: (scene: Scene) => Promise<Input>): Arrangement =>
   async (scene) => ({ client: await (await councilOf(scene.world)).member(), input: await input(scene) }); // prettier-ignore
+const byState = (input: (scene: Scene) => Promise<Input>): Arrangement =>
+  async (scene) => ({ client: (await tableOf(scene.world).state).as, input: await input(scene) }); // prettier-ignore
 /** With attempts of their own: an emergency is not tried without end. */
 const byNewcomer = (input: (scene: Scene) => Promise<Input>): Arrangement =>
   async (scene) => ({ client: await scene.sender.member({ roles: ['COORDINATOR'] }), input: await input(scene) }); // prettier-ignore
@@ -218,6 +221,33 @@ export const arrangements: Record<string, Arrangement> = {
   closeVacancy: byReceiver(async (scene) => ({ vacancy: await scene.vacancy(2) })),
   adoptProgramme: byCouncil(async ({ world }) => ({ ...edition, inForceFrom: dayOf(world) })),
   withdrawProgramme: byCouncil(async (scene) => ({ programme: await adopted(scene) })),
+  draftAgreement: byCouncil(async ({ world }) => (await draftOf(tableOf(world), 'COUNCIL_GRANT')).input as Input),
+  updateAgreement: byState(async ({ world }) => ({ agreement: (await tableOf(world).drafted()).id, title: 'Autre titre' })),
+  submitAgreement: byState(async ({ world }) => ({ agreement: (await tableOf(world).drafted()).id })),
+  requestOpinion: byState(async ({ world }) => ({
+    agreement: (await tableOf(world).submitted()).id,
+    ...{ council: (await tableOf(world).iaeCouncil).partner.id, sessionOn: '2026-12-01' },
+  })),
+  giveOpinion: async ({ world }) => ({
+    client: (await tableOf(world).iaeCouncil).as,
+    input: { agreement: (await tableOf(world).underOpinion()).id, opinion: 'FAVOURABLE' },
+  }),
+  followReservation: byState(async ({ world }) => {
+    const reserved = { opinion: 'WITH_RESERVATIONS', reservations: ['Un budget équilibré'] };
+    const { opinions } = await tableOf(world).opined(reserved);
+    return { reservation: opinions[0].reservations[0].id, state: 'MET' };
+  }),
+  signAgreement: byState(async ({ world }) => ({ agreement: (await tableOf(world).opined()).id })),
+  refuseAgreement: byState(async ({ world }) => ({ agreement: (await tableOf(world).submitted()).id, reason: 'NOT_ELIGIBLE' })),
+  withdrawAgreement: byState(async ({ world }) => ({ agreement: (await tableOf(world).submitted()).id, reason: 'PROJECT_CHANGED' })),
+  amendAgreement: byState(async ({ world }) => ({
+    agreement: (await tableOf(world).signed()).id,
+    ...{ inForceFrom: '2026-07-01', terms: { to: '2026-12-31' } },
+  })),
+  endAgreement: byState(async ({ world }) => ({
+    agreement: (await tableOf(world).signed()).id,
+    ...{ on: '2026-11-20', reason: 'MUTUAL_AGREEMENT' },
+  })),
   openVacancySeries: byReceiver(async (scene) => ({ ...(await offer(scene)), dates: ['2026-12-01', '2026-12-08'] })),
   closeVacancySeries: byReceiver(async (scene) => ({ series: await series(scene), from: '2026-12-01' })),
   registerPerson: bySender(async () => newPerson()),

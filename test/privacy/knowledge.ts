@@ -33,8 +33,8 @@ export const personal = [
   'emergencies',
 ] as const;
 
-/** What every authenticated partner may know, what belongs to one's own organisation, and what only wraps. */
-export const open = ['catalogue', 'territory', 'colleagues', 'oneself', 'wrapping'] as const;
+/** What every authenticated partner may know, what belongs to one's own organisation or to what it agreed on, and what only wraps. */
+export const open = ['catalogue', 'territory', 'colleagues', 'oneself', 'wrapping', 'agreements'] as const;
 
 type Fields = Partial<Record<Knowledge, string>>;
 
@@ -196,6 +196,7 @@ export const knowledge: Record<string, Fields> = {
 
   // the catalogue and the territory
   Organisation: {
+    agreements: 'agreements',
     catalogue:
       'accreditations answersByMail authorisedPrescriber closures commune description email hostedVacancies id kind name offers parent phone ' +
       'remit services shortName siret sites source sourceId updatedAt usualAnswerTime vacancies version website',
@@ -214,6 +215,7 @@ export const knowledge: Record<string, Fields> = {
       'address approximate commune id latitude longitude name offers organisation source sourceId updatedAt vacancies version',
   },
   Offer: {
+    agreements: 'agreements',
     catalogue:
       'accessConditions address answers answersFrom approximate commune confirmedAt contactEmail contactPhone countsAsAction description ' +
       'distanceKm domains eligibilityZone exclusive externalReference fees feesDetail id kind mobilisableBy ' +
@@ -232,6 +234,18 @@ export const knowledge: Record<string, Fields> = {
     placement: 'placements replacing',
   },
   VacancySession: { catalogue: 'from on to' },
+  Agreement: {
+    agreements:
+      'closeReason closedOn council createdAt from id kind lead opinion opinions parties provider reference renewals renews sessionOn siaeKind signReason signedOn state terms title to updatedAt version versions',
+  },
+  AgreementParty: { agreements: 'organisation role' },
+  AgreementTerms: {
+    agreements:
+      'amounts committedHours contractReference fundedFte fundedPlaces inForceFrom lots number offers recordedAt requestedFte signedOn site to vacancies',
+  },
+  AgreementAmount: { agreements: 'cents funder' },
+  AgreementOpinion: { agreements: 'council givenAt id opinion reservations sessionOn' },
+  AgreementReservation: { agreements: 'id metOn reservation state' },
   Programme: {
     catalogue:
       'adoptedAt axes followedOn fromYear id inForceFrom number priorityPublics state targets title untilYear weights withdrawnAt',
@@ -276,6 +290,7 @@ export const knowledge: Record<string, Fields> = {
     catalogue:
       'delays offer offers organisation organisations outcomeRuleSets programme programmeEditions vacancies vacancy',
     territory: 'commune communes',
+    agreements: 'agreement agreements',
     oneself: 'viewer',
     core: 'people peopleToChooseFor person',
     wrapping: 'declineReasons events node nodes _entities _service erasures retentionNotices',

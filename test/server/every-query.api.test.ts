@@ -12,6 +12,7 @@ import { actors } from '../../src/demo/actors.ts';
 import { codes } from '../../src/kernel/codes.ts';
 import { encodeCursor } from '../../src/kernel/page.ts';
 import { buildSchema } from '../../src/server/schema.ts';
+import { agreed, protocol } from '../kit/agreements.ts';
 import { erasedPerson, underNotice } from '../kit/casefiles.ts';
 import type { Client } from '../kit/client.ts';
 import { testKeys } from '../kit/hub.ts';
@@ -37,6 +38,7 @@ const one: Record<string, () => Promise<unknown>> = {
   offers: () => offerInTables(scene.receiver),
   vacancies: () => scene.vacancy(2, '2026-12-01'),
   organisations: () => small.organisation(),
+  agreements: async () => agreed(await scene.sender.member(), 'draftAgreement', protocol),
   people: () => scene.person(),
   personLinks: () => proposedLink(scene),
   referrals: async () => scene.sent({ vacancy: await scene.vacancy(2) }),
@@ -81,6 +83,7 @@ beforeAll(async () => {
       (select id from need where person_id = p.person_id limit 1) as "Need",
       (select id from person_situation where person_id = p.person_id and category <> 'HEALTH' limit 1) as "Situation",
       (select id from person_link where state = 'PROPOSED') as "PersonLink", (select id from vacancy_series) as "VacancySeries", (select max(id) from programme) as "Programme",
+      (select id from agreement where state = 'SIGNED' and kind = 'CAOM') as "Agreement",
       (select id from iae_pass where person_id = p.person_id limit 1) as "IaePass", (select id from iae_diagnosis limit 1) as "IaeDiagnosis",
       (select id from pathway where person_id = any(${seen}) limit 1) as "Pathway",
       (select id from person_link where state = 'PROPOSED') as "PersonLink",
@@ -147,6 +150,7 @@ describe('every query as every actor', () => {
     delays: () => '',
     programme: () => '',
     outcomeRuleSets: () => '',
+    agreement: () => `(id: "${ids.Agreement}")`,
     viewer: () => '',
   };
 

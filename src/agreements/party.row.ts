@@ -1,0 +1,15 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import type { PartyRole } from './party.rules.ts';
+
+/** A partner of an agreement, and as what; one may be several things. */
+@Entity('agreement_party')
+export class PartyRow {
+  @PrimaryColumn('text')
+  agreementId: string;
+
+  @PrimaryColumn('text')
+  organisationId: string;
+
+  @PrimaryColumn('text')
+  role: PartyRole;
+}
