@@ -54,10 +54,10 @@ import { EventTurns202611251351 } from './202611251351-event-turns.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 import { Programme202611251370 } from './202611251370-programme.ts';
+import { Agreements202611251390 } from './202611251390-agreements.ts';
 import { Pathways202611251400 } from './202611251400-pathways.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
 import { HeldFrom202611251420 } from './202611251420-held-from.ts';
-import { Agreements202611251390 } from './202611251390-agreements.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -117,8 +117,8 @@ export const migrations = [
   JournalPositions202611251360,
   Webhooks202611251361,
   Programme202611251370,
+  Agreements202611251390,
   Pathways202611251400,
   OutcomeRules202611251410,
   HeldFrom202611251420,
-  Agreements202611251390,
 ];

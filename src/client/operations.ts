@@ -213,6 +213,10 @@ export type UserErrorCode =
   | 'NO_PLACE_LEFT'
   /** Everybody the meeting has a seat for is invited already. */
   | 'NO_SEAT_LEFT'
+  /** An IAE convention is signed after an opinion of the IAE council, and not after a deferral. */
+  | 'OPINION_REQUIRED'
+  /** The structure has another signed convention of this kind on some of these days. */
+  | 'OVERLAPPING_AGREEMENT'
   /** The person has another exclusive placement then; confirm with a reason. */
   | 'OVERLAPPING_PLACEMENT'
   /** Places cannot go below what is held and taken, nor a vacancy close over accepted people. */

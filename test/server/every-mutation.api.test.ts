@@ -16,7 +16,14 @@ let tools: Client[];
 
 const operations = mutationsOf(buildSchema().executable);
 const named = operations.map((operation): [string, Operation] => [operation.name, operation]);
-const reads: Scope[] = ['offers:read', 'people:read', 'referrals:read', 'agreements:read', 'events:read', 'indicators:read'];
+const reads: Scope[] = [
+  'offers:read',
+  'people:read',
+  'referrals:read',
+  'agreements:read',
+  'events:read',
+  'indicators:read',
+];
 
 beforeAll(async () => {
   world = await World.open();
