@@ -56,6 +56,7 @@ import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 import { Programme202611251370 } from './202611251370-programme.ts';
 import { Agreements202611251390 } from './202611251390-agreements.ts';
 import { Pathways202611251400 } from './202611251400-pathways.ts';
+import { Engagements202611251401 } from './202611251401-engagements.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
 import { HeldFrom202611251420 } from './202611251420-held-from.ts';
 
@@ -119,6 +120,7 @@ export const migrations = [
   Programme202611251370,
   Agreements202611251390,
   Pathways202611251400,
+  Engagements202611251401,
   OutcomeRules202611251410,
   HeldFrom202611251420,
 ];

@@ -10,6 +10,7 @@ import { TargetPublic } from '../programme/public.rules.ts';
 import { EpisodeKind } from '../placements/episode.rules.ts';
 import { FollowUpSituation } from '../placements/follow-up.rules.ts';
 import { EndReason, OutcomeKind } from '../placements/outcome.rules.ts';
+import { EngagementEndReason, EngagementKind } from '../pathway/engagement.rules.ts';
 import { Orientation, PathwayEndReason } from '../pathway/pathway.rules.ts';
 import { PlacementState } from '../placements/placement.rules.ts';
 import { NoteCategory } from '../referrals/note.rules.ts';
@@ -24,6 +25,7 @@ const vocabularies = {
   Category, AccessReason, NeedTheme, NeedCloseReason, LegalBasis, RectificationReason, TargetPublic, FollowUpSituation,
   EndReason, OutcomeKind, EpisodeKind, PlacementState, NoteCategory, ReferralReason, ReferralState, ContractKind,
   SharingPurpose, GrantEndReason, GlassReason, OfferKind, Orientation, PathwayEndReason,
+  EngagementKind, EngagementEndReason,
   AttendanceState, Licence: profile.Licence, FrenchLevel: profile.FrenchLevel, WorkConstraint: profile.WorkConstraint,
 } as const; // prettier-ignore
 export type Lexicon = keyof typeof vocabularies;
@@ -34,6 +36,13 @@ const own: Partial<Record<Lexicon, Readonly<Record<string, string>>>> = {
     JUSTICE: 'justice',
     PROFILE: 'projet et compétences',
     PATHWAY: 'accompagnement et orientations',
+  },
+  EngagementKind: {
+    ENGAGEMENT: 'Contrat d’engagement',
+    CER: 'Contrat d’engagements réciproques',
+    PPAE: 'Projet personnalisé d’accès à l’emploi',
+    PACEA: 'Parcours contractualisé (PACEA)',
+    CEJ: 'Contrat d’engagement jeune',
   },
   AccessReason: {
     REFERENT: 'vous accompagne',

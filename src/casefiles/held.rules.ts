@@ -34,6 +34,8 @@ export const kinds = {
   referents: kind('referent', 'Qui vous accompagne', { order: 'since, id' }),
   pathways: kind('pathway', 'Votre parcours'),
   pathwaySteps: kind('pathway_step', 'Ce qui a été décidé de votre parcours'),
+  engagements: kind('engagement', 'Ce à quoi vous vous êtes engagé·e'),
+  engagementReviews: kind('engagement_review', 'Les bilans faits avec vous'),
   handles: kind('person_handle', 'Vos numéros chez les partenaires', { order: 'organisation_id' }),
   numbers: kind('person_number', 'Vos numéros officiels', { order: 'person_id' }),
   links: kind('person_link', 'Vos dossiers réunis, ou qui se ressemblent'),

@@ -21,7 +21,7 @@ export function pageOf(held: Held, asking: Asking): string {
     [kinds.situations.title, held.situations.map(situation)],
     [kinds.needs.title, held.needs.map(need)],
     [kinds.referents.title, held.referents.map(referent)],
-    [kinds.pathways.title, held.pathways.map(pathway)],
+    [kinds.pathways.title, [...held.pathways.map(pathway), ...held.engagements.map(engagement)]],
     [kinds.referrals.title, held.referrals.map((row) => referral(row, held.notes))],
     [kinds.meetings.title, held.meetings.map(meeting)],
     [kinds.placements.title, held.placements.map((row) => placement(row, held))],
@@ -113,6 +113,13 @@ const need = (row: HeldRow) =>
 
 const referent = (row: HeldRow) =>
   `${text(row.organisation)}, depuis le ${day(row.since)}${row.until ? ` jusqu’au ${day(row.until)}` : ''} ; à ce titre : ${french('LegalBasis', row.legalBasis)}`;
+
+const engagement = (row: HeldRow) => {
+  const goals = (row.goals as string[]).map((goal) => french('NeedTheme', goal)).join(', ');
+  const signed = row.signedOn ? `signé le ${day(row.signedOn)}` : 'en préparation';
+  const over = row.endedOn ? `, terminé le ${day(row.endedOn)} (${french('EngagementEndReason', row.endReason)})` : '';
+  return `${french('EngagementKind', row.kind)} ${signed}${over}${goals && ` ; objectifs : ${goals}`}`;
+}; // prettier-ignore
 
 const pathway = (row: HeldRow) =>
   `Parcours ${french('Orientation', row.orientation)} avec ${text(row.referentOrganisation)}, décidé par ${text(row.decidedBy)}, depuis le ${day(row.beganOn)}${row.endedOn ? ` jusqu’au ${day(row.endedOn)} (${french('PathwayEndReason', row.endReason)})` : ''}`;

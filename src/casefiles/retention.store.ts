@@ -55,6 +55,7 @@ const lastContactIn = (records: Sql) => sql`(select max(greatest(one.updated_at,
     (select max(updated_at) from iae_pass where person_id = one.id),
     (select max(updated_at) from iae_diagnosis where person_id = one.id),
     (select max(updated_at) from pathway where person_id = one.id),
+    (select max(updated_at) from engagement where person_id = one.id),
     (select max(greatest(referral.closed_at, acts.at, notes.at)) from referral
       left join lateral (select max(at) as at from referral_move
         where referral_move.referral_id = referral.id and actor_kind <> 'HUB') acts on true

@@ -61,7 +61,7 @@ interface Row {
 }
 const live = ['DRAFT', 'SENT', 'ACKNOWLEDGED', 'WAITLISTED', 'ACCEPTED', 'CANCELLATION_REQUESTED', 'PLACED'];
 const iae = ['iae_pass', 'iae_diagnosis', 'iae_criterion'];
-const ofPathway = ['pathway', 'pathway_step'];
+const ofPathway = ['pathway', 'pathway_step', 'engagement', 'engagement_review'];
 const emptied = [
   'person_identity',
   'person_contact',
@@ -94,6 +94,14 @@ export function erased({ time }: Ground, rows: Rows, people: readonly DemoPerson
     person_access: changed('person_access', ({ validUntil }) => ({ validUntil: earlier(validUntil, at) })),
     pathway: changed('pathway', ({ endedOn, endReason }) => ({
       ...{ endedOn: endedOn ?? at.slice(0, 10), endReason: endReason ?? 'OTHER' },
+    })),
+    engagement: changed('engagement', ({ endedOn, endReason }) => ({
+      ...{
+        state: 'ENDED',
+        endedOn: endedOn ?? at.slice(0, 10),
+        endReason: endReason ?? 'PATHWAY_ENDED',
+        reviewOn: null,
+      },
     })),
     person_situation: of('person_situation').filter((row) => !gone.has(row.personId)),
     erasure: [...gone].map((personId) => ({

@@ -12,6 +12,7 @@ import { Eligibility } from './eligibility.ts';
 import type { Ground, Rows } from './ground.ts';
 import { clockOf } from './clock.ts';
 import { doublesOf } from './doubles.ts';
+import { Engagements } from './engagements.ts';
 import { eventsOf } from './journal.ts';
 import { Meetings } from './meetings.ts';
 import { noticesOf } from './notices.ts';
@@ -91,6 +92,10 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     placements: placements.rows.placement as PlacementRow[],
     outcomes: placements.rows.outcome as OutcomeRow[],
   });
+  const engagements = new Engagements(ground, {
+    ...{ pathways: pathways.pathway, partners },
+    placements: placements.rows.placement as PlacementRow[],
+  });
   const clock = clockOf(ground, told, partners, meetings.rows.clock_stop);
   const sharing = sharingOf(ground, { people, partners, rights });
   const { series, sessions } = seriesOf(ground, vacancies.all);
@@ -110,6 +115,8 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     iae_criterion: eligibility.iae_criterion,
     pathway: pathways.pathway,
     pathway_step: pathways.pathway_step,
+    engagement: engagements.engagement,
+    engagement_review: engagements.engagement_review,
     referral_verdict: verdictRows(told, { profiles, situations, holderOf, eligibility }),
     programme: programmesOf(ground, council),
     access_log: accessLogOf(ground, { partners, rights, told }),

@@ -31,7 +31,7 @@ export const ofRegistration = [
 export const ofFollowing = [
   ...['referral', 'referral_verdict', 'placement', 'person_situation', 'sharing_grant', 'clock_stop'],
   ...['information_request', 'meeting_attendance', 'iae_pass', 'iae_diagnosis', 'iae_criterion'],
-  ...['pathway', 'pathway_step'],
+  ...['pathway', 'pathway_step', 'engagement', 'engagement_review'],
 ];
 
 /** A registration taken back: nothing personal is ever deleted, so the record becomes anonymous, as one typed by mistake does. */

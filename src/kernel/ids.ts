@@ -23,6 +23,8 @@ export const prefixes = {
   Referent: 'rft',
   Pathway: 'path',
   PathwayStep: 'step',
+  Engagement: 'eng',
+  EngagementReview: 'rvw',
   SharingGrant: 'grt',
   BrokenGlass: 'glass',
   Referral: 'ref',

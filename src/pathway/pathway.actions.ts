@@ -11,6 +11,7 @@ import type { PersonRow } from '../people/person.row.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { chosenReferent, handOver } from '../people/referent.actions.ts';
 import { currentReferent } from '../people/referent.store.ts';
+import { closeWithPathway } from './ending.actions.ts';
 import type { PathwayRow } from './pathway.row.ts';
 import * as rules from './pathway.rules.ts';
 import * as store from './pathway.store.ts';
@@ -119,6 +120,7 @@ export async function close(
   const after = await store.savePathway(tx, before, end);
   await store.saveStep(tx, after, { kind: 'ENDED', onDay: end.endedOn, reason: end.endReason });
   await tell(tx, after, 'pathway.ended');
+  await closeWithPathway(tx, after.id, end.endedOn);
   return { id: after.id };
 }
 

@@ -8,6 +8,7 @@ import { linkById } from '../doubles/link.store.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { memberById } from '../partners/member.store.ts';
 import { needById } from '../people/need.store.ts';
+import { engagementById } from '../pathway/engagement.store.ts';
 import { pathwayById } from '../pathway/pathway.store.ts';
 import { placementById } from '../placements/placement.store.ts';
 import { meetingById } from '../meetings/meeting.store.ts';
@@ -44,6 +45,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Situation: { read: situationById as ById<{ id: string }>, scope: 'people:read' },
   IaePass: { read: passById as ById<{ id: string }>, scope: 'people:read' },
   IaeDiagnosis: { read: diagnosisById as ById<{ id: string }>, scope: 'people:read' },
+  Engagement: { read: engagementById as ById<{ id: string }>, scope: 'people:read' },
   Pathway: { read: pathwayById as ById<{ id: string }>, scope: 'people:read' },
   Placement: { read: placementById as ById<{ id: string }>, scope: 'referrals:read' },
   PersonLink: { read: linkById as ById<{ id: string }>, scope: 'people:read' },

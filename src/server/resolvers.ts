@@ -72,6 +72,12 @@ import {
   PersonDiagnosesResolver,
 } from '../eligibility/diagnosis.resolver.ts';
 import { PassResolver, PersonPassesResolver } from '../eligibility/pass.resolver.ts';
+import {
+  EngagementActivityResolver,
+  EngagementResolver,
+  EngagementReviewResolver,
+  PathwayEngagementsResolver,
+} from '../pathway/engagement.resolver.ts';
 import { PathwayResolver, PathwayStepResolver, PersonPathwaysResolver } from '../pathway/pathway.resolver.ts';
 import { PlacementWarningResolver } from '../placements/warning.resolver.ts';
 import { PersonSituationsResolver, SituationResolver } from '../people/situation.resolver.ts';
@@ -163,6 +169,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PathwayResolver,
   PathwayStepResolver,
   PersonPathwaysResolver,
+  EngagementActivityResolver,
+  EngagementResolver,
+  EngagementReviewResolver,
+  PathwayEngagementsResolver,
   DiagnosisResolver,
   IaeEligibilityResolver,
   PersonDiagnosesResolver,

@@ -37,6 +37,7 @@ import { SettingRow } from '../referrals/setting.row.ts';
 import { ClockStopRow } from '../referrals/stop.row.ts';
 import { CriterionRow, DiagnosisRow } from '../eligibility/diagnosis.row.ts';
 import { PassRow } from '../eligibility/pass.row.ts';
+import { EngagementReviewRow, EngagementRow } from '../pathway/engagement.row.ts';
 import { PathwayRow, PathwayStepRow } from '../pathway/pathway.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractCorrectionRow, ContractRow } from '../placements/contract.row.ts';
@@ -83,6 +84,8 @@ export const tables = [
   PassRow,
   PathwayRow,
   PathwayStepRow,
+  EngagementRow,
+  EngagementReviewRow,
   DiagnosisRow,
   CriterionRow,
   ReferentRow,

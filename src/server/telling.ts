@@ -25,7 +25,7 @@ export const tellingTypes: ReadonlySet<string> = new Set([
   ],
   ...['Profile', 'ProfileStatement', 'Availability', 'AwayPeriod', 'Travel'],
   ...['IaePass', 'IaeDiagnosis', 'IaeEligibility'],
-  ...['Pathway', 'PathwayStep'],
+  ...['Pathway', 'PathwayStep', 'Engagement', 'EngagementActivity', 'EngagementReview'],
 ]);
 
 /** Of whom an answer may tell: nobody, whom the operation is about, or others who stand in a list it goes through. */

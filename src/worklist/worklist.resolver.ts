@@ -12,6 +12,9 @@ import type { Viewer as Asking } from '../kernel/viewer.ts';
 import { meetingList } from '../meetings/meeting.store.ts';
 import { MeetingConnection } from '../meetings/meeting.type.ts';
 import { Viewer } from '../partners/member.type.ts';
+import { engagementsToSign, reviewsDue } from '../pathway/engagement.store.ts';
+import { EngagementConnection } from '../pathway/engagement.type.ts';
+import { PathwayConnection } from '../pathway/pathway.type.ts';
 import { PersonConnection } from '../people/person.type.ts';
 import { placementList } from '../placements/placement.store.ts';
 import { PlacementConnection } from '../placements/placement.type.ts';
@@ -20,7 +23,7 @@ import { referralList } from '../referrals/referral.store.ts';
 import { ReferralConnection } from '../referrals/referral.type.ts';
 import { grantList } from '../sharing/grant.store.ts';
 import { SharingGrantConnection } from '../sharing/grant.type.ts';
-import { endingDays, sinceWhen, soonUntil } from './worklist.rules.ts';
+import { endingDays, reviewDays, sinceWhen, soonUntil } from './worklist.rules.ts';
 import * as store from './worklist.store.ts';
 import { Worklist } from './worklist.type.ts';
 
@@ -234,6 +237,24 @@ export class WorklistPeopleResolver {
   passesEnding(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     requireScope(ctx.viewer, 'people:read');
     return listed(ctx, passesEnding(endingDays.passes), wanted(page, info), info.fieldName);
+  }
+
+  @FieldResolver(() => PathwayConnection, {
+    description:
+      'Pathways your organisation accompanies without an engagement in force: prepare and sign one; the first due first ' +
+      '(contrats d’engagement à signer).',
+  })
+  engagementsToSign(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    requireScope(ctx.viewer, 'people:read');
+    return listed(ctx, engagementsToSign(ctx.viewer), wanted(page, info), info.fieldName);
+  }
+
+  @FieldResolver(() => EngagementConnection, {
+    description: 'Engagements whose review is planned within 14 days or was; the first day first (bilans à faire).',
+  })
+  reviewsDue(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    requireScope(ctx.viewer, 'people:read');
+    return listed(ctx, reviewsDue(ctx.viewer, reviewDays), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => SharingGrantConnection, {

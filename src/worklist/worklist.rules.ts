@@ -9,6 +9,8 @@ const usualDaysBack = 7;
 const mostDaysBack = 366;
 /** Calendar days before their end in which contracts, passes and grants are listed. */
 export const endingDays = { contracts: 30, passes: 90, grants: 30 } as const;
+/** Calendar days before its day in which a review of an engagement is listed. */
+export const reviewDays = 14;
 
 /** Since when changes are told: what was asked, within a year, and never from the future. */
 export function sinceWhen(asked: string | null | undefined, now: string): string {

@@ -51,6 +51,7 @@ const named: Record<string, string> = {
   'people/profile.store.ts': 'its declared columns; saves',
   'doubles/compare.store.ts': 'as the hub: who is to decide about a link, by ids alone',
   'doubles/sight.actions.ts': 'as the hub: whom a confirmed link opens a record to, by ids alone',
+  'pathway/engagement.store.ts': 'its declared columns; locks and saves',
   'pathway/pathway.store.ts': 'its declared columns; locks and saves',
   'eligibility/diagnosis.store.ts': 'its declared columns; locks and saves',
   'eligibility/pass.store.ts': 'its declared columns; that no pass runs today is a warning, never the fact',

@@ -20,6 +20,8 @@ const toldBy: Record<string, Knowledge> = {
   iae_criterion: 'entitlements',
   pathway: 'pathway',
   pathway_step: 'pathway',
+  engagement: 'pathway',
+  engagement_review: 'pathway',
 };
 
 /** What says such a thing in other words than its knowledge there, and what says it of nobody's row. */

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { sweepRetention } from '../../src/casefiles/retention.sweep.ts';
 import { foundIn, underNotice } from '../kit/casefiles.ts';
 import type { Client } from '../kit/client.ts';
+import { orient } from '../kit/pathway.ts';
 import { registerPerson } from '../kit/people.ts';
 import { placed, started } from '../kit/placements.ts';
 import { refusal, Scene } from '../kit/referrals.ts';
@@ -41,6 +42,8 @@ let working: string;
 test('nobody is warned before two years; then who follows them is, and nobody else', async () => {
   [quiet, acted, kept, working] = [await register('Kergoat'), await register(), await register(), await register()];
   const placement = await started(scene, { person: working });
+  // whose pathway runs is followed, however little is written of it
+  await orient(council, { person: await register(), orientation: 'SOCIAL' });
   world.clock.set('2028-11-23T08:00:00Z');
   expect(await night()).toEqual(nothing);
   world.clock.set('2028-11-24T08:00:00Z');

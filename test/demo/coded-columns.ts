@@ -23,6 +23,7 @@ import { LegalBasis } from '../../src/people/person.rules.ts';
 import { TargetPublic } from '../../src/programme/public.rules.ts';
 import * as profile from '../../src/people/profile.rules.ts';
 import * as pathway from '../../src/pathway/pathway.rules.ts';
+import * as engagement from '../../src/pathway/engagement.rules.ts';
 import * as meeting from '../../src/meetings/meeting.rules.ts';
 import { FollowUpSituation } from '../../src/placements/follow-up.rules.ts';
 import * as outcome from '../../src/placements/outcome.rules.ts';
@@ -83,6 +84,13 @@ const vocabularies: Record<string, Record<string, Codes>> = {
     orientation: pathway.Orientation,
     reason: { ...pathway.PathwayEndReason, ...pathway.ReorientationReason },
   },
+  engagement: {
+    kind: engagement.EngagementKind,
+    state: engagement.EngagementState,
+    goals: NeedTheme,
+    end_reason: engagement.EngagementEndReason,
+  },
+  engagement_review: { decision: engagement.ReviewDecision, goals_reached: NeedTheme },
   person_link: { state: LinkState, ground: LinkGround },
   person_link_step: { from_state: LinkState, to_state: LinkState, reason: LinkReason },
   rectification: { category: Category, because: RectificationReason },

@@ -15,7 +15,7 @@ import { minimal, type Input } from './inputs.ts';
 import { offerInTables } from './vacancies.ts';
 import { planned, thursday } from './meetings.ts';
 import { newPerson, registerPerson } from './people.ts';
-import { endPathway, orient } from './pathway.ts';
+import { draftEngagement, endPathway, orient, signEngagement } from './pathway.ts';
 import { cddi, ended, placed, serviceStarted, started, toJob } from './placements.ts';
 import { acceptedTwice, agreed, done, personInTables, Scene } from './referrals.ts';
 import { sentence, shared } from './sharing.ts';
@@ -129,6 +129,17 @@ const oriented = async (scene: Scene) => {
   const manager = await (await councilOf(scene.world)).member();
   const input = { ...(await person(scene)), orientation: 'PROFESSIONAL', on: '2026-10-01' };
   return { pathway: (await orient(manager, input)).pathway.id };
+};
+const engagementDrafted = async (scene: Scene) => {
+  const manager = await (await councilOf(scene.world)).member();
+  const draft = { ...(await oriented(scene)), kind: 'ENGAGEMENT', goals: ['EMPLOI', 'MOBILITE'] };
+  return (await draftEngagement(manager, draft)).engagement.id as string;
+};
+const engaged = async (scene: Scene) => {
+  const manager = await (await councilOf(scene.world)).member();
+  const engagement = await engagementDrafted(scene);
+  await signEngagement(manager, { engagement });
+  return { engagement };
 };
 const pathwayOver = async (scene: Scene) => {
   const manager = await (await councilOf(scene.world)).member();
@@ -282,6 +293,11 @@ export const arrangements: Record<string, Arrangement> = {
   endPathway: byCouncil(async (scene) => ({ ...(await oriented(scene)), reason: 'DURABLE_JOB' })),
   correctPathwayEnd: byCouncil(async (scene) => ({ ...(await pathwayOver(scene)), reason: 'TRAINING' })),
   reopenPathway: byCouncil(pathwayOver),
+  draftEngagement: byCouncil(async (scene) => ({ ...(await oriented(scene)), kind: 'ENGAGEMENT' })),
+  updateEngagement: byCouncil(async (scene) => ({ ...(await engaged(scene)), goals: ['EMPLOI'] })),
+  signEngagement: byCouncil(async (scene) => ({ engagement: await engagementDrafted(scene) })),
+  recordReview: byCouncil(async (scene) => ({ ...(await engaged(scene)), decision: 'CONTINUE' })),
+  endEngagement: byCouncil(async (scene) => ({ ...(await engaged(scene)), reason: 'TERM' })),
   recordNeed: bySender(async (scene) => ({ ...(await person(scene)), theme: 'MOBILITE' })),
   closeNeed: bySender(need),
   recordSituation: bySender(async (scene) => ({ ...(await person(scene)), public: 'PM' })),

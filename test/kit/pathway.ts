@@ -20,3 +20,18 @@ export const correctPathwayEnd = (by: Client, input: object) =>
   by.run('correctPathwayEnd', 'PathwayEndCorrection', input, pathwaySelection);
 export const reopenPathway = (by: Client, input: object) =>
   by.run('reopenPathway', 'PathwayReopening', input, pathwaySelection);
+
+const engagementSelection = `engagement { id kind state goals signedOn signedInTime to reviewOn endedOn endReason weeklyHours version
+  activities { kind weeklyHours referral { id } placement { id } } reviews { heldOn decision goalsReached by { id } }
+  pathway { id engagement { id } } draftedBy { id } person { id } }`;
+
+export const draftEngagement = (by: Client, input: object) =>
+  by.run('draftEngagement', 'NewEngagement', input, engagementSelection);
+export const updateEngagement = (by: Client, input: object) =>
+  by.run('updateEngagement', 'EngagementUpdate', input, engagementSelection);
+export const signEngagement = (by: Client, input: object) =>
+  by.run('signEngagement', 'EngagementSigning', input, engagementSelection);
+export const recordReview = (by: Client, input: object) =>
+  by.run('recordReview', 'NewReview', input, engagementSelection);
+export const endEngagement = (by: Client, input: object) =>
+  by.run('endEngagement', 'EngagementEnd', input, engagementSelection);

@@ -114,11 +114,19 @@ export const knowledge: Record<string, Fields> = {
   },
   Pathway: {
     pathway:
-      'id beganOn continues decidedBy endReason endedOn engagementDueOn orientation referentOrganisation steps updatedAt version',
+      'id beganOn continues decidedBy endReason endedOn engagement engagementDueOn engagements orientation referentOrganisation steps updatedAt version',
     colleagues: 'referentMember',
     core: 'person',
   },
   PathwayStep: { pathway: 'at by kind on orientation reason referentOrganisation' },
+  Engagement: {
+    pathway:
+      'id activities draftedBy endReason endedOn goals kind pathway reviewOn reviews signedInTime signedOn state to ' +
+      'updatedAt version weeklyHours',
+    core: 'person',
+  },
+  EngagementActivity: { pathway: 'kind weeklyHours', referral: 'referral', placement: 'placement' },
+  EngagementReview: { pathway: 'by decision goalsReached heldOn', colleagues: 'member' },
   Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
 
   // referrals
@@ -280,7 +288,7 @@ export const knowledge: Record<string, Fields> = {
   Worklist: {
     oneself: 'since',
     wrapping:
-      'answersReceived cancellationsAsked changed choose contractsEnding drafts dueSoon followUpsDue grantsEnding informationAsked meetingsToRecord outcomesDue passesEnding placesOffered toAnswer toStart withoutLiveStep',
+      'answersReceived cancellationsAsked changed choose contractsEnding drafts dueSoon engagementsToSign followUpsDue grantsEnding informationAsked meetingsToRecord outcomesDue passesEnding placesOffered reviewsDue toAnswer toStart withoutLiveStep',
   },
   Notice: { oneself: 'closedAt createdAt delivery id kind reason state', referral: 'referral' },
   NoticePreference: { oneself: 'chosen delivery kind' },

@@ -193,6 +193,8 @@ const neverFilled = [
     (field) => `ContractCorrection.${field}`,
   ),
   'Decline.againFrom',
+  ...['endReason', 'endedOn', 'to'].map((field) => `Engagement.${field}`),
+  ...['placement', 'referral'].map((field) => `EngagementActivity.${field}`),
   ...['expectedTo', 'from', 'id', 'kind', 'suspends', 'to'].map((field) => `Episode.${field}`),
   ...['by', 'on', 'recordedAt', 'situation'].map((field) => `FollowUp.${field}`),
   ...['withdrawReason', 'withdrawnAt'].map((field) => `IaeDiagnosis.${field}`),

@@ -17,6 +17,7 @@ export const aboutPeople = [
   'IaePass',
   'IaeDiagnosis',
   'Pathway',
+  'Engagement',
   'Need',
   'Referral',
   'Placement',

@@ -5,7 +5,7 @@ import type { Client } from '../kit/client.ts';
 import { sweep } from '../kit/doubles.ts';
 import { registerPerson } from '../kit/people.ts';
 import { meet, meetingOf, planned } from '../kit/meetings.ts';
-import { orient, reorient } from '../kit/pathway.ts';
+import { draftEngagement, orient, recordReview, reorient, signEngagement } from '../kit/pathway.ts';
 import { cddi, placed, toJob } from '../kit/placements.ts';
 import { accredited, authorised, diagnosedBy } from '../kit/eligibility.ts';
 import { agreed, done, Scene } from '../kit/referrals.ts';
@@ -105,7 +105,7 @@ export class Programme {
     known.PersonLink = await this.registeredToo(words.typed.identity);
     known.Situation = await this.ofPublic(person, 'RSA');
     for (const each of ['REF_DA', 'QPV']) await this.ofPublic(person, each);
-    known.Pathway = await this.oriented(person);
+    Object.assign(known, await this.oriented(person));
     Object.assign(known, await this.eligible(person));
     known.Rectification = await this.idOf('rectification', person);
     Object.assign(known, await this.openedBeside(person, words));
@@ -150,11 +150,16 @@ export class Programme {
     };
   }
 
-  private async oriented(person: string): Promise<string> {
+  private async oriented(person: string): Promise<Known> {
     const council = this.parties['the council, in the person’s territory'];
     const { pathway } = await orient(council, { person, orientation: 'SOCIAL', on: '2026-10-05' });
     await reorient(council, { pathway: pathway.id, orientation: 'PROFESSIONAL', reason: 'OTHER' });
-    return pathway.id;
+    const draft = { pathway: pathway.id, kind: 'ENGAGEMENT', goals: ['EMPLOI'], activities: [week] };
+    const { engagement } = await draftEngagement(council, draft);
+    const signed = { engagement: engagement.id, signedOn: '2026-11-02', reviewOn: '2027-01-05' };
+    await signEngagement(council, signed);
+    await recordReview(council, { ...review, engagement: engagement.id });
+    return { Pathway: pathway.id, Engagement: engagement.id };
   }
 
   private async ofPublic(person: string, of: string): Promise<string> {
@@ -261,6 +266,9 @@ export class Programme {
     );
   }
 }
+
+const week = { kind: 'JOB_SEARCH', weeklyHours: 15 };
+const review = { decision: 'CONTINUE', goalsReached: ['EMPLOI'], heldOn: '2026-11-16', nextOn: '2027-02-01' };
 
 async function siteOf(town: Partner): Promise<string> {
   const id = newId('Site');

@@ -72,6 +72,7 @@ const subjects: Record<string, Subject> = {
   pass: 'IaePass',
   diagnosis: 'IaeDiagnosis',
   pathway: 'Pathway',
+  engagement: 'Engagement',
   referral: 'Referral',
   referrals: 'Referral',
   meeting: 'Meeting',

@@ -86,6 +86,7 @@ beforeAll(async () => {
       (select id from agreement where state = 'SIGNED' and kind = 'CAOM') as "Agreement",
       (select id from iae_pass where person_id = p.person_id limit 1) as "IaePass", (select id from iae_diagnosis limit 1) as "IaeDiagnosis",
       (select id from pathway where person_id = any(${seen}) limit 1) as "Pathway",
+      (select id from engagement where person_id = any(${seen}) limit 1) as "Engagement",
       (select id from person_link where state = 'PROPOSED') as "PersonLink",
       (select id from member where organisation_id = p.receiver_id limit 1) as "Member"
     from placement p join vacancy v on v.id = p.vacancy_id

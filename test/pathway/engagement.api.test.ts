@@ -1,0 +1,213 @@
+import sql from 'sql-template-tag';
+import type { Client } from '../kit/client.ts';
+import * as kit from '../kit/pathway.ts';
+import { registerPerson } from '../kit/people.ts';
+import { Scene } from '../kit/referrals.ts';
+import { World, type Partner } from '../kit/world.ts';
+
+/** What a person and their referent undertake: signed within the month or not, reviewed, replaced, ended. */
+
+let world: World;
+let scene: Scene;
+let council: Client;
+let other: Partner;
+beforeAll(async () => {
+  world = await World.open();
+  council = await (await world.organisation({ kind: 'COUNCIL' })).member();
+  other = await world.organisation({ kind: 'PLIE' });
+  scene = await Scene.open(world);
+});
+afterAll(() => world.close());
+
+const refused = ({ userErrors }: any) =>
+  userErrors.map(({ code, field }: any) => [code, ...(field ?? [])].join(' '));
+const oriented = async (on = '2026-10-05') => {
+  const { id: person } = await registerPerson(scene.coordinator, { referent: {} });
+  return (await kit.orient(council, { person, orientation: 'SOCIAL', on })).pathway;
+};
+const drafted = async (more: object = {}, on?: string) => {
+  const { id: pathway, person } = await oriented(on);
+  const asked = { pathway, kind: 'ENGAGEMENT', goals: ['MOBILITE', 'EMPLOI'], ...more };
+  return { person: person.id as string, pathway: pathway as string, ...(await kit.draftEngagement(scene.coordinator, asked)) };
+}; // prettier-ignore
+const signed = async (signedOn = '2026-11-05') => {
+  const { engagement, ...rest } = await drafted();
+  return {
+    ...rest,
+    ...(await kit.signEngagement(scene.coordinator, { engagement: engagement.id, signedOn })),
+  };
+};
+
+describe('an engagement', () => {
+  test('is prepared with goals and a week that hangs on the person’s own referral', async () => {
+    const { id: pathway, person } = await oriented();
+    const referral = await scene.sent({ person: person.id, vacancy: await scene.vacancy(1) });
+    const activities = [
+      { kind: 'WORK', weeklyHours: 12.5, referral: referral.id },
+      { kind: 'PROJECT', weeklyHours: 4 },
+    ];
+    const asked = { pathway, kind: 'ENGAGEMENT', goals: ['EMPLOI'], activities };
+    expect(refused(await kit.draftEngagement(await other.member(), asked))).toEqual(['NOT_FOUND pathway']);
+    const stranger = await scene.sent({ vacancy: await scene.vacancy(1) });
+    const theirs = [{ kind: 'WORK', referral: stranger.id }];
+    expect(refused(await kit.draftEngagement(scene.coordinator, { ...asked, activities: theirs }))).toEqual([
+      'NOT_FOUND activities 0 referral',
+    ]);
+    const { engagement } = await kit.draftEngagement(scene.coordinator, asked);
+    expect(engagement).toMatchObject({
+      ...{ state: 'DRAFT', goals: ['EMPLOI'], weeklyHours: 16.5, signedOn: null, signedInTime: null, to: null },
+      activities: [{ kind: 'WORK', weeklyHours: 12.5, referral: { id: referral.id } }, { kind: 'PROJECT', referral: null }],
+      ...{ draftedBy: { id: scene.sender.id }, pathway: { id: pathway, engagement: null } },
+    });
+    expect(refused(await kit.draftEngagement(council, asked))).toEqual(['ALREADY_EXISTS pathway']);
+  }); // prettier-ignore
+
+  test('takes no health for a goal, no goal twice, and no week longer than the law’s', async () => {
+    const { id: pathway } = await oriented();
+    const asked = { pathway, kind: 'ENGAGEMENT' };
+    const hours = (...weekly: number[]) => weekly.map((weeklyHours) => ({ kind: 'WORK', weeklyHours }));
+    for (const [more, field] of [
+      [{ goals: ['SANTE'] }, 'goals'],
+      [{ goals: ['EMPLOI', 'EMPLOI'] }, 'goals'],
+      [{ activities: hours(0) }, 'activities 0 weeklyHours'],
+      [{ activities: hours(30, 20) }, 'activities'],
+      [{ activities: hours(...Array.from({ length: 21 }, () => 1)) }, 'activities'],
+      [{ kind: 'CER', to: '2027-01-02' }, 'to'],
+    ] as const)
+      expect(refused(await kit.draftEngagement(council, { ...asked, ...more }))).toEqual([`INVALID_INPUT ${field}`]);
+    const atOnce = await Promise.all([1, 2].map(() => kit.draftEngagement(council, asked)));
+    expect(atOnce.flatMap(refused)).toEqual(['ALREADY_EXISTS pathway']);
+  }); // prettier-ignore
+
+  test('is signed in time to the day, or late; then it is in force', async () => {
+    const { engagement, pathway } = await signed('2026-11-05');
+    expect(engagement).toMatchObject({ state: 'SIGNED', signedInTime: true, pathway: { id: pathway, engagement: { id: engagement.id } } });
+    expect((await signed('2026-11-06')).engagement).toMatchObject({ signedInTime: false });
+    const { id } = (await drafted()).engagement;
+    expect(refused(await kit.signEngagement(council, { engagement: id, signedOn: '2026-11-24' }))).toEqual(['INVALID_INPUT signedOn']);
+    expect(refused(await kit.signEngagement(council, { engagement: id, signedOn: '2026-10-04' }))).toEqual(['INVALID_INPUT signedOn']);
+    expect(refused(await kit.signEngagement(council, { engagement: id, version: 2 }))).toEqual(['STALE version']);
+    expect(refused(await kit.signEngagement(await other.member(), { engagement: id }))).toEqual(['NOT_FOUND engagement']);
+    const key = { engagement: id, signedOn: '2026-11-02', idempotencyKey: 'sign once' };
+    const first = await kit.signEngagement(scene.coordinator, key);
+    expect((await kit.signEngagement(scene.coordinator, key)).engagement).toEqual(first.engagement);
+    expect(refused(await kit.signEngagement(scene.coordinator, { engagement: id }))).toEqual(['WRONG_STATE']);
+    const race = (await drafted()).engagement.id;
+    const atOnce = await Promise.all([1, 2].map(() => kit.signEngagement(council, { engagement: race })));
+    expect(atOnce.flatMap(refused)).toEqual(['WRONG_STATE']);
+  }); // prettier-ignore
+
+  test('of before runs until 2027 at the latest, and is replaced by the one of today', async () => {
+    const { engagement, pathway } = await drafted({ kind: 'CER' }, '2024-06-03');
+    expect(engagement.to).toBe('2027-01-01');
+    expect(refused(await kit.signEngagement(council, { engagement: engagement.id, signedOn: '2025-01-01' }))).toEqual(['INVALID_INPUT signedOn']);
+    const before = await kit.signEngagement(council, { engagement: engagement.id, signedOn: '2024-12-31' });
+    expect(before.engagement).toMatchObject({ state: 'SIGNED', signedInTime: false });
+    const draft = (await kit.draftEngagement(council, { pathway, kind: 'ENGAGEMENT' })).engagement.id;
+    expect(refused(await kit.signEngagement(council, { engagement: draft, signedOn: '2024-12-31' }))).toEqual(['INVALID_INPUT signedOn']);
+    const now = await kit.signEngagement(council, { engagement: draft, signedOn: '2025-02-03' });
+    expect(now.engagement.pathway.engagement.id).toBe(draft);
+    const [former] = await world.rows<any>(sql`select state, ended_on::text, end_reason from engagement where id = ${engagement.id}`);
+    expect(former).toEqual({ state: 'ENDED', ended_on: '2025-02-03', end_reason: 'REPLACED' });
+    const later = (await kit.draftEngagement(council, { pathway, kind: 'ENGAGEMENT' })).engagement.id;
+    expect(refused(await kit.signEngagement(council, { engagement: later, signedOn: '2025-02-02' }))).toEqual(['INVALID_INPUT signedOn']);
+  }); // prettier-ignore
+
+  test('changes as the person’s life does, until it is over', async () => {
+    const { engagement } = await signed();
+    const asked = { engagement: engagement.id, goals: ['LOGEMENT'], reviewOn: '2026-12-10' };
+    const change = (more: object) => kit.updateEngagement(scene.coordinator, { engagement: engagement.id, ...more });
+    const { engagement: after } = await change({ ...asked, idempotencyKey: 'change once' });
+    expect(after).toMatchObject({ goals: ['LOGEMENT'], reviewOn: '2026-12-10', version: 3 });
+    expect(refused(await change({}))).toEqual(['INVALID_INPUT goals']);
+    expect(refused(await change({ goals: ['SANTE'] }))).toEqual(['INVALID_INPUT goals']);
+    expect(refused(await change({ to: '2026-11-04' }))).toEqual(['INVALID_INPUT to']);
+    expect(refused(await change({ reviewOn: '2026-11-04' }))).toEqual(['INVALID_INPUT reviewOn']);
+    expect(refused(await change({ goals: [], version: 2 }))).toEqual(['STALE version']);
+    expect(refused(await kit.updateEngagement(await other.member(), asked))).toEqual(['NOT_FOUND engagement']);
+    expect((await change({ reviewOn: null })).engagement.reviewOn).toBeNull();
+    await kit.endEngagement(council, { engagement: engagement.id, reason: 'TERM' });
+    expect(refused(await change({ goals: [] }))).toEqual(['WRONG_STATE']);
+  }); // prettier-ignore
+});
+
+describe('a review', () => {
+  test('says what is reached and what was decided; nothing follows by itself', async () => {
+    const { engagement, pathway } = await signed();
+    const asked = { engagement: engagement.id, heldOn: '2026-11-20', decision: 'END', goalsReached: ['MOBILITE'], nextOn: '2027-02-01' };
+    const review = (more: object) => kit.recordReview(scene.coordinator, { ...asked, ...more });
+    expect(refused(await review({ heldOn: '2026-11-24' }))).toEqual(['INVALID_INPUT heldOn']);
+    expect(refused(await review({ heldOn: '2026-11-04' }))).toEqual(['INVALID_INPUT heldOn']);
+    expect(refused(await review({ nextOn: '2026-11-20' }))).toEqual(['INVALID_INPUT nextOn']);
+    expect(refused(await review({ goalsReached: ['LOGEMENT'] }))).toEqual(['INVALID_INPUT goalsReached']);
+    expect(refused(await review({ version: 1 }))).toEqual(['STALE version']);
+    expect(refused(await kit.recordReview(await other.member(), asked))).toEqual(['NOT_FOUND engagement']);
+    const first = await review({ idempotencyKey: 'review once' });
+    expect((await review({ idempotencyKey: 'review once' })).engagement).toEqual(first.engagement);
+    expect(first.engagement).toMatchObject({
+      ...{ reviewOn: '2027-02-01', state: 'SIGNED' },
+      reviews: [{ heldOn: '2026-11-20', decision: 'END', goalsReached: ['MOBILITE'], by: { id: scene.sender.id } }],
+    });
+    const [row] = await world.rows<any>(sql`select ended_on from pathway where id = ${pathway}`);
+    expect(row.ended_on).toBeNull();
+    const draft = (await drafted()).engagement.id;
+    expect(refused(await kit.recordReview(council, { engagement: draft, decision: 'CONTINUE' }))).toEqual(['WRONG_STATE']);
+  }); // prettier-ignore
+});
+
+describe('the end of an engagement', () => {
+  test('has its reason, and comes once', async () => {
+    const { engagement } = await signed();
+    const asked = { engagement: engagement.id, reason: 'NOT_PURSUED', endedOn: '2026-11-20' };
+    for (const [more, said] of [
+      [{ reason: 'REPLACED' }, 'INVALID_INPUT reason'],
+      [{ endedOn: '2026-11-24' }, 'INVALID_INPUT endedOn'],
+      [{ endedOn: '2026-11-04' }, 'INVALID_INPUT endedOn'],
+      [{ version: 1 }, 'STALE version'],
+    ] as const)
+      expect(refused(await kit.endEngagement(council, { ...asked, ...more }))).toEqual([said]);
+    expect(refused(await kit.endEngagement(await other.member(), asked))).toEqual(['NOT_FOUND engagement']);
+    const atOnce = await Promise.all([1, 2].map(() => kit.endEngagement(council, asked)));
+    expect(atOnce.flatMap(refused)).toEqual(['WRONG_STATE']);
+    const key = { engagement: (await drafted()).engagement.id, reason: 'MISTAKE', idempotencyKey: 'drop once' };
+    const dropped = await kit.endEngagement(council, key);
+    expect(dropped.engagement).toMatchObject({ state: 'ENDED', endReason: 'MISTAKE', signedOn: null });
+    expect((await kit.endEngagement(council, key)).engagement).toEqual(dropped.engagement);
+  }); // prettier-ignore
+
+  test('comes with the end of the pathway, for what is signed and what is prepared', async () => {
+    const { engagement, pathway } = await signed();
+    await kit.draftEngagement(council, { pathway, kind: 'ENGAGEMENT' });
+    await kit.endPathway(council, { pathway, endedOn: '2026-11-03', reason: 'RIGHT_CLOSED' });
+    const rows = await world.rows<any>(sql`select ended_on::text, end_reason from engagement where pathway_id = ${pathway} order by id`);
+    expect(rows).toEqual([
+      { ended_on: '2026-11-05', end_reason: 'PATHWAY_ENDED' },
+      { ended_on: '2026-11-03', end_reason: 'PATHWAY_ENDED' },
+    ]);
+    expect(refused(await kit.endEngagement(council, { engagement: engagement.id, reason: 'TERM' }))).toEqual(['WRONG_STATE']);
+    expect(refused(await kit.draftEngagement(council, { pathway, kind: 'ENGAGEMENT' }))).toEqual(['WRONG_STATE']);
+  }); // prettier-ignore
+});
+
+test('what is to be signed and reviewed stands on the work list of who accompanies', async () => {
+  const partner = await world.organisation({ kind: 'EMPLOYMENT_SERVICE' });
+  const here = await partner.member({ roles: ['COORDINATOR'] });
+  const pathwayOf = async (on: string) => {
+    const { id: person } = await registerPerson(here, { referent: {} });
+    return (await kit.orient(here, { person, orientation: 'SOCIAL', on })).pathway.id;
+  };
+  const [late, soon, done] = [await pathwayOf('2026-09-01'), await pathwayOf('2026-11-02'), await pathwayOf('2026-10-05')];
+  const draft = (await kit.draftEngagement(here, { pathway: done, kind: 'ENGAGEMENT' })).engagement.id;
+  const lists = async (by: Client) => {
+    const read = '{ viewer { worklist { engagementsToSign { totalCount nodes { id } } reviewsDue { totalCount nodes { id } } } } }';
+    const { engagementsToSign, reviewsDue } = (await by.get(read)).viewer.worklist;
+    return [engagementsToSign, reviewsDue].map(({ nodes }: any) => nodes.map(({ id }: any) => id));
+  };
+  expect(await lists(here)).toEqual([[late, done, soon], []]);
+  await kit.signEngagement(here, { engagement: draft, reviewOn: '2026-12-07' });
+  expect(await lists(here)).toEqual([[late, soon], [draft]]);
+  await kit.updateEngagement(here, { engagement: draft, reviewOn: '2026-12-08' });
+  await kit.endPathway(here, { pathway: late, reason: 'ABANDONED' });
+  expect(await lists(here)).toEqual([[soon], []]);
+  expect(await lists(await other.member())).toEqual([[], []]);
+}); // prettier-ignore
