@@ -80,14 +80,12 @@ export class Engagements {
 
   private week({ personId, orientation, endedOn }: PathwayRow): Activity[] {
     const work = endedOn === null && this.working.get(personId);
-    const beside = this.chance
-      .some(weeks[orientation], work ? 1 : 2)
-      .map((kind): Activity => ({
-        kind,
-        weeklyHours: this.chance.int(3, 9),
-        referral: null,
-        placement: null,
-      }));
+    const beside = this.chance.some(weeks[orientation], work ? 1 : 2).map((kind): Activity => ({
+      kind,
+      weeklyHours: this.chance.int(3, 9),
+      referral: null,
+      placement: null,
+    }));
     const job = work && { kind: 'WORK' as const, weeklyHours: 26, referral: null, placement: work.id };
     return job ? [job, ...beside] : beside;
   }
