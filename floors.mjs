@@ -22,6 +22,7 @@ export const floors = [
   'imports',
   'vacancies',
   'offers',
+  'entitlements',
   'sharing',
   'webhooks',
   'audit',

@@ -59,6 +59,7 @@ import { Pathways202611251400 } from './202611251400-pathways.ts';
 import { Engagements202611251401 } from './202611251401-engagements.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
 import { HeldFrom202611251420 } from './202611251420-held-from.ts';
+import { Entitlements202611251380 } from './202611251380-entitlements.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -123,4 +124,5 @@ export const migrations = [
   Engagements202611251401,
   OutcomeRules202611251410,
   HeldFrom202611251420,
+  Entitlements202611251380,
 ];

@@ -1,4 +1,5 @@
 import { meaningsOf } from '../kernel/vocabulary.ts';
+import { EntitlementReason, EntitlementRole, EntitlementState } from '../entitlements/entitlement.rules.ts';
 import { AttendanceState } from '../meetings/meeting.rules.ts';
 import { OfferKind } from '../programme/offer-kind.rules.ts';
 import { AccessReason, Category } from '../people/access.rules.ts';
@@ -26,6 +27,7 @@ const vocabularies = {
   EndReason, OutcomeKind, EpisodeKind, PlacementState, NoteCategory, ReferralReason, ReferralState, ContractKind,
   SharingPurpose, GrantEndReason, GlassReason, OfferKind, Orientation, PathwayEndReason,
   EngagementKind, EngagementEndReason,
+  EntitlementReason, EntitlementRole, EntitlementState,
   AttendanceState, Licence: profile.Licence, FrenchLevel: profile.FrenchLevel, WorkConstraint: profile.WorkConstraint,
 } as const; // prettier-ignore
 export type Lexicon = keyof typeof vocabularies;

@@ -29,6 +29,10 @@ export const kinds = {
   iaeCriteria: kind('iae_criterion', 'Les critères retenus par un employeur', {
     order: 'diagnosis_id, criterion',
   }),
+  entitlements: kind('entitlement', 'Vos droits au RSA'),
+  entitlementPeriods: kind('entitlement_period', 'De quand à quand vous y avez eu droit', {
+    order: 'from_day, id',
+  }),
   needs: kind('need', 'Vos besoins'),
   rectifications: kind('rectification', 'Ce qui a été corrigé'),
   referents: kind('referent', 'Qui vous accompagne', { order: 'since, id' }),

@@ -19,6 +19,7 @@ export function pageOf(held: Held, asking: Asking): string {
     ['Comment vous joindre', lines(held.contact, where)],
     [kinds.profile.title, lines(held.profile, project)],
     [kinds.situations.title, held.situations.map(situation)],
+    [kinds.entitlements.title, held.entitlements.map((row) => entitlement(row, held.entitlementPeriods))],
     [kinds.needs.title, held.needs.map(need)],
     [kinds.referents.title, held.referents.map(referent)],
     [kinds.pathways.title, [...held.pathways.map(pathway), ...held.engagements.map(engagement)]],
@@ -107,6 +108,17 @@ const project = (row: HeldRow): [string, unknown][] => [
 
 const situation = (row: HeldRow) =>
   `${french('TargetPublic', row.public)} : noté le ${day(row.statedOn)} par ${text(row.statedBy)}${row.until ? `, jusqu’au ${day(row.until)}` : ''}`;
+
+function entitlement(row: HeldRow, periods: readonly HeldRow[]): string {
+  const standing = periods.filter(
+    ({ entitlementId, knownUntil }) => entitlementId === row.id && knownUntil === null,
+  );
+  const told = standing.map(
+    (each) =>
+      `\n  - à partir du ${day(each.fromDay)}${each.untilDay ? `, jusqu’au ${day(each.untilDay)} exclu` : ''} : ${french('EntitlementState', each.state)}${each.reason ? ` (${french('EntitlementReason', each.reason)})` : ''}`,
+  );
+  return `${text(row.benefit)}, ${text(row.organism)}, à titre de : ${french('EntitlementRole', row.role)}${told.join('')}`;
+}
 
 const need = (row: HeldRow) =>
   `${french('NeedTheme', row.theme)}${row.detail ? ` : « ${text(row.detail)} »` : ''}, noté le ${day(row.openedOn)} par ${text(row.recordedBy)}${row.closedOn ? `, clos le ${day(row.closedOn)} (${french('NeedCloseReason', row.closeReason)})` : ''}`;

@@ -82,7 +82,9 @@ const actedSince = sql`${lastContact} > retention_notice.created_at - interval '
 /** Whether something still runs for the person of this row: the clock then stands still. */
 export const running = sql`(exists (select from referral where referral.person_id = any(${records}) and ${live})
   or exists (select from placement where placement.person_id = any(${records}) and state in ('STARTED', 'SUSPENDED'))
-  or exists (select from pathway where pathway.person_id = any(${records}) and pathway.ended_on is null))`;
+  or exists (select from pathway where pathway.person_id = any(${records}) and pathway.ended_on is null)
+  or exists (select from entitlement_period where entitlement_period.person_id = any(${records}) and known_until is null
+    and until_day is null and entitlement_period.state in ('OPEN', 'SUSPENDED')))`;
 
 /** People nobody has acted on for as long as they are kept, and no notice was given of. */
 export function quietNow(reader: Reader, after: DueRow | null, most: number): Promise<DueRow[]> {

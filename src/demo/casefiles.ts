@@ -38,7 +38,7 @@ export function quiet({ time }: Ground, rows: Rows, people: readonly DemoPerson[
     ...rows,
     person: (rows.person as Row[]).map((row) => (gone.has(row.id) ? { ...row, ...dated } : row)),
     ...{ need: without('need'), person_situation: without('person_situation') },
-    ...Object.fromEntries([...iae, ...ofPathway].map((name) => [name, without(name)])),
+    ...Object.fromEntries([...iae, ...ofPathway, ...rights].map((name) => [name, without(name)])),
     retention_notice: [...gone].map((personId, nth) => ({
       ...{ id: time.id('RetentionNotice', time.at(-10, 4, nth)), personId, lastContactAt: contact },
       ...{ eraseOn: time.day(20), state: 'OPEN', createdAt: iso(time.at(-10, 4, nth)) },
@@ -62,6 +62,7 @@ interface Row {
 const live = ['DRAFT', 'SENT', 'ACKNOWLEDGED', 'WAITLISTED', 'ACCEPTED', 'CANCELLATION_REQUESTED', 'PLACED'];
 const iae = ['iae_pass', 'iae_diagnosis', 'iae_criterion'];
 const ofPathway = ['pathway', 'pathway_step', 'engagement', 'engagement_review'];
+const rights = ['entitlement', 'entitlement_period'];
 const emptied = [
   'person_identity',
   'person_contact',
@@ -89,6 +90,7 @@ export function erased({ time }: Ground, rows: Rows, people: readonly DemoPerson
     ...Object.fromEntries(emptied.map((name) => [name, of(name).filter((row) => !gone.has(row.personId))])),
     person: changed('person', anonymous(at), 'id'),
     need: changed('need', () => ({ detail: null, thematique: null })),
+    entitlement: changed('entitlement', () => ({ applicationNumber: null })),
     referent: changed('referent', ({ until }) => ({ until: until ?? at.slice(0, 10) })),
     referral: changed('referral', () => ({ externalReference: null })),
     person_access: changed('person_access', ({ validUntil }) => ({ validUntil: earlier(validUntil, at) })),

@@ -9,6 +9,7 @@ import { accessLogOf } from './access-log.ts';
 import { agreementsOf } from './agreements.ts';
 import { erased, quiet, rectificationsOf } from './casefiles.ts';
 import { Eligibility } from './eligibility.ts';
+import { entitlementsOf } from './entitlements.ts';
 import type { Ground, Rows } from './ground.ts';
 import { clockOf } from './clock.ts';
 import { doublesOf } from './doubles.ts';
@@ -123,7 +124,11 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     notice: noticesOf(ground, { told, events: rows.event as never, members: rows.member as never }),
   };
   Object.assign(all, agreementsOf(ground, { partners, offers }));
-  return quiet(ground, erased(ground, all, people), people);
+  const entitled = entitlementsOf(ground, {
+    ...{ people, situations, outcomes: rows.outcome as OutcomeRow[] },
+    placements: rows.placement as PlacementRow[],
+  });
+  return quiet(ground, erased(ground, { ...all, ...entitled }, people), people);
 }
 
 /** The demo's organisations as the law looks at them. */

@@ -18,6 +18,8 @@ export const prefixes = {
   RetentionNotice: 'ntc',
   Notice: 'mail',
   Situation: 'sit',
+  Entitlement: 'ent',
+  EntitlementPeriod: 'epd',
   IaePass: 'pas',
   IaeDiagnosis: 'dia',
   Referent: 'rft',

@@ -3,6 +3,7 @@ import type { ById } from '../graphql/loaders.ts';
 import { subjectOf, type Subject } from '../kernel/ids.ts';
 import { hasScope, type Scope } from '../kernel/viewer.ts';
 import { diagnosisById } from '../eligibility/diagnosis.store.ts';
+import { entitlementById } from '../entitlements/entitlement.store.ts';
 import { passById } from '../eligibility/pass.store.ts';
 import { linkById } from '../doubles/link.store.ts';
 import { offerById } from '../offers/offer.store.ts';
@@ -43,6 +44,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Member: { read: memberById as ById<{ id: string }>, scope: 'offers:read' },
   Need: { read: needById as ById<{ id: string }>, scope: 'people:read' },
   Situation: { read: situationById as ById<{ id: string }>, scope: 'people:read' },
+  Entitlement: { read: entitlementById as ById<{ id: string }>, scope: 'people:read' },
   IaePass: { read: passById as ById<{ id: string }>, scope: 'people:read' },
   IaeDiagnosis: { read: diagnosisById as ById<{ id: string }>, scope: 'people:read' },
   Engagement: { read: engagementById as ById<{ id: string }>, scope: 'people:read' },

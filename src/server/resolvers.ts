@@ -80,6 +80,11 @@ import {
 } from '../pathway/engagement.resolver.ts';
 import { PathwayResolver, PathwayStepResolver, PersonPathwaysResolver } from '../pathway/pathway.resolver.ts';
 import { PlacementWarningResolver } from '../placements/warning.resolver.ts';
+import {
+  EntitlementPeriodResolver,
+  EntitlementResolver,
+  PersonEntitlementsResolver,
+} from '../entitlements/entitlement.resolver.ts';
 import { PersonSituationsResolver, SituationResolver } from '../people/situation.resolver.ts';
 import { BrokenGlassResolver } from '../sharing/glass.resolver.ts';
 import { PersonSharingResolver, SharingGrantResolver } from '../sharing/grant.resolver.ts';
@@ -164,6 +169,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonNeedsResolver,
   SituationResolver,
   PersonSituationsResolver,
+  EntitlementResolver,
+  EntitlementPeriodResolver,
+  PersonEntitlementsResolver,
   PassResolver,
   PersonPassesResolver,
   PathwayResolver,

@@ -24,6 +24,7 @@ export const tellingTypes: ReadonlySet<string> = new Set([
     'Referent',
   ],
   ...['Profile', 'ProfileStatement', 'Availability', 'AwayPeriod', 'Travel'],
+  ...['Entitlement', 'EntitlementPeriod'],
   ...['IaePass', 'IaeDiagnosis', 'IaeEligibility'],
   ...['Pathway', 'PathwayStep', 'Engagement', 'EngagementActivity', 'EngagementReview'],
 ]);

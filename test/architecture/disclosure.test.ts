@@ -54,6 +54,7 @@ const named: Record<string, string> = {
   'pathway/engagement.store.ts': 'its declared columns; locks and saves',
   'pathway/pathway.store.ts': 'its declared columns; locks and saves',
   'eligibility/diagnosis.store.ts': 'its declared columns; locks and saves',
+  'entitlements/entitlement.store.ts': 'its declared columns; that somebody had a right on a day, to figures',
   'eligibility/pass.store.ts': 'its declared columns; that no pass runs today is a warning, never the fact',
   'referrals/decline.store.ts': 'whether something of the person changed since a refusal, never what',
   'referrals/verdict.store.ts': 'the hub judges by them; what is kept and told is a verdict, never the fact',

@@ -15,6 +15,8 @@ const toldBy: Record<string, Knowledge> = {
   need: 'needs',
   referent: 'pathway',
   rectification: 'history',
+  entitlement: 'entitlements',
+  entitlement_period: 'entitlements',
   iae_pass: 'pass',
   iae_diagnosis: 'pathway',
   iae_criterion: 'entitlements',

@@ -52,7 +52,7 @@ export const knowledge: Record<string, Fields> = {
     pass: 'iaePasses',
     history: 'rectifications',
     'access log': 'accessLog',
-    entitlements: 'situations',
+    entitlements: 'situations entitlements',
     referral: 'acceptancesToChoose referrals',
     placement: 'placements',
     'own number': 'externalReference',
@@ -86,6 +86,12 @@ export const knowledge: Record<string, Fields> = {
   FormerValue: { history: 'field value' },
   // each row behind the category of its public; the one asked for here is the RSA
   Situation: { entitlements: 'id category public statedBy statedOn until updatedAt version', core: 'person' },
+  Entitlement: {
+    entitlements:
+      'id applicationNumber appliedOn benefit corrected organism periods rightsAndDuties role updatedAt version',
+    core: 'person',
+  },
+  EntitlementPeriod: { entitlements: 'id from knownFrom knownUntil reason state until' },
   // of the structure that employs too: it declares its number and runs into its end
   IaePass: {
     pass: 'id checkedBy checkedOn endsOn from number prolongedTo suspendedFrom suspendedUntil to updatedAt version withdrawReason withdrawnAt',

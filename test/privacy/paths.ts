@@ -14,6 +14,7 @@ export const aboutPeople = [
   'Person',
   'Rectification',
   'Situation',
+  'Entitlement',
   'IaePass',
   'IaeDiagnosis',
   'Pathway',

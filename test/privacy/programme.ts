@@ -7,6 +7,7 @@ import { registerPerson } from '../kit/people.ts';
 import { meet, meetingOf, planned } from '../kit/meetings.ts';
 import { draftEngagement, orient, recordReview, reorient, signEngagement } from '../kit/pathway.ts';
 import { cddi, placed, toJob } from '../kit/placements.ts';
+import { entitled } from '../kit/entitlements.ts';
 import { accredited, authorised, diagnosedBy } from '../kit/eligibility.ts';
 import { agreed, done, Scene } from '../kit/referrals.ts';
 import { breakGlass, shared } from '../kit/sharing.ts';
@@ -106,6 +107,14 @@ export class Programme {
     known.Situation = await this.ofPublic(person, 'RSA');
     for (const each of ['REF_DA', 'QPV']) await this.ofPublic(person, each);
     Object.assign(known, await this.oriented(person));
+    known.Entitlement = await entitled(this.world, {
+      ...{ person, applicationNumber: words.application },
+      periods: [
+        { state: 'OPEN', from: '2026-01-01', knownUntil: '2026-11-23T08:00:00Z' },
+        { state: 'OPEN', from: '2026-01-01', until: '2026-06-01' },
+        { state: 'SUSPENDED', from: '2026-06-01', reason: 'OTHER' },
+      ].map((each) => ({ ...each, knownFrom: '2026-02-05T06:00:00Z' })),
+    });
     Object.assign(known, await this.eligible(person));
     known.Rectification = await this.idOf('rectification', person);
     Object.assign(known, await this.openedBeside(person, words));
@@ -297,6 +306,7 @@ function wordsOf(nth: number) {
     detail,
     note,
     phone,
+    application: `dossier${n}x`,
     grant: `PARTAGE-${n}x`,
     emergency,
     typed: {
@@ -317,7 +327,7 @@ function wordsOf(nth: number) {
       identity: [lastName, birthName, `Soizic${n}x`],
       numbers: [franceTravail, passIae],
       contact: [phone, email, address, '"QPV"'],
-      entitlements: ['"RSA"'],
+      entitlements: ['"RSA"', `dossier${n}x`],
       'a protected criterion': ['"REF_DA"'],
       history: [formerPhone],
       profile: [skill],

@@ -84,6 +84,7 @@ beforeAll(async () => {
       (select id from person_situation where person_id = p.person_id and category <> 'HEALTH' limit 1) as "Situation",
       (select id from person_link where state = 'PROPOSED') as "PersonLink", (select id from vacancy_series) as "VacancySeries", (select max(id) from programme) as "Programme",
       (select id from agreement where state = 'SIGNED' and kind = 'CAOM') as "Agreement",
+      (select id from entitlement where person_id = p.person_id limit 1) as "Entitlement",
       (select id from iae_pass where person_id = p.person_id limit 1) as "IaePass", (select id from iae_diagnosis limit 1) as "IaeDiagnosis",
       (select id from pathway where person_id = any(${seen}) limit 1) as "Pathway",
       (select id from engagement where person_id = any(${seen}) limit 1) as "Engagement",
@@ -92,6 +93,7 @@ beforeAll(async () => {
     from placement p join vacancy v on v.id = p.vacancy_id
     where p.person_id = any(${seen}) and v.site_id is not null and exists (select from need where person_id = p.person_id)
       and exists (select from person_situation where person_id = p.person_id)
+      and exists (select from entitlement where person_id = p.person_id)
       and exists (select from iae_pass where person_id = p.person_id) order by p.id limit 1`);
   const lasting = '{ grants: sharingGrants(first: 1) { nodes { id } } glasses: glassBroken(first: 1) { nodes { id } } }';
   const { grants, glasses } = await council().get(lasting);
