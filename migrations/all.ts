@@ -54,12 +54,12 @@ import { EventTurns202611251351 } from './202611251351-event-turns.ts';
 import { JournalPositions202611251360 } from './202611251360-journal-positions.ts';
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 import { Programme202611251370 } from './202611251370-programme.ts';
+import { Entitlements202611251380 } from './202611251380-entitlements.ts';
 import { Agreements202611251390 } from './202611251390-agreements.ts';
 import { Pathways202611251400 } from './202611251400-pathways.ts';
 import { Engagements202611251401 } from './202611251401-engagements.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
 import { HeldFrom202611251420 } from './202611251420-held-from.ts';
-import { Entitlements202611251380 } from './202611251380-entitlements.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -119,10 +119,10 @@ export const migrations = [
   JournalPositions202611251360,
   Webhooks202611251361,
   Programme202611251370,
+  Entitlements202611251380,
   Agreements202611251390,
   Pathways202611251400,
   Engagements202611251401,
   OutcomeRules202611251410,
   HeldFrom202611251420,
-  Entitlements202611251380,
 ];
