@@ -8,6 +8,7 @@ export const floors = [
   'cli',
   'server',
   'demo',
+  'indicators',
   'intake',
   'casefiles',
   'worklist',

@@ -2,6 +2,9 @@
 -- psql -v owner_password=… -v hub_password=… -v backup_password=… -f docs/roles.sql postgres
 create role passerelle_owner login password :'owner_password'; -- migrates, runs the jobs
 create role passerelle_hub   login password :'hub_password';   -- all else, bound by row-level security
+create role passerelle_figures nologin; -- counts: the hub becomes it for a step (docs/adr/0032)
+alter role passerelle_hub noinherit;
+grant passerelle_figures to passerelle_hub;
 create role passerelle_backup login bypassrls password :'backup_password'; -- reads all rows, for backups alone
 grant pg_read_all_data to passerelle_backup;
 create database passerelle owner passerelle_owner;

@@ -60,6 +60,8 @@ import { Pathways202611251400 } from './202611251400-pathways.ts';
 import { Engagements202611251401 } from './202611251401-engagements.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
 import { HeldFrom202611251420 } from './202611251420-held-from.ts';
+import { Figures202611251411 } from './202611251411-figures.ts';
+import { PublishedTables202611251412 } from './202611251412-published-tables.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -125,4 +127,6 @@ export const migrations = [
   Engagements202611251401,
   OutcomeRules202611251410,
   HeldFrom202611251420,
+  Figures202611251411,
+  PublishedTables202611251412,
 ];

@@ -45,6 +45,11 @@ export const rights = {
     scope: 'agreements:write',
     kinds: ['STATE', 'STATE_SERVICE EMPLOYMENT', 'IAE_COUNCIL'],
   },
+  readIndicators: {
+    roles: ['READER', 'COORDINATOR', 'PROVIDER'],
+    scope: 'indicators:read',
+    kinds: ['COUNCIL'],
+  },
   setDelays: { roles: [], scope: 'offers:write', kinds: ['COUNCIL'] },
   registerOrganisation: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE', 'PLIE'] },
   authorisePrescribers: { roles: [], scope: 'offers:write', kinds: ['COUNCIL', 'STATE_SERVICE EMPLOYMENT'] },

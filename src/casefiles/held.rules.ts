@@ -82,6 +82,9 @@ export type KindName = keyof typeof kinds;
 /** Tables that hang on a person and are not in the case file, each with its reason. */
 export const notHeld: Readonly<Record<string, string>> = {
   erasure: 'the tombstone of somebody who is no longer anybody',
+  figure_path: 'counted from pathways and placements, which are here; it stays as a figure about nobody',
+  figure_presence: 'the same, by month',
+  figure_stay: 'the same, placement by placement',
   person_count: 'as which of their records the person is counted: the links say the same',
 };
 

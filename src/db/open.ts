@@ -15,6 +15,8 @@ const session = {
 
 export const hubRole = 'passerelle_hub';
 export const ownerRole = 'passerelle_owner';
+/** Reads what is counted and nothing else; the hub becomes it for a step, and never has its rights beside its own. */
+export const figuresRole = 'passerelle_figures';
 const preparing = 7_201_987;
 
 export interface PoolOptions {
@@ -96,7 +98,7 @@ function notBound(fault: string): string {
   return `The hub’s login ${fault}: give DATABASE_HUB_URL another one, or grant ${hubRole} to the login of DATABASE_URL (docs/operations.md).`;
 }
 
-/** On a cluster of our own: the two roles and the database, made as its superuser. Repeating it changes nothing. */
+/** On a cluster of our own: the three roles and the database, made as its superuser. Repeating it changes nothing. */
 export async function prepareCluster(superUrl: string, password: string, database: string): Promise<void> {
   const admin = new pg.Client({ connectionString: superUrl });
   await admin.connect();
@@ -104,6 +106,7 @@ export async function prepareCluster(superUrl: string, password: string, databas
     // two hubs starting together: roles cannot be altered by both at once
     await admin.query('select pg_advisory_lock($1)', [preparing]);
     for (const role of [ownerRole, hubRole]) await ensureLogin(admin, role, password);
+    await ensureFigures(admin);
     const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [database]);
     if (!rowCount) await admin.query(`create database ${pg.escapeIdentifier(database)} owner ${ownerRole}`);
   } finally {
@@ -115,6 +118,12 @@ async function ensureLogin(admin: pg.Client, role: string, password: string): Pr
   const { rowCount } = await admin.query('select 1 from pg_roles where rolname = $1', [role]);
   const verb = rowCount ? 'alter' : 'create';
   await admin.query(`${verb} role ${role} login password ${pg.escapeLiteral(password)}`);
+}
+
+async function ensureFigures(admin: pg.Client): Promise<void> {
+  const { rowCount } = await admin.query('select 1 from pg_roles where rolname = $1', [figuresRole]);
+  if (!rowCount) await admin.query(`create role ${figuresRole} nologin`);
+  await admin.query(`alter role ${hubRole} noinherit; grant ${figuresRole} to ${hubRole}`);
 }
 
 /** The same server and database, as another login. */

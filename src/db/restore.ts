@@ -73,8 +73,8 @@ async function load(url: string, file: string, onProgress: (done: number) => voi
   });
 }
 
-/** The territory and the journal's own row are in every database that a hub has met, and come again with the backup. */
-const ofNobody = ['commune', 'epci', 'journal'];
+/** The territory, the journal's own row and the rules of outcomes are in every database that a hub has met, and come again with the backup. */
+const ofNobody = ['commune', 'epci', 'journal', 'outcome_rule', 'outcome_rule_set'];
 
 async function refuseFilled(client: pg.Client, tables: readonly string[]): Promise<void> {
   for (const table of tables.filter((name) => !ofNobody.includes(name))) {

@@ -9,6 +9,7 @@ import { inLine } from '../people/count.store.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { compare, knownAs } from './compare.store.ts';
 import { grouped } from './group.rules.ts';
+import { recordsGrouped } from './double.facts.ts';
 import { joinedWith, saveGroups } from './group.store.ts';
 import type { PersonLinkRow } from './link.row.ts';
 import { decided, type LinkActor, type LinkMove, type LinkReason } from './link.rules.ts';
@@ -126,6 +127,7 @@ export async function recount(tx: Transaction, records: readonly string[]): Prom
     const groups = grouped(people, joints);
     await saveGroups(tx, groups);
     await refreshSight(tx, groups);
+    await tx.say(recordsGrouped, { people });
   });
 }
 

@@ -38,6 +38,8 @@ export const english: Record<Code, string> & Record<string, string> = {
   RESYNC_REQUIRED:
     'The journal no longer reaches back to this cursor: take a new one from `events`, read what you follow afresh, then go on from it.',
   PURPOSE_REQUIRED: 'Somebody here is outside your portfolio: state a purpose (x-purpose) to read of them.',
+  NOT_PUBLISHED:
+    'No such table was published: the month has not closed yet, or this is not in the catalogue.',
   INTERNAL: 'The hub failed; give this request id to its operator: {requestId}.',
   UNAVAILABLE: 'The database cannot be reached for the moment; nothing was written.',
   'UNAVAILABLE.ACCESS_LOG':
@@ -157,6 +159,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.TOO_LONG': 'A contract lasts at most {years} years.',
   'INVALID_INPUT.TOO_FAR_AHEAD': 'At most {days} days from now.',
   'INVALID_INPUT.TOO_FAR': 'At most {days} days after the end.',
+  'INVALID_INPUT.NOT_OF_THIS_INDICATOR': 'This does not go with this indicator.',
   'INVALID_INPUT.NOT_OF_THIS_OUTCOME': 'This does not go with this kind of outcome.',
   'INVALID_INPUT.REFERENCE': 'This is not the reference of this person.',
   'INVALID_INPUT.NOTHING_GIVEN': 'Nothing is given to correct.',

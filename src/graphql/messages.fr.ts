@@ -41,6 +41,7 @@ export const french: Record<Code, string> & Record<string, string> = {
     'Le journal ne remonte plus jusqu’à ce curseur : prenez-en un nouveau dans `events`, relisez ce que vous suivez, puis reprenez à partir de lui.',
   PURPOSE_REQUIRED:
     'Cette personne, ou l’une d’elles, n’est pas de votre portefeuille : indiquez pourquoi vous la consultez (x-purpose).',
+  NOT_PUBLISHED: 'Ce tableau n’est pas publié : le mois n’est pas clos, ou il n’est pas au catalogue.',
   INTERNAL: 'La plateforme a échoué ; donnez ce numéro de requête à son exploitant : {requestId}.',
   UNAVAILABLE: 'La base de données est injoignable pour le moment ; rien n’a été écrit.',
   'UNAVAILABLE.ACCESS_LOG':
@@ -166,6 +167,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.TOO_LONG': 'Un contrat dure au plus {years} ans.',
   'INVALID_INPUT.TOO_FAR_AHEAD': 'Dans {days} jours au plus.',
   'INVALID_INPUT.TOO_FAR': 'Au plus {days} jours après la fin.',
+  'INVALID_INPUT.NOT_OF_THIS_INDICATOR': 'Cela ne va pas avec cet indicateur.',
   'INVALID_INPUT.NOT_OF_THIS_OUTCOME': 'Cela ne va pas avec ce type de sortie.',
   'INVALID_INPUT.REFERENCE': 'Ce n’est pas la référence de cette personne.',
   'INVALID_INPUT.NOTHING_GIVEN': 'Rien n’est donné à corriger.',

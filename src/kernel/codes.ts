@@ -46,6 +46,10 @@ export const codes = {
     door: 'REQUEST',
     meaning: 'You see everybody, and somebody here is outside your portfolio: say why you read.',
   },
+  NOT_PUBLISHED: {
+    door: 'REQUEST',
+    meaning: 'No such table was published: the month has not closed, or nothing of it is in the catalogue.',
+  },
   INTERNAL: { door: 'REQUEST', meaning: 'A fault of the hub; the request id finds it in the log.' },
   UNAVAILABLE: {
     door: 'REQUEST',

@@ -23,6 +23,7 @@ export const prefixes = {
   IaePass: 'pas',
   IaeDiagnosis: 'dia',
   Referent: 'rft',
+  PublishedTable: 'pub',
   Pathway: 'path',
   PathwayStep: 'step',
   Engagement: 'eng',

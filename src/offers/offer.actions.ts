@@ -7,7 +7,7 @@ import { newId } from '../kernel/ids.ts';
 import { sameVersion } from '../kernel/refusal.ts';
 import { accreditationsOf, knownOrganisation } from '../partners/organisation.store.ts';
 import type { NewOffer, OfferMove, OfferSuspension, OfferUpdate } from './offer-input.type.ts';
-import { offerArchived, offerResumed, offerSuspended } from './offer.facts.ts';
+import { offerArchived, offerChanged, offerResumed, offerSuspended } from './offer.facts.ts';
 import { changeOf, placeOf } from './offer.change.ts';
 import type { OfferRow } from './offer.row.ts';
 import {
@@ -45,6 +45,7 @@ export async function updateOffer(tx: Transaction, input: OfferUpdate) {
   // who changes a published offer has looked at it: that confirms it
   const confirmedAt = state === 'DRAFT' ? offer.confirmedAt : tx.now;
   await recordOffer(tx, 'offer.updated', await saveOffer(tx, offer.id, { ...change, confirmedAt }));
+  await tx.say(offerChanged, { offer: offer.id });
   return { id: offer.id };
 }
 

@@ -12,6 +12,7 @@ import { lockPerson } from '../people/person.store.ts';
 import { chosenReferent, handOver } from '../people/referent.actions.ts';
 import { currentReferent } from '../people/referent.store.ts';
 import { closeWithPathway } from './ending.actions.ts';
+import { pathwayTold } from './pathway.facts.ts';
 import type { PathwayRow } from './pathway.row.ts';
 import * as rules from './pathway.rules.ts';
 import * as store from './pathway.store.ts';
@@ -172,4 +173,5 @@ export async function tell(tx: Transaction, of: PathwayRow, type: EventType): Pr
   const { id, version, personId, referentOrganisationId } = of;
   const audience = [...(await audienceOf(tx, personId, 'PATHWAY')), referentOrganisationId];
   await record(tx, { type, subject: { type: 'Pathway', id, version }, person: personId, audience });
+  await tx.say(pathwayTold, { person: personId });
 }

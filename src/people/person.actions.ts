@@ -16,7 +16,7 @@ import { openedTo } from './closed.rules.ts';
 import { holderOf } from './holder.store.ts';
 import { refuseNir } from './nir.rules.ts';
 import { checkedNumbers } from './number.rules.ts';
-import { personNamed } from './person.facts.ts';
+import { personHoused, personNamed } from './person.facts.ts';
 import type { PersonRow } from './person.row.ts';
 import {
   birthYear,
@@ -147,6 +147,7 @@ export async function updatePerson(tx: Transaction, input: PersonUpdate) {
   if (commune !== undefined) await moveAccess(tx, person.id, commune?.epciCode ?? null);
   await recordPerson(tx, 'person.updated', { id: person.id, version }, audience);
   if (identity || input.numbers) await tx.say(personNamed, { person: person.id });
+  if (commune !== undefined) await tx.say(personHoused, { person: person.id });
   return { id: person.id };
 }
 

@@ -6,6 +6,7 @@ import { sameVersion } from '../kernel/refusal.ts';
 import { audienceOf } from '../people/access.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
 import { lockReferral } from '../referrals/referral.store.ts';
+import { placementTold } from './placement.facts.ts';
 import type { PlacementRow } from './placement.row.ts';
 import { knownPlacement, lockPlacement } from './placement.store.ts';
 
@@ -51,4 +52,5 @@ export async function tell(
     audience: [senderId, receiverId, ...(await audienceOf(tx, personId, 'PATHWAY'))],
     facts: { state, referral: row.referralId, offer: row.offerId, vacancy: row.vacancyId, ...facts },
   });
+  await tx.say(placementTold, { person: personId });
 }

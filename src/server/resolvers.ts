@@ -6,6 +6,9 @@ import {
   AgreementPartyResolver,
   AgreementTermsResolver,
 } from '../agreements/terms.resolver.ts';
+import { FigureExportResolver, TableExportResolver } from '../indicators/export.resolver.ts';
+import { IndicatorResolver } from '../indicators/indicator.resolver.ts';
+import { PublishedTableResolver } from '../indicators/published.resolver.ts';
 import { ProgrammeResolver } from '../programme/programme.resolver.ts';
 import { WebhookDeliveryResolver } from '../webhooks/delivery.resolver.ts';
 import { OrganisationWebhooksResolver, WebhookEndpointResolver } from '../webhooks/endpoint.resolver.ts';
@@ -78,7 +81,6 @@ import {
   EngagementReviewResolver,
   PathwayEngagementsResolver,
 } from '../pathway/engagement.resolver.ts';
-import { PersonTimelineResolver, TimelineEntryResolver } from '../pathway/timeline.resolver.ts';
 import { PathwayResolver, PathwayStepResolver, PersonPathwaysResolver } from '../pathway/pathway.resolver.ts';
 import { PlacementWarningResolver } from '../placements/warning.resolver.ts';
 import {
@@ -178,8 +180,6 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PathwayResolver,
   PathwayStepResolver,
   PersonPathwaysResolver,
-  PersonTimelineResolver,
-  TimelineEntryResolver,
   EngagementActivityResolver,
   EngagementResolver,
   EngagementReviewResolver,
@@ -210,6 +210,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   AgreementMovesResolver,
   OrganisationAgreementsResolver,
   OfferAgreementsResolver,
+  IndicatorResolver,
+  FigureExportResolver,
+  PublishedTableResolver,
+  TableExportResolver,
   VacancySubscriptionResolver,
   OfferVacanciesResolver,
   SiteVacanciesResolver,

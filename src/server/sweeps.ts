@@ -5,6 +5,8 @@ import { sweepRetention } from '../casefiles/retention.sweep.ts';
 import { tombstoneSweep } from '../casefiles/tombstone.sweep.ts';
 import { sweepDoubles } from '../doubles/double.sweep.ts';
 import { forgettingEvents } from '../events/forget.sweep.ts';
+import { recountAll } from '../indicators/figure.sweep.ts';
+import { publishClosed } from '../indicators/published.sweep.ts';
 import { forgetNotices } from '../notices/forget.sweep.ts';
 import { sweepAccess } from '../people/access.sweep.ts';
 import { sweepPlacements } from '../placements/placement.sweep.ts';
@@ -34,12 +36,13 @@ export function work({ key, tombstones, eventsKeptDays }: Tools): Work {
         doubles: sweepDoubles,
       },
       placements: sweepPlacements,
-      agreements: sweepAgreements,
+      ...{ agreements: sweepAgreements, tables: publishClosed },
       ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
     },
     nightly: {
       ...{ log: dropping(key), retention: sweepRetention, glasses: forgetVainSentences },
       ...{ notices: forgetNotices, webhooks: forgetDeliveries, events: forgettingEvents(eventsKeptDays) },
+      figures: (db) => recountAll(db),
     },
   };
 }

@@ -47,6 +47,8 @@ import { AttendanceRow } from '../meetings/attendance.row.ts';
 import { CalendarFeedRow } from '../meetings/calendar.row.ts';
 import { MeetingRow } from '../meetings/meeting.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
+import { PublishedCellRow, PublishedTableRow } from '../indicators/published.row.ts';
+import { FigurePathRow, FigurePresenceRow, FigureStayRow } from '../indicators/figure.row.ts';
 import { OutcomeRuleRow, OutcomeRuleSetRow } from '../placements/outcome-rule.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
 import { WorkedHoursRow } from '../placements/hours.row.ts';
@@ -127,6 +129,11 @@ export const tables = [
   PlacementAttendanceRow,
   OutcomeRow,
   OutcomeRuleSetRow,
+  FigureStayRow,
+  FigurePresenceRow,
+  FigurePathRow,
+  PublishedTableRow,
+  PublishedCellRow,
   OutcomeRuleRow,
   StartCorrectionRow,
   FollowUpRow,

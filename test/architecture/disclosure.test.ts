@@ -53,6 +53,7 @@ const named: Record<string, string> = {
   'doubles/sight.actions.ts': 'as the hub: whom a confirmed link opens a record to, by ids alone',
   'pathway/engagement.store.ts': 'its declared columns; locks and saves',
   'pathway/pathway.store.ts': 'its declared columns; locks and saves',
+  'indicators/wanted.store.ts': 'as the role of figures: counts people, and hands out numbers alone',
   'eligibility/diagnosis.store.ts': 'its declared columns; locks and saves',
   'entitlements/entitlement.store.ts': 'its declared columns; that somebody had a right on a day, to figures',
   'eligibility/pass.store.ts': 'its declared columns; that no pass runs today is a warning, never the fact',

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { templateDatabase, urlsOf } from '../kit/cluster.ts';
 
@@ -21,6 +23,7 @@ const open = [
   'outcome_rule',
   'outcome_rule_set',
   'programme',
+  'published_table',
   'setting',
   'site',
   'vacancy',
@@ -63,3 +66,51 @@ test('nothing personal can be deleted or emptied by the hub’s role', async () 
   );
   expect(rows.map(({ relname }) => relname)).toEqual(ofDrafts);
 });
+
+/** What the role of figures reads of what is about people: ids, codes and days (docs/adr/0032). */
+const counted = [
+  ...[
+    'contract',
+    'entitlement_period',
+    'episode',
+    'figure_path',
+    'figure_presence',
+    'figure_stay',
+    'follow_up',
+  ],
+  ...[
+    'outcome',
+    'pathway',
+    'person',
+    'person_count',
+    'placement',
+    'published_cell',
+    'referral',
+    'worked_hours',
+  ],
+];
+
+test('the role of figures reads neither names nor notes, and the hub’s role none of what is counted', async () => {
+  const readable = (role: string) =>
+    hub.query<{ name: string; column: string }>(
+      `select relname as name, attname as column from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+       where relkind = 'r' and relforcerowsecurity and relnamespace = 'public'::regnamespace
+         and has_column_privilege($1, pg_class.oid, attname, 'select') order by 1, 2`,
+      [role],
+    );
+  const { rows } = await readable('passerelle_figures');
+  expect([...new Set(rows.map(({ name }) => name))]).toEqual(counted);
+  const of = (name: string) => rows.filter((row) => row.name === name).map(({ column }) => column);
+  expect(of('person')).toEqual(['commune_code', 'epci_code', 'erased_at', 'id']);
+  expect(rows.filter(({ column }) => /name|phone|mail|address|text|note|detail|birth|reference|member/.test(column))).toEqual([]);
+  const hubs = (await readable('passerelle_hub')).rows.filter(({ name }) => name.startsWith('figure_'));
+  expect(hubs).toEqual([]);
+}); // prettier-ignore
+
+test('nobody becomes the role of figures but indicators/, for a step', () => {
+  const root = join(import.meta.dirname, '../../src');
+  const callers = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && /asFigures\(|passerelle_figures/.test(readFileSync(join(root, file), 'utf8')))
+    .filter((file) => !file.startsWith('indicators'));
+  expect(callers.sort()).toEqual(['db/open.ts', 'db/transaction.ts']);
+}); // prettier-ignore

@@ -33,8 +33,19 @@ export const personal = [
   'emergencies',
 ] as const;
 
-/** What every authenticated partner may know, what belongs to one's own organisation or to what it agreed on, and what only wraps. */
-export const open = ['catalogue', 'territory', 'colleagues', 'oneself', 'wrapping', 'agreements'] as const;
+/**
+ * What every authenticated partner may know, what belongs to one's own organisation or to what it agreed on, counts of many (who may ask for which:
+ * test/indicators), and what only wraps.
+ */
+export const open = [
+  'catalogue',
+  'territory',
+  'colleagues',
+  'oneself',
+  'agreements',
+  'figures',
+  'wrapping',
+] as const;
 
 type Fields = Partial<Record<Knowledge, string>>;
 
@@ -57,7 +68,7 @@ export const knowledge: Record<string, Fields> = {
     placement: 'placements',
     'own number': 'externalReference',
     'own rights': 'disclosure',
-    wrapping: 'erasureDueOn timeline',
+    wrapping: 'erasureDueOn',
     sharing: 'sharingGrants',
   },
   Disclosure: { 'own rights': 'category until visible why' },
@@ -133,8 +144,6 @@ export const knowledge: Record<string, Fields> = {
   },
   EngagementActivity: { pathway: 'kind weeklyHours', referral: 'referral', placement: 'placement' },
   EngagementReview: { pathway: 'by decision goalsReached heldOn', colleagues: 'member' },
-  // each line for whoever sees the thing itself: held by test/pathway/timeline
-  TimelineEntry: { wrapping: 'kind on organisation step subject' },
   Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
 
   // referrals
@@ -270,6 +279,18 @@ export const knowledge: Record<string, Fields> = {
   ProgrammeObjective: { catalogue: 'code purposes title' },
   ProgrammeTarget: { catalogue: 'indicator value year' },
   MatchWeight: { catalogue: 'criterion points' },
+  IndicatorFigure: {
+    figures:
+      'additive asOf chart csv definition from groups json name of ruleVersion target territory to unit value xlsx',
+    core: 'people',
+  },
+  IndicatorGroup: { figures: 'keys of value' },
+  IndicatorKey: { figures: 'code dimension label' },
+  PublishedTable: {
+    figures:
+      'additive asOf audience cells chart csv definition edition id json month name publishedAt territory threshold unit xlsx',
+  },
+  PublishedCell: { figures: 'answeredBy code label level of parent suppressed value' },
   OutcomeRuleSet: { catalogue: 'from name rules source until version' },
   OutcomeRule: {
     catalogue:
@@ -303,6 +324,7 @@ export const knowledge: Record<string, Fields> = {
 
   // wrapping: says nothing by itself, what it wraps is checked where it stands
   Query: {
+    figures: 'indicator publishedTable',
     catalogue:
       'delays offer offers organisation organisations outcomeRuleSets programme programmeEditions vacancies vacancy',
     territory: 'commune communes',

@@ -1,0 +1,240 @@
+import sql from 'sql-template-tag';
+import { Past, type StayOf } from '../kit/figures.ts';
+import { Scene } from '../kit/referrals.ts';
+import { placed, started, toJob } from '../kit/placements.ts';
+import { councilOf, World, type Asking } from '../kit/world.ts';
+import { offerInTables } from '../kit/vacancies.ts';
+
+/** A programme small enough to be counted by pencil; each person is one question of docs/domain.md §12. */
+let world: World;
+let past: Past;
+let council: Asking;
+
+beforeAll(async () => {
+  world = await World.open();
+  past = await Past.open(world);
+  council = await (await councilOf(world)).member();
+});
+afterAll(() => world.close());
+
+const whole = 'value of unit territory additive ruleVersion target from to asOf definition';
+const ask = (name: string, more: object = {}, selection = whole, as: Asking = council) =>
+  as.get(
+    `query ($period: IndicatorPeriod!, $asOf: DateTime, $by: [IndicatorDimension!]!, $filter: IndicatorFilter) {
+      indicator(name: ${name}, period: $period, asOf: $asOf, groupBy: $by, filter: $filter) { ${selection} groups { keys { dimension code label } value of } } }`,
+    { period: { year: 2026 }, by: [], ...more },
+  ).then(({ indicator }) => indicator); // prettier-ignore
+const groups = (figure: { groups: { keys: { code: string }[]; value: number }[] }) =>
+  Object.fromEntries(figure.groups.map(({ keys, value }) => [keys.map(({ code }) => code).join(' '), value]));
+
+const refused = (asking: Promise<unknown>, code: string) => expect(asking).rejects.toThrow(code);
+
+const taking = async (more: object = {}) => (await ask('BENEFICIARIES_IN_ACTION', more)).value as number;
+const lasting = async (more: object = {}) => {
+  const { value, of } = await ask('DURABLE_JOB_OR_QUALIFYING_TRAINING', more);
+  return `${value} of ${of}`;
+};
+
+/** Both indicators before and after, as what this added: `+1 in action, +1 of +1`. */
+async function adds(arrange: () => Promise<unknown>, more: object = {}) {
+  const figures = async () => [await taking(more), ...(await lasting(more)).split(' of ').map(Number)];
+  const before = await figures();
+  await arrange();
+  const [action, success, ended] = (await figures()).map((value, at) => value! - before[at]!);
+  return `${action} in action, ${success} of ${ended}`;
+}
+
+const cdi: StayOf['outcome'] = { kind: 'JOB', contract: 'PERMANENT', from: '2026-06-08' };
+const stay = { from: '2026-02-02', to: '2026-05-31' };
+const beneficiary = async (right = '2025-01-01', over: Parameters<Past['right']>[2] = {}) => {
+  const person = await past.person();
+  await past.right(person, right, over);
+  return person;
+};
+
+describe('who is a beneficiary, on the day the placement began', () => {
+  const began = (right: string, over: Parameters<Past['right']>[2] = {}) =>
+    adds(async () => past.stay(await beneficiary(right, over), { from: '2026-02-02' }));
+  test.each([
+    ['whose right opened that very day', '2026-02-02', {}, 1],
+    ['whose right opened the day after', '2026-02-03', {}, 0],
+    ['whose right ended with the day before', '2025-01-01', { until: '2026-02-02' }, 0],
+    ['whose right ended with that day, by the job itself', '2025-01-01', { until: '2026-02-03' }, 1],
+    ['whose payment is suspended', '2025-01-01', { state: 'SUSPENDED' }, 1],
+    ['who only applied', '2025-01-01', { state: 'REQUESTED' }, 0],
+    ['who was refused', '2025-01-01', { state: 'REFUSED' }, 0],
+    ['the spouse', '2025-01-01', { role: 'SPOUSE' }, 1],
+  ])('%s', async (_, from, over, counted) => {
+    expect(await began(from, over)).toBe(`${counted} in action, 0 of 0`);
+  });
+
+  test('whose pathway began while the right was open, and the placement after', async () => {
+    const person = await beneficiary('2025-01-01', { until: '2026-01-01' });
+    await past.pathway(person, '2025-06-01');
+    expect(await adds(() => past.stay(person, { from: '2026-02-02' }))).toBe('1 in action, 0 of 0');
+  });
+});
+
+test('a person counts once, in two placements and under two records; entries count each', async () => {
+  const entries = async () => (await ask('ENTRIES_IN_ACTION')).value;
+  const before = await entries();
+  expect(await adds(async () => {
+    const [one, other] = [await beneficiary(), await beneficiary()];
+    for (const person of [one, other]) await past.stay(person, stay);
+    await past.stay(one, { from: '2026-03-01', to: '2026-03-02' });
+    await past.write(sql`insert into person_count (person_id, same_as, counted_as) values (${one}, ${one}, ${one})`);
+    await past.write(sql`insert into person_count (person_id, same_as, counted_as) values (${other}, ${other}, ${one})`);
+    await past.counted(one, other);
+  })).toBe('1 in action, 0 of 1');
+  expect(await entries()).toBe(before + 3);
+}); // prettier-ignore
+
+test('an information session of a day is no action, and takes up no path', async () => {
+  const session = await offerInTables(past.receiver, { countsAsAction: false });
+  const person = await beneficiary();
+  expect(await adds(() => past.stay(person, { from: '2026-02-02', to: '2026-02-02', offer: session }))).toBe('0 in action, 0 of 0');
+  expect(await adds(() => past.stay(person, { ...stay, outcome: cdi }))).toBe('1 in action, 1 of 1');
+  expect(await adds(() => past.stay(person, { from: '2026-06-02', to: '2026-06-02', offer: session }))).toBe('0 in action, 0 of 0');
+}); // prettier-ignore
+
+describe('how a path ended', () => {
+  const ended = (outcome: NonNullable<StayOf['outcome']>) =>
+    adds(async () => past.stay(await beneficiary(), { ...stay, outcome }));
+  test.each([
+    ['in a job of exactly six months', { kind: 'JOB', contract: 'FIXED_TERM', from: '2026-06-01', to: '2026-11-30' }, 1],
+    ['in a job of a day less', { kind: 'JOB', contract: 'FIXED_TERM', from: '2026-06-01', to: '2026-11-29' }, 0],
+    ['in a permanent job begun 90 days later', { kind: 'JOB', contract: 'PERMANENT', from: '2026-08-29' }, 1],
+    ['in one begun 91 days later', { kind: 'JOB', contract: 'PERMANENT', from: '2026-08-30' }, 0],
+    ['in a qualifying training', { kind: 'TRAINING', certification: 'RNCP', from: '2026-06-01' }, 1],
+    ['in a pre-qualifying one', { kind: 'TRAINING', certification: 'PRE_QUALIFYING', from: '2026-06-01' }, 0],
+    ['in another insertion structure', { kind: 'OTHER_SIAE', contract: 'FIXED_TERM_I' }, 0],
+    ['in what nobody knows yet', { kind: 'NOT_YET_KNOWN' }, 0],
+  ])('%s', async (_, outcome, success) => {
+    expect(await ended(outcome)).toBe(`1 in action, ${success} of 1`);
+  }); // prettier-ignore
+
+  test('taken up again within 45 days it has not ended; on the 46th it had', async () => {
+    const [soon, late] = [await beneficiary(), await beneficiary()];
+    for (const person of [soon, late]) await past.stay(person, { ...stay, outcome: cdi });
+    expect(await adds(() => past.stay(soon, { from: '2026-07-15' }))).toBe('0 in action, -1 of -1');
+    expect(await adds(() => past.stay(late, { from: '2026-07-16' }))).toBe('0 in action, 0 of 0');
+  });
+
+  test('with the pathway, where there is one: not with each placement of it', async () => {
+    const person = await beneficiary();
+    await past.pathway(person, '2026-01-15');
+    expect(await adds(() => past.stay(person, { ...stay, outcome: cdi }))).toBe('1 in action, 0 of 0');
+    await past.write(
+      sql`update pathway set ended_on = '2026-07-31', end_reason = 'DURABLE_JOB' where person_id = ${person}`,
+    );
+    expect(await adds(() => past.counted(person))).toBe('0 in action, 1 of 1');
+  });
+
+  test('by what came last: a success that another placement of the path followed is none', async () => {
+    const person = await beneficiary();
+    await past.stay(person, {
+      from: '2026-01-05',
+      to: '2026-01-30',
+      outcome: { ...cdi, from: '2026-02-02' },
+    });
+    expect(await adds(() => past.stay(person, { from: '2026-03-01', to: '2026-05-31' }))).toBe(
+      '0 in action, -1 of 0',
+    );
+  });
+
+  test('after the right was closed: the success stays (Marc)', async () => {
+    const marc = await beneficiary('2025-01-01', { until: '2026-04-01' });
+    expect(await adds(() => past.stay(marc, { ...stay, outcome: cdi }))).toBe('1 in action, 1 of 1');
+  });
+});
+
+test('a right told late counts from the day it is told; a figure of before stays as it was', async () => {
+  const person = await past.person();
+  await past.stay(person, stay);
+  const before = { asOf: world.clock.now(), count: await taking() };
+  world.clock.set('2026-11-24T08:00:00.000Z');
+  await past.right(person, '2025-01-01');
+  expect(await taking()).toBe(before.count + 1);
+  expect(await taking({ asOf: before.asOf })).toBe(before.count);
+  await refused(ask('BENEFICIARIES_IN_ACTION', { asOf: '2026-11-24T08:00:01.000Z' }), 'INVALID_INPUT');
+});
+
+test('a correction moves the figure from that moment on; asked as of before, it is as it was known', async () => {
+  const scene = await Scene.open(world);
+  const person = await scene.person();
+  await past.right(person, '2025-01-01');
+  const { id } = await started(scene, { startedOn: '2026-11-02', person });
+  await placed(scene.provider, 'endPlacement', { placement: id, endedOn: '2026-11-20', outcome: { kind: 'UNEMPLOYED' } });
+  const known = { lasting: await lasting(), taking: await taking({ period: { month: '2026-10-05' } }), asOf: world.clock.now() };
+  world.clock.set('2026-11-24T09:00:00.000Z');
+  await placed(scene.provider, 'correctPlacement', { placement: id, reason: 'NOW_KNOWN', outcome: toJob, startedOn: '2026-10-31' });
+  const [success, of] = known.lasting.split(' of ').map(Number);
+  expect(await lasting()).toBe(`${success! + 1} of ${of}`);
+  expect(await taking({ period: { month: '2026-10-05' } })).toBe(known.taking + 1);
+  expect(await lasting({ asOf: known.asOf })).toBe(known.lasting);
+  expect(await taking({ period: { month: '2026-10-05' }, asOf: known.asOf })).toBe(known.taking);
+}); // prettier-ignore
+
+test('by month and where people live, groups say what the facts say, and the whole is counted, not added up', async () => {
+  await past.stay(await beneficiary(), { from: '2026-01-31', to: '2026-03-01' });
+  const elsewhere = await past.person('244400610');
+  await past.right(elsewhere, '2025-01-01');
+  await past.stay(elsewhere, { from: '2025-12-31' });
+  const by = ['MONTH', 'HOME_EPCI'];
+  const figure = await ask('BENEFICIARIES_IN_ACTION', { by });
+  expect(figure.groups[0].keys[1]).toEqual({
+    dimension: 'HOME_EPCI',
+    code: '244400404',
+    label: 'Nantes Métropole',
+  });
+  expect(groups(figure)['2026-01-01 244400610']).toBe(1);
+  // the same, person by person: a filter that keeps everybody is not asked of what is kept month by month
+  const onebyone = await ask('BENEFICIARIES_IN_ACTION', { by, filter: { offerKind: 'INSERTION_WORKSITE' } });
+  expect(groups(figure)).toEqual(groups(onebyone));
+  expect(figure.value).toBe(await taking());
+  expect(figure.additive).toBe(false);
+});
+
+test('a figure says what it is', async () => {
+  const french = await (await councilOf(world)).member({ language: 'fr' });
+  const { definition, ...figure } = await ask('DURABLE_JOB_OR_QUALIFYING_TRAINING', {}, whole, french);
+  expect(definition).toMatch(/^Bénéficiaires dont le parcours s’est terminé/);
+  expect(figure).toMatchObject({ unit: 'PERSON', territory: 'HOME', additive: false, ruleVersion: 'PDI_2007 v1', from: '2026-01-01', to: '2026-11-24', target: null, groups: [] });
+  const input = { title: 'PDI', fromYear: 2026, untilYear: 2030, inForceFrom: '2026-11-24', targets: [{ indicator: 'BENEFICIARIES_IN_ACTION', year: 2026, value: 1200 }], axes: [{ code: 'A', title: 'Un parcours', objectives: [{ code: 'A1', title: 'Lever', purposes: ['SOCIAL'] }] }] };
+  await council.run('adoptProgramme', 'NewProgramme', input, 'programme { id }');
+  expect((await ask('BENEFICIARIES_IN_ACTION')).target).toBe(1200);
+  expect((await ask('BENEFICIARIES_IN_ACTION', { period: { month: '2026-03-01' } })).target).toBeNull();
+}); // prettier-ignore
+
+test('the people behind a figure are those the viewer may see', async () => {
+  const by = await ask('BENEFICIARIES_IN_ACTION', { filter: { homeEpci: '244400610' } }, 'value people(first: 5) { totalCount nodes { reference } }');
+  expect(by).toMatchObject({ value: 1, people: { totalCount: 0 } });
+  const scene = await Scene.open(world);
+  const { id } = (await council.run('registerPerson', 'NewPerson', { identity: { lastName: 'K.', firstName: 'Nadia' }, commune: '44109', legalBasis: 'PUBLIC_INTEREST' }, 'person { id }')).person;
+  await past.right(id, '2026-11-01');
+  await past.stay(id, { from: '2026-11-20' });
+  const seen = await ask('BENEFICIARIES_IN_ACTION', { filter: { provider: past.receiver.id } }, 'people(first: 5) { totalCount nodes { id } }');
+  expect(seen.people).toMatchObject({ totalCount: 1, nodes: [{ id }] });
+  await refused(ask('HOURS_CONTRIBUTED', {}, 'people(first: 5) { totalCount }'), 'INVALID_INPUT');
+  void scene;
+}); // prettier-ignore
+
+test('who is not the council asks what says nothing of people, of its own', async () => {
+  const provider = await past.receiver.member();
+  const own = { filter: { provider: past.receiver.id } };
+  expect(await ask('HOURS_CONTRIBUTED', own, whole, provider)).toMatchObject({ unit: 'HOUR', additive: true });
+  await refused(ask('HOURS_CONTRIBUTED', {}, whole, provider), 'NOT_ALLOWED');
+  await refused(ask('BENEFICIARIES_IN_ACTION', own, whole, provider), 'NOT_ALLOWED');
+  await refused(ask('BENEFICIARIES_IN_ACTION', {}, whole, await (await world.organisation({ kind: 'STATE' })).member()), 'NOT_ALLOWED');
+}); // prettier-ignore
+
+test.each([
+  [{ period: {} }, 'period'],
+  [{ period: { year: 2026, month: '2026-01-01' } }, 'period'],
+  [{ period: { from: '2026-02-01', to: '2026-01-01' } }, 'period.to'],
+  [{ period: { from: '2010-02-01', to: '2026-01-01' } }, 'period.to'],
+  [{ by: ['OUTCOME_CLASS'] }, 'groupBy'],
+  [{ by: ['MONTH', 'MONTH'] }, 'groupBy'],
+])('%j is refused', async (more) => {
+  await refused(ask('BENEFICIARIES_IN_ACTION', more), 'INVALID_INPUT');
+});
