@@ -59,9 +59,9 @@ import { Agreements202611251390 } from './202611251390-agreements.ts';
 import { Pathways202611251400 } from './202611251400-pathways.ts';
 import { Engagements202611251401 } from './202611251401-engagements.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
-import { HeldFrom202611251420 } from './202611251420-held-from.ts';
 import { Figures202611251411 } from './202611251411-figures.ts';
 import { PublishedTables202611251412 } from './202611251412-published-tables.ts';
+import { HeldFrom202611251420 } from './202611251420-held-from.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -126,7 +126,7 @@ export const migrations = [
   Pathways202611251400,
   Engagements202611251401,
   OutcomeRules202611251410,
-  HeldFrom202611251420,
   Figures202611251411,
   PublishedTables202611251412,
+  HeldFrom202611251420,
 ];

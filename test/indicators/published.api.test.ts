@@ -1,4 +1,4 @@
-import highs from 'highs';
+import loadHighs from 'highs';
 import sql from 'sql-template-tag';
 import { recountAll } from '../../src/indicators/figure.sweep.ts';
 import { publishClosed } from '../../src/indicators/published.sweep.ts';
@@ -85,7 +85,7 @@ test('what is shown is what the council counts, and a commune kept back names th
 }); // prettier-ignore
 
 test.each(['commune', 'state'])('the %s, with all tables of 24 months and linear programming, works out no cell kept back', async (who) => {
-  const solver = await highs();
+  const solver = await (loadHighs as unknown as typeof loadHighs.default)();
   let attacked = 0;
   for (const name of ['BENEFICIARIES_BY_TERRITORY', 'BENEFICIARIES_BY_KIND', 'PATHS_ENDED_BY_TERRITORY'])
     for (const [at, month] of months.entries()) {
