@@ -56,6 +56,7 @@ import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 import { Programme202611251370 } from './202611251370-programme.ts';
 import { Entitlements202611251380 } from './202611251380-entitlements.ts';
 import { Agreements202611251390 } from './202611251390-agreements.ts';
+import { AgreementFigures202611251391 } from './202611251391-agreement-figures.ts';
 import { Pathways202611251400 } from './202611251400-pathways.ts';
 import { Engagements202611251401 } from './202611251401-engagements.ts';
 import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
@@ -123,6 +124,7 @@ export const migrations = [
   Programme202611251370,
   Entitlements202611251380,
   Agreements202611251390,
+  AgreementFigures202611251391,
   Pathways202611251400,
   Engagements202611251401,
   OutcomeRules202611251410,

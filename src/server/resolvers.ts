@@ -1,5 +1,6 @@
 import { AgreementResolver } from '../agreements/agreement.resolver.ts';
 import { OfferAgreementsResolver, OrganisationAgreementsResolver } from '../agreements/edges.resolver.ts';
+import { AgreementFiguresResolver, IaeSessionResolver } from '../agreements/figures.resolver.ts';
 import { AgreementMovesResolver } from '../agreements/moves.resolver.ts';
 import {
   AgreementOpinionResolver,
@@ -208,6 +209,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   AgreementPartyResolver,
   AgreementOpinionResolver,
   AgreementMovesResolver,
+  AgreementFiguresResolver,
+  IaeSessionResolver,
   OrganisationAgreementsResolver,
   OfferAgreementsResolver,
   IndicatorResolver,

@@ -236,6 +236,9 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     from pg_proc where prosecdef and pronamespace = 'app'::regnamespace order by 1`);
   expect(rows.map(({ name }) => name)).toEqual([
     'access_readers',
+    'agreement_exits',
+    'agreement_figures',
+    'agreement_participants',
     'answers_of_offers',
     'answers_of_organisations',
     'drop_access_lines',

@@ -261,8 +261,20 @@ export const knowledge: Record<string, Fields> = {
   VacancySession: { catalogue: 'from on to' },
   Agreement: {
     agreements:
-      'closeReason closedOn council createdAt from id kind lead opinion opinions parties provider reference renewals renews sessionOn siaeKind signReason signedOn state terms title to updatedAt version versions',
+      'closeReason closedOn council createdAt from id kind lead opinion opinions participants parties provider realised reference renewals renews sessionOn siaeKind signReason signedOn state terms title to updatedAt version versions',
   },
+  AgreementFigures: {
+    agreements:
+      'annualHours declaredFte declaredHours from fundedFte occupiedFte occupiedPlaces placementsWithoutHours to',
+  },
+  IaeSession: { agreements: 'dossiers on' },
+  IaeDossier: { agreements: 'agreement exits opinion realised requestedFte siae siaeKind' },
+  Exits: { agreements: 'ended situations' },
+  ParticipantFigures: { agreements: 'age entered exited exits income status' },
+  ExitCount: { agreements: 'code count' },
+  AgeCount: { agreements: 'code count' },
+  StatusCount: { agreements: 'code count' },
+  IncomeCount: { agreements: 'code count' },
   AgreementParty: { agreements: 'organisation role' },
   AgreementTerms: {
     agreements:
@@ -328,7 +340,7 @@ export const knowledge: Record<string, Fields> = {
     catalogue:
       'delays offer offers organisation organisations outcomeRuleSets programme programmeEditions vacancies vacancy',
     territory: 'commune communes',
-    agreements: 'agreement agreements',
+    agreements: 'agreement agreements iaeSession',
     oneself: 'viewer',
     core: 'people peopleToChooseFor person',
     wrapping: 'declineReasons events node nodes _entities _service erasures retentionNotices',

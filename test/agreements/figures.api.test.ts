@@ -1,0 +1,214 @@
+import sql from 'sql-template-tag';
+import { agree, agreed, protocol, tableOf, type Table } from '../kit/agreements.ts';
+import { faults } from '../kit/client.ts';
+import { placed, started } from '../kit/placements.ts';
+import { Scene } from '../kit/referrals.ts';
+import { offerInTables } from '../kit/vacancies.ts';
+import { councilOf, World, type Asking } from '../kit/world.ts';
+
+/** A small programme computed by pencil: one structure, two placements, from October to the 23rd of November. */
+let world: World;
+let scene: Scene;
+let table: Table;
+let state: Asking;
+let convention: string;
+
+const figures = `from to fundedFte occupiedFte placementsWithoutHours declaredHours annualHours declaredFte occupiedPlaces`;
+const realised = async (as: Asking, id: string, span: object = {}) =>
+  (
+    await as.get(
+      `query ($id: ID!, $from: Date, $to: Date) { agreement(id: $id) { realised(from: $from, to: $to) { ${figures} } } }`,
+      { id, ...span },
+    )
+  ).agreement?.realised;
+const contract = (from: string, to: string, weeklyHours: number) => ({
+  kind: 'FIXED_TERM_I',
+  from,
+  to,
+  weeklyHours,
+});
+
+async function starts(startedOn: string, of: object, offer = scene.offer) {
+  const referral = await scene.accepted(
+    offer === scene.offer ? { vacancy: await scene.vacancy(1) } : { offer },
+  );
+  const input = { referral: referral.id, startedOn, contract: of };
+  return (await placed(scene.provider, 'startPlacement', input)).id as string;
+}
+
+beforeAll(async () => {
+  world = await World.open();
+  scene = await Scene.open(world, { siaeKind: 'ACI' });
+  table = tableOf(world);
+  state = (await table.state).as;
+  await councilOf(world);
+  const provider = scene.provider;
+  // from the middle of October at 26 hours, renewed at 30, away for seven days of November
+  const first = await starts('2026-10-15', contract('2026-10-15', '2026-10-31', 26));
+  await placed(provider, 'renewContract', {
+    placement: first,
+    contract: contract('2026-11-01', '2027-01-31', 30),
+  });
+  await placed(provider, 'suspendPlacement', { placement: first, kind: 'SICK_LEAVE', from: '2026-11-09' });
+  await placed(provider, 'resumePlacement', { placement: first, on: '2026-11-16' });
+  // nine days at 35 hours
+  const second = await starts('2026-11-02', contract('2026-11-02', '2027-01-31', 35));
+  await placed(provider, 'endPlacement', {
+    placement: second,
+    endedOn: '2026-11-10',
+    outcome: { kind: 'UNEMPLOYED' },
+  });
+  // elsewhere: covered by nothing
+  await starts('2026-10-01', contract('2026-10-01', '2027-01-31', 35), await offerInTables(scene.receiver));
+  for (const [placement, month, worked] of [
+    [first, '2026-10-01', 60],
+    [first, '2026-11-01', 50],
+    [second, '2026-11-01', 40],
+  ])
+    await placed(provider, 'recordHours', { placement, month, worked });
+  const parties = [{ organisation: scene.receiver.id, role: 'PROVIDER' }];
+  const terms = { to: '2026-12-31', offers: [scene.offer], fundedFte: 2 };
+  const { id } = await table.opined({ opinion: 'FAVOURABLE' }, { parties, from: '2026-10-01', terms });
+  await agreed(state, 'signAgreement', { agreement: id });
+  await agreed(state, 'amendAgreement', {
+    agreement: id,
+    inForceFrom: '2026-11-01',
+    terms: { ...terms, fundedFte: 3 },
+  });
+  convention = id;
+});
+afterAll(() => world.close());
+
+test('realised against funded, by pencil: a start in the middle of a month, a renewal, a suspension, an end, an amendment', async () => {
+  // 54 days. First: 17 × 26/35 + (23 − 7) × 30/35 = 26.34; second: 9 × 35/35 = 9. Funded: 31 × 2 + 23 × 3 = 131.
+  expect(await realised(state, convention)).toEqual({
+    ...{
+      from: '2026-10-01',
+      to: '2026-11-23',
+      fundedFte: 2.43,
+      occupiedFte: 0.65,
+      placementsWithoutHours: 0,
+    },
+    ...{ declaredHours: 150, annualHours: 1820, declaredFte: 0.49, occupiedPlaces: 1 },
+  });
+  // October: 17 × 26/35 = 12.63 of 31 days
+  expect(await realised(state, convention, { to: '2026-10-31' })).toMatchObject({
+    ...{ from: '2026-10-01', to: '2026-10-31', fundedFte: 2, occupiedFte: 0.41 },
+    ...{ declaredHours: 60, declaredFte: 0.4, occupiedPlaces: 1 },
+  });
+  // the day on which work is taken up again counts, those away do not
+  const day = async (on: string) =>
+    (await realised(state, convention, { from: on, to: on })).occupiedFte as number;
+  expect([await day('2026-11-08'), await day('2026-11-09'), await day('2026-11-10')]).toEqual([1.86, 1, 1]);
+  expect([await day('2026-11-15'), await day('2026-11-16')]).toEqual([0, 0.86]);
+  expect(await realised(state, convention, { from: '2026-11-24' })).toBeNull();
+});
+
+test('whoever reads the agreement reads what it achieves, whether or not it sees a placement; nobody else', async () => {
+  const council = await (await councilOf(world)).member({ roles: ['READER'], people: 'NONE' });
+  for (const each of [scene.provider, council, (await table.iaeCouncil).as])
+    expect((await realised(each, convention)).occupiedFte).toBe(0.65);
+  const stranger = (await table.newSeat('STATE')).as;
+  expect(await realised(stranger, convention)).toBeUndefined();
+  const rows = await world.db
+    .as(await world.viewerOf(stranger))
+    .rows(sql`select * from app.agreement_figures(${[convention]}::text[], '{null}'::date[], '{null}'::date[], true)`);
+  expect(rows).toEqual([]);
+}); // prettier-ignore
+
+test('a list of agreements with their figures takes as many statements for many as for one', async () => {
+  const count = async () => {
+    let statements = 0;
+    world.db.onStatement = () => void statements++;
+    const { agreements } = await scene.provider.get(
+      `{ agreements { nodes { id realised { ${figures} } terms { fundedFte amounts { cents } offers { id } } parties { organisation { id } } } } }`,
+    );
+    world.db.onStatement = () => {};
+    return [agreements.nodes.length, statements] as const;
+  };
+  const [, before] = await count();
+  const parties = [{ organisation: scene.receiver.id, role: 'PROVIDER' }];
+  for (const from of ['2025-01-01', '2024-01-01'])
+    await table.signed({ parties, from, terms: { to: from.replace('01-01', '12-31'), offers: [scene.offer] } });
+  expect(await count()).toEqual([3, before]);
+}); // prettier-ignore
+
+test('a session’s working paper: what each structure asks for and did in the year before, and no person', async () => {
+  const parties = [{ organisation: scene.receiver.id, role: 'PROVIDER' }];
+  const terms = { to: '2027-12-31', offers: [scene.offer], requestedFte: 4 };
+  const { id } = await table.opined({ opinion: 'DEFERRED' }, { parties, from: '2027-01-01', terms });
+  const query = `{ iaeSession(on: "2026-11-23") { on dossiers { agreement { id } siae { id } siaeKind requestedFte opinion
+    realised { from to fundedFte occupiedFte declaredHours } exits { ended situations { code count } } } } }`;
+  const { iaeSession } = await (await table.iaeCouncil).as.get(query);
+  const dossier = iaeSession.dossiers.find((each: any) => each.agreement.id === id);
+  // the day before the session is the 22nd: 365 days, 15 of them renewed; funded 31 × 2 + 22 × 3 of the running convention, and that of 2025 (10 from 23 November to its end: 39 days)
+  expect(dossier).toEqual({
+    ...{ agreement: { id }, siae: { id: scene.receiver.id }, siaeKind: 'ACI', requestedFte: 4, opinion: 'DEFERRED' },
+    realised: { from: '2025-11-23', to: '2026-11-22', fundedFte: 1.42, occupiedFte: 0.09, declaredHours: 150 },
+    exits: { ended: 1, situations: expect.arrayContaining([{ code: 'JOB_SEEKING', count: null }]) },
+  });
+  expect((await (await table.newSeat('ASSOCIATION')).as.get(query)).iaeSession.dossiers).toEqual([]);
+}); // prettier-ignore
+
+test('a social clause tells hours committed and hours realised in what it covers', async () => {
+  const lead = await table.seat('COUNCIL_SERVICE', 'DEVELOPMENT');
+  const buyer = await table.seat('COUNCIL_SERVICE', 'BUILDINGS');
+  const vacancy = await scene.vacancy(1);
+  const referral = await scene.accepted({ vacancy });
+  const start = { referral: referral.id, startedOn: '2026-11-02', contract: contract('2026-11-02', '2027-01-31', 35) };
+  const { id: placement } = await placed(scene.provider, 'startPlacement', start);
+  await placed(scene.provider, 'recordHours', { placement, month: '2026-11-01', worked: 77.5 });
+  const { id } = await agreed(lead.as, 'draftAgreement', {
+    ...{ kind: 'SOCIAL_CLAUSE', title: 'Collège de Rezé', from: '2026-09-01' },
+    parties: [{ organisation: buyer.partner.id, role: 'BUYER' }, { organisation: scene.receiver.id, role: 'PROVIDER' }],
+    terms: { to: '2027-12-31', vacancies: [vacancy], committedHours: 3000, contractReference: '2026-14', lots: ['Lot 2'] },
+  });
+  await agreed(lead.as, 'submitAgreement', { agreement: id });
+  expect(await realised(lead.as, id)).toBeNull();
+  await agreed(lead.as, 'signAgreement', { agreement: id });
+  for (const each of [lead.as, buyer.as, scene.provider])
+    expect(await realised(each, id)).toMatchObject({ declaredHours: 77.5, annualHours: null, declaredFte: null });
+  const query = `query ($id: ID!) { agreement(id: $id) { terms { committedHours contractReference lots vacancies { id } } } }`;
+  expect((await buyer.as.get(query, { id })).agreement.terms).toEqual({
+    ...{ committedHours: 3000, contractReference: '2026-14', lots: ['Lot 2'], vacancies: [{ id: vacancy }] },
+  });
+}); // prettier-ignore
+
+test('participants of a PLIE’s protocol, for its parties: who it sent, with what is not known counted as that', async () => {
+  const plie = await scene.sender.member();
+  const funder = (await table.seat('STATE')).partner;
+  const input = { ...protocol, parties: [{ organisation: funder.id, role: 'FUNDER' }] };
+  const { id } = await agreed(plie, 'draftAgreement', input);
+  await agreed(plie, 'submitAgreement', { agreement: id });
+  expect(faults(await agree(plie, 'signAgreement', { agreement: id }))).toEqual([]);
+  const people: string[] = [];
+  for (let n = 0; n < 5; n++) {
+    const person = await scene.person();
+    people.push(person);
+    await started(scene, { vacancy: await scene.vacancy(1), startedOn: '2026-10-05', person });
+  }
+  await world.db.write(world.hub, async (tx) => {
+    await tx.change(sql`update person set birth_year = 1990 where id = any(${people})`, 5);
+    for (const person of people)
+      await tx.change(sql`insert into person_situation (id, person_id, public, stated_on, stated_by, created_at, updated_at)
+        values (${person.replace('per_', 'sit_')}, ${person}, 'RSA', '2026-09-01', ${scene.sender.id}, ${tx.now}, ${tx.now})`, 1);
+  });
+  const query = `query ($id: ID!) { agreement(id: $id) { participants { entered exited age { code count }
+    status { code count } income { code count } exits { code count } } } }`;
+  const read = async (as: Asking) => (await as.get(query, { id })).agreement?.participants;
+  // with the first and the third placement of October: those of November come with the end of the month
+  const told = {
+    ...{ entered: 7, exited: 0 },
+    age: expect.arrayContaining([{ code: 'FROM_30_TO_54', count: null }, { code: 'UNKNOWN', count: null }, { code: 'UNDER_18', count: 0 }]),
+    status: [{ code: 'LONG_TERM_UNEMPLOYED', count: 0 }, { code: 'UNKNOWN', count: 7 }],
+    income: [{ code: 'MINIMUM_INCOME', count: null }, { code: 'UNKNOWN', count: null }],
+  };
+  expect(await read(plie)).toMatchObject(told);
+  expect(await read(await funder.member({ roles: ['READER'] }))).toMatchObject(told);
+  // the council reads the agreement, and is no party to it
+  expect(await read(await (await councilOf(world)).member())).toBeNull();
+  expect(await read(scene.provider)).toBeUndefined();
+  world.clock.set('2026-12-01T08:00:00.000Z');
+  expect(await read(plie)).toMatchObject({ entered: 9, exited: 1, exits: expect.arrayContaining([{ code: 'JOB_SEEKING', count: null }]) });
+  world.clock.set('2026-11-23T08:00:00.000Z');
+}); // prettier-ignore
