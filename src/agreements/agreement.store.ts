@@ -60,6 +60,17 @@ function conditions({ kinds, states, organisation, role, offer, sessionOn, on, e
   ];
 } // prettier-ignore
 
+/** What awaits the body whose opinion is asked: not given, or put off to a session that is asked anew. */
+export function opinionsAwaited({ organisation }: Viewer): Listing<AgreementRow> {
+  const awaited = sql`agreement.state = 'UNDER_OPINION' and agreement.council_id = ${organisation} and not exists (
+    select from agreement_opinion given where given.agreement_id = agreement.id and given.session_on = agreement.session_on)`;
+  const keys = [
+    { by: sql`coalesce(agreement.session_on, 'infinity')`, type: 'date' },
+    { by: sql`agreement.id`, type: 'text' },
+  ] as const;
+  return { table: agreements, where: [awaited], order: { name: 'SESSION', keys } };
+}
+
 const mostDaysAhead = 366;
 
 function endsWithin(days: number): Sql {

@@ -63,7 +63,9 @@ export const threshold = 5;
  * what is left out is several cells, of five people or more together; where there are not so many, all of them.
  */
 export function suppressed<Code extends string>(counts: readonly Counted<Code>[]): Cell<Code>[] {
-  const hidden = new Set(counts.filter(({ count }) => count > 0 && count < threshold).map(({ code }) => code));
+  const hidden = new Set(
+    counts.filter(({ count }) => count > 0 && count < threshold).map(({ code }) => code),
+  );
   const people = () => counts.reduce((sum, { code, count }) => sum + (hidden.has(code) ? count : 0), 0);
   const enough = () => hidden.size > 1 && people() >= threshold;
   for (const { code, count } of counts.toSorted((one, other) => one.count - other.count))

@@ -133,6 +133,7 @@ import { VacancyResolver } from '../vacancies/vacancy.resolver.ts';
 import { VacancySubscriptionResolver } from '../vacancies/vacancy.subscription.resolver.ts';
 import {
   ViewerWorklistResolver,
+  WorklistAgreementsResolver,
   WorklistPeopleResolver,
   WorklistPlacementsResolver,
   WorklistReferralsResolver,
@@ -279,5 +280,6 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ViewerWorklistResolver,
   WorklistReferralsResolver,
   WorklistPlacementsResolver,
+  WorklistAgreementsResolver,
   WorklistPeopleResolver,
 ];

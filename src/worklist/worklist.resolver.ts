@@ -1,5 +1,7 @@
 import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { agreementList, opinionsAwaited } from '../agreements/agreement.store.ts';
+import { AgreementConnection } from '../agreements/agreement.type.ts';
 import { requireScope } from '../auth/policy.ts';
 import { passesEnding } from '../eligibility/pass.store.ts';
 import { IaePassConnection } from '../eligibility/pass.type.ts';
@@ -264,5 +266,25 @@ export class WorklistPeopleResolver {
     requireScope(ctx.viewer, 'people:read');
     const endingBefore = parisDay(addDays(now, endingDays.grants));
     return listed(ctx, grantList(ctx.viewer, { endingBefore }, 'ENDING'), wanted(page, info), info.fieldName);
+  }
+} // prettier-ignore
+
+@Resolver(() => Worklist)
+export class WorklistAgreementsResolver {
+  @FieldResolver(() => AgreementConnection, {
+    description: 'Signed agreements your organisation is a party to that end within 90 days; the first to end first.',
+  })
+  agreementsEnding(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    requireScope(ctx.viewer, 'agreements:read');
+    const ending = { organisation: ctx.viewer.organisation, endingWithin: endingDays.agreements };
+    return listed(ctx, agreementList(ending, 'END'), wanted(page, info), info.fieldName);
+  }
+
+  @FieldResolver(() => AgreementConnection, {
+    description: 'Conventions on which an opinion is asked of your organisation and not given; the next session first.',
+  })
+  opinionsAwaited(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    requireScope(ctx.viewer, 'agreements:read');
+    return listed(ctx, opinionsAwaited(ctx.viewer), wanted(page, info), info.fieldName);
   }
 } // prettier-ignore

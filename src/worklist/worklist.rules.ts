@@ -7,8 +7,8 @@ const soon = 3;
 /** How far back a look goes when nobody says since when, and at most. */
 const usualDaysBack = 7;
 const mostDaysBack = 366;
-/** Calendar days before their end in which contracts, passes and grants are listed. */
-export const endingDays = { contracts: 30, passes: 90, grants: 30 } as const;
+/** Calendar days before their end in which contracts, passes, grants and agreements are listed. */
+export const endingDays = { contracts: 30, passes: 90, grants: 30, agreements: 90 } as const;
 /** Calendar days before its day in which a review of an engagement is listed. */
 export const reviewDays = 14;
 

@@ -2,8 +2,8 @@ import sql from 'sql-template-tag';
 import { AgreementKind } from '../../src/agreements/agreement.rules.ts';
 import { sweepAgreements } from '../../src/agreements/agreement.sweep.ts';
 import { agree, agreed, draftOf, Table } from '../kit/agreements.ts';
-import { faults } from '../kit/client.ts';
-import { councilOf, World, type Asking } from '../kit/world.ts';
+import { faults, type Client } from '../kit/client.ts';
+import { councilOf, settled, World, type Asking } from '../kit/world.ts';
 
 let world: World;
 let table: Table;
@@ -343,6 +343,45 @@ test('a stranger finds it nowhere: not by id, in no list, along no edge, by no m
   const tool = await partner.tool(['offers:read'], (await table.state).as.memberId);
   expect((await tool.ask('query ($id: ID!) { agreement(id: $id) { id } }', { id })).errors?.[0]?.extensions.code).toBe('INSUFFICIENT_SCOPE');
   expect((await tool.get('query ($provider: ID!) { organisation(id: $provider) { agreements { totalCount } } }', { provider: provider.id })).organisation.agreements).toEqual({ totalCount: 0 });
+}); // prettier-ignore
+
+test('what happens to it is told to its readers, in ids and codes, and to no tool without the scope', async () => {
+  const { events } = await state.get('{ events { checkpoint } }');
+  const { id, provider } = await table.opined();
+  await settled(world);
+  const query = `query ($after: String) { events(after: $after, types: ["agreement.*"], first: 100) { nodes { type subject { id } } } }`;
+  const told = async (as: Client) =>
+    (await as.get(query, { after: events.checkpoint })).events.nodes
+      .filter(({ subject }: any) => subject.id === id)
+      .map(({ type }: any) => type.slice('agreement.'.length));
+  const all = ['drafted', 'submitted', 'opinion_requested', 'opinion_given'];
+  expect(await told(state)).toEqual(all);
+  expect(await told((await table.iaeCouncil).as)).toEqual(all.slice(2));
+  expect(await told(council)).toEqual(all.slice(1));
+  expect(await told(stranger)).toEqual([]);
+  const { partner } = await table.state;
+  expect(await told(await partner.tool(['events:read', 'offers:read'], state.memberId))).toEqual([]);
+  const [last] = (await eventsOf(id)).slice(-1);
+  expect(last.facts).toEqual({ kind: 'IAE_CONVENTION', state: 'UNDER_OPINION', opinion: 'FAVOURABLE', session: '2026-11-23' });
+  expect(last.audience).toContain(provider.id);
+}); // prettier-ignore
+
+test('whoever reads it may change nothing of its terms, parties and opinions, were every rule forgotten', async () => {
+  const { id, provider } = await table.underOpinion();
+  const viewer = { ...(await world.viewerOf(state)), organisation: provider.id };
+  const refused = [
+    sql`insert into agreement_opinion (id, agreement_id, organisation_id, session_on, opinion, given_at)
+      values ('opi_x', ${id}, ${provider.id}, '2026-11-23', 'FAVOURABLE', now())`,
+    sql`insert into agreement_party (agreement_id, organisation_id, role) values (${id}, ${provider.id}, 'FUNDER')`,
+  ];
+  for (const each of refused)
+    await expect(world.db.write(viewer, (tx) => tx.change(each))).rejects.toMatchObject({ code: '42501' });
+  const unseen = [
+    sql`update agreement_terms set funded_fte = 100 where agreement_id = ${id}`,
+    sql`update agreement_money set state_cents = 1 where agreement_id = ${id}`,
+    sql`delete from agreement_party where agreement_id = ${id}`,
+  ];
+  for (const each of unseen) expect(await world.db.write(viewer, (tx) => tx.change(each))).toBe(0);
 }); // prettier-ignore
 
 test.each([

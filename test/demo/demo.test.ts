@@ -1,3 +1,5 @@
+import { AgreementKind } from '../../src/agreements/agreement.rules.ts';
+import { Opinion } from '../../src/agreements/opinion.rules.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -161,6 +163,22 @@ test('a workshop’s sessions, a cycle of one group, a host, a successor sought 
   const council = world.client(await testKeys.memberToken(actors[0]!.email));
   const { peopleToChooseFor } = await council.get('{ peopleToChooseFor { nodes { acceptancesToChoose { id } } } }');
   expect(peopleToChooseFor.nodes.length).toBeGreaterThan(0);
+}); // prettier-ignore
+
+test('partners agreed on something of every kind, and a session of the IAE council heard dossiers in every way', async () => {
+  const signed = await world.rows(sql`select distinct kind from agreement where state = 'SIGNED' order by kind`);
+  expect(signed.map(({ kind }) => kind)).toEqual(Object.keys(AgreementKind).sort());
+  const council = await world.actor('council');
+  const { agreements } = await council.get('{ agreements(filter: { states: [UNDER_OPINION, SIGNED] }, first: 100) { nodes { kind realised { fundedFte occupiedFte } terms { amounts { cents } } } } }');
+  const occupied = agreements.nodes.filter(({ realised }: any) => realised?.occupiedFte > 0);
+  expect(occupied.length).toBeGreaterThan(5);
+  expect(occupied.filter(({ realised: { fundedFte, occupiedFte } }: any) => fundedFte && occupiedFte > 3 * fundedFte)).toEqual([]);
+  const [{ on }] = await world.rows(sql`select session_on as on from agreement where opinion = 'UNFAVOURABLE'`);
+  const { iaeSession } = await council.get(`{ iaeSession(on: "${on}") { dossiers { opinion realised { occupiedFte } exits { ended } } } }`);
+  expect(iaeSession.dossiers.map(({ opinion }: any) => opinion).sort()).toEqual(Object.keys(Opinion).sort());
+  const plie = await world.actor('plie');
+  const { agreements: protocols } = await plie.get('{ agreements(filter: { kinds: [PLIE_PROTOCOL] }) { nodes { participants { entered exits { count } } } } }');
+  expect(protocols.nodes[0].participants.entered).toBeGreaterThan(20);
 }); // prettier-ignore
 
 test('two people were erased: nothing says who they were, and what they did still counts', async () => {

@@ -329,7 +329,7 @@ export const knowledge: Record<string, Fields> = {
   Worklist: {
     oneself: 'since',
     wrapping:
-      'answersReceived cancellationsAsked changed choose contractsEnding drafts dueSoon engagementsToSign followUpsDue grantsEnding informationAsked meetingsToRecord outcomesDue passesEnding placesOffered reviewsDue toAnswer toStart withoutLiveStep',
+      'agreementsEnding answersReceived cancellationsAsked changed choose contractsEnding drafts dueSoon engagementsToSign followUpsDue grantsEnding informationAsked meetingsToRecord opinionsAwaited outcomesDue passesEnding placesOffered reviewsDue toAnswer toStart withoutLiveStep',
   },
   Notice: { oneself: 'closedAt createdAt delivery id kind reason state', referral: 'referral' },
   NoticePreference: { oneself: 'chosen delivery kind' },

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { agreed, draftOf, tableOf } from '../kit/agreements.ts';
 import { registerPerson } from '../kit/people.ts';
 import { acceptedTwice, done, Scene } from '../kit/referrals.ts';
 import { type Asking, type Partner, World } from '../kit/world.ts';
@@ -23,6 +24,7 @@ const lists = [
   ...['placesOffered', 'cancellationsAsked', 'drafts'],
   ...['toAnswer', 'dueSoon', 'answersReceived', 'toStart', 'informationAsked', 'changed', 'meetingsToRecord'],
   ...['followUpsDue', 'outcomesDue', 'contractsEnding', 'choose', 'withoutLiveStep', 'passesEnding', 'grantsEnding'],
+  ...['agreementsEnding', 'opinionsAwaited'],
 ]; // prettier-ignore
 
 const worklistOf = async (by: Client, list: string, more = '') =>
@@ -248,6 +250,33 @@ const filling: Record<string, Filling> = {
     await pass(scene, '999992139003', '2028-01-15');
     return toCoordinator(scene, [sooner, later]);
   },
+  agreementsEnding: async (scene) => {
+    const ending = async (to: string) => {
+      const { lead, input } = await draftOf(tableOf(world), 'COUNCIL_GRANT');
+      const parties = [{ organisation: scene.receiver.id, role: 'PROVIDER' }];
+      const { id: agreement } = await agreed(lead.as, 'draftAgreement', { ...input, parties, terms: { to } });
+      await agreed(lead.as, 'submitAgreement', { agreement });
+      return (await agreed(lead.as, 'signAgreement', { agreement })).id as string;
+    };
+    const [later, sooner] = [await ending('2027-02-21'), await ending('2026-12-31')];
+    await ending('2027-02-22');
+    return toProvider(scene, [sooner, later]);
+  },
+  opinionsAwaited: async (scene) => {
+    const { partner, as } = await tableOf(world).newSeat('IAE_COUNCIL');
+    const asked = async (sessionOn: string) => {
+      const { id: agreement } = await tableOf(world).submitted();
+      const request = { agreement, council: partner.id, sessionOn };
+      return (await agreed((await tableOf(world).state).as, 'requestOpinion', request)).id as string;
+    };
+    const [later, sooner, given] = [
+      await asked('2026-12-15'),
+      await asked('2026-12-01'),
+      await asked('2026-11-23'),
+    ];
+    await agreed(as, 'giveOpinion', { agreement: given, opinion: 'DEFERRED' });
+    return { ...toProvider(scene, [sooner, later]), to: [partner, as] };
+  },
   grantsEnding: async (scene) => {
     const grants: string[] = [];
     for (const until of ['2026-12-10', '2026-12-01', '2027-03-01']) {
@@ -262,7 +291,7 @@ const filling: Record<string, Filling> = {
 test.each(Object.entries(filling))('%s: its rows in their order, page by page forth and back, to whom they await and to their tool', async (list, fill) => {
   world.clock.set(monday);
   const { rows, to: [partner, member], notTo } = await fill(await Scene.open(world));
-  const tool = await partner.tool(['people:read', 'referrals:read'], member.memberId);
+  const tool = await partner.tool(['people:read', 'referrals:read', 'agreements:read'], member.memberId);
   for (const asking of [member, tool]) {
     expect(await worklistOf(asking, list)).toMatchObject({ totalCount: rows.length, nodes: rows.map((id) => ({ id })) });
     expect(await walked(asking, list, 'first')).toEqual(rows);
