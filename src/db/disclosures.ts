@@ -49,7 +49,8 @@ export function tells(category: string | Sql, person: Sql): Sql {
 
 /** The same reader, noting what its rows tell. Transactions and jobs take no notes: nothing of theirs leaves the hub. */
 export function noting(reader: Reader, disclosures: Disclosures): Reader {
-  const note = (category: string, told: string) => {
+  const note = (category: string, told: string | null) => {
+    if (told === null) return; // of rows of several kinds, one that tells nothing by itself
     const [categories, person] =
       category === byRow ? (told.split(' ') as [string, string]) : [category, told];
     for (const each of categories.split(',')) disclosures.note(person, each, reader.now);

@@ -13,7 +13,7 @@ import { lockPerson } from '../people/person.store.ts';
 import { CriterionRow, DiagnosisRow } from './diagnosis.row.ts';
 import type { IaeCriterion } from './diagnosis.rules.ts';
 
-const diagnoses = categoryTable('iae_diagnosis', DiagnosisRow, 'PATHWAY');
+export const diagnoses = categoryTable('iae_diagnosis', DiagnosisRow, 'PATHWAY');
 export const diagnosisById = byId(diagnoses, 'IaeDiagnosis');
 /** The latest first, withdrawn ones included. */
 export const diagnosesOf = edge(diagnoses, 'personId', byIdOrder('iae_diagnosis', true));

@@ -29,7 +29,7 @@ function employs(viewer: Viewer, person: Sql): Sql {
       and reach.reason = 'PLACEMENT' and ${within} offset 0))`;
 }
 
-const passes = table('iae_pass', PassRow, (viewer) => readsPasses(viewer, sql`iae_pass.person_id`), {
+export const passes = table('iae_pass', PassRow, (viewer) => readsPasses(viewer, sql`iae_pass.person_id`), {
   category: 'PATHWAY',
   of: 'personId',
 });

@@ -23,7 +23,7 @@ export function sentOrFollowed(viewer: Viewer, asked: Asked): Sql {
     or ${reaches(viewer, sql`meeting_attendance.person_id`, 'PATHWAY', asked)})`;
 }
 
-const attendances = table('meeting_attendance', AttendanceRow, attendanceScope);
+export const attendances = table('meeting_attendance', AttendanceRow, attendanceScope);
 
 /** Who is, or was, invited to each meeting, as far as the viewer sees the referrals: in the order they were invited. */
 export const attendancesOf = grouped<AttendanceRow, string>(

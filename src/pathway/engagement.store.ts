@@ -16,8 +16,8 @@ import type { Activity } from './engagement.rules.ts';
 import type { PathwayRow } from './pathway.row.ts';
 import { pathways } from './pathway.store.ts';
 
-const engagements = categoryTable('engagement', EngagementRow, 'PATHWAY');
-const reviews = categoryTable('engagement_review', EngagementReviewRow, 'PATHWAY');
+export const engagements = categoryTable('engagement', EngagementRow, 'PATHWAY');
+export const reviews = categoryTable('engagement_review', EngagementReviewRow, 'PATHWAY');
 export const engagementById = byId(engagements, 'Engagement');
 /** The latest first, drafts and ended ones included. */
 export const engagementsOf = edge(engagements, 'pathwayId', byIdOrder('engagement', true));

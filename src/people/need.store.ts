@@ -11,7 +11,7 @@ import { categoryTable } from './access.ts';
 import { NeedRow } from './need.row.ts';
 import { lockPerson } from './person.store.ts';
 
-const needs = categoryTable('need', NeedRow, 'NEEDS');
+export const needs = categoryTable('need', NeedRow, 'NEEDS');
 export const needById = byId(needs, 'Need');
 /** The latest first: ids sort by the time they were made. */
 export const needsOf = edge(needs, 'personId', byIdOrder('need', true));

@@ -6,7 +6,7 @@ import { categoryTable } from './access.ts';
 import { byPerson } from './person.store.ts';
 import { ReferentRow } from './referent.row.ts';
 
-const referents = categoryTable('referent', ReferentRow, 'PATHWAY');
+export const referents = categoryTable('referent', ReferentRow, 'PATHWAY');
 export const referentOf = byPerson(referents, sql`referent.until is null`);
 
 /** The one who follows now, as the viewer may see it. */

@@ -15,7 +15,7 @@ import { SituationRow } from './situation.row.ts';
 
 /** Each row by its own category. */
 const category = sql`person_situation.category || case when person_situation.sensitive then ',JUSTICE' else '' end`;
-const situations = table('person_situation', SituationRow, scope, { category, of: 'personId' });
+export const situations = table('person_situation', SituationRow, scope, { category, of: 'personId' });
 
 function scope(viewer: Viewer): Sql {
   const person = sql`person_situation.person_id`;

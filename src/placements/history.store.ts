@@ -18,11 +18,11 @@ export function hanging<R>(name: string, row: RowClass<R>): Table<R> {
 
 const today = sql`(app.clock() at time zone 'Europe/Paris')::date`;
 
-const contracts = hanging('contract', ContractRow);
+export const contracts = hanging('contract', ContractRow);
 const contractCorrections = hanging('contract_correction', ContractCorrectionRow);
 export const outcomes = hanging('outcome', OutcomeRow);
 const startCorrections = hanging('start_correction', StartCorrectionRow);
-const followUps = hanging('follow_up', FollowUpRow);
+export const followUps = hanging('follow_up', FollowUpRow);
 
 export const contractsOf = linesOf(contracts, 'from_day, contract.id');
 export const contractCorrectionsOf = linesOf(contractCorrections, 'id');

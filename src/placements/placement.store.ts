@@ -39,7 +39,7 @@ export const placements = tableByWays('placement', PlacementRow, seen);
 export const placementById = byId(placements, 'Placement');
 
 /** In lists, what was recorded by mistake is left out. */
-const placementsListed = only(placements, sql`placement.state <> 'UNDONE'`);
+export const placementsListed = only(placements, sql`placement.state <> 'UNDONE'`);
 
 const newest = byIdOrder('placement', true);
 export const placementsOfPerson = edge(placementsListed, 'personId', newest);

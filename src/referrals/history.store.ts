@@ -13,7 +13,7 @@ import type { SenderContact } from './referral.type.ts';
 import type { ReferralRow } from './referral.row.ts';
 
 /** What hangs on a referral is seen with it. */
-const moveLines = table('referral_move', ReferralMoveRow, moveScope);
+export const moveLines = table('referral_move', ReferralMoveRow, moveScope);
 
 /** Notes are for the two parties alone, for members who see the person, and close with it: what one wrote oneself stays. */
 const notes = table('referral_note', ReferralNoteRow, noteScope);

@@ -82,6 +82,7 @@ import {
   EngagementReviewResolver,
   PathwayEngagementsResolver,
 } from '../pathway/engagement.resolver.ts';
+import { PersonTimelineResolver, TimelineEntryResolver } from '../pathway/timeline.resolver.ts';
 import { PathwayResolver, PathwayStepResolver, PersonPathwaysResolver } from '../pathway/pathway.resolver.ts';
 import { PlacementWarningResolver } from '../placements/warning.resolver.ts';
 import {
@@ -182,6 +183,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PathwayResolver,
   PathwayStepResolver,
   PersonPathwaysResolver,
+  PersonTimelineResolver,
+  TimelineEntryResolver,
   EngagementActivityResolver,
   EngagementResolver,
   EngagementReviewResolver,

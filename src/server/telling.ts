@@ -26,7 +26,7 @@ export const tellingTypes: ReadonlySet<string> = new Set([
   ...['Profile', 'ProfileStatement', 'Availability', 'AwayPeriod', 'Travel'],
   ...['Entitlement', 'EntitlementPeriod'],
   ...['IaePass', 'IaeDiagnosis', 'IaeEligibility'],
-  ...['Pathway', 'PathwayStep', 'Engagement', 'EngagementActivity', 'EngagementReview'],
+  ...['Pathway', 'PathwayStep', 'Engagement', 'EngagementActivity', 'EngagementReview', 'TimelineEntry'],
 ]);
 
 /** Of whom an answer may tell: nobody, whom the operation is about, or others who stand in a list it goes through. */

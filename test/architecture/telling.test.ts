@@ -27,7 +27,7 @@ const toldBy: Record<string, Knowledge> = {
 };
 
 /** What says such a thing in other words than its knowledge there, and what says it of nobody's row. */
-const also = ['IaeEligibility'];
+const also = ['IaeEligibility', 'TimelineEntry'];
 const not: Record<string, string> = {
   Placement: 'warns that no pass is known to run, which no row says',
 };

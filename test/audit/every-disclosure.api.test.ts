@@ -39,6 +39,8 @@ const discloses: Record<string, string | null> = {
     externalReference: null,
     disclosure: null,
     referrals: null,
+    // what its lines tell by themselves: see below
+    timeline: 'ENTITLEMENTS,NEEDS,PATHWAY',
     acceptancesToChoose: null,
     placements: null,
     links: null,

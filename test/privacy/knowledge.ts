@@ -68,7 +68,7 @@ export const knowledge: Record<string, Fields> = {
     placement: 'placements',
     'own number': 'externalReference',
     'own rights': 'disclosure',
-    wrapping: 'erasureDueOn',
+    wrapping: 'erasureDueOn timeline',
     sharing: 'sharingGrants',
   },
   Disclosure: { 'own rights': 'category until visible why' },
@@ -144,6 +144,8 @@ export const knowledge: Record<string, Fields> = {
   },
   EngagementActivity: { pathway: 'kind weeklyHours', referral: 'referral', placement: 'placement' },
   EngagementReview: { pathway: 'by decision goalsReached heldOn', colleagues: 'member' },
+  // each line for whoever sees the thing itself: held by test/pathway/timeline
+  TimelineEntry: { wrapping: 'kind on organisation step subject' },
   Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
 
   // referrals
