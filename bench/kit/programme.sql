@@ -196,6 +196,16 @@ insert into iae_pass (id, person_id, number, from_day, to_day, ends_on, checked_
   select replace(id, 'per_', 'pas_'), id, 'XXXXX' || lpad(n::text, 7, '0'), created::date, created::date + 730, created::date + 730,
     pg_temp.id('org', registrar), created::date, created, created
   from file where n % 3 = 0;
+-- nearly everybody who is followed is on a pathway, two of three with an engagement
+insert into pathway (id, person_id, began_on, orientation, decided_by, referent_organisation_id, engagement_due_on, created_at, updated_at)
+  select replace(id, 'per_', 'path_'), id, created::date, 'SOCIAL', pg_temp.id('org', 1), pg_temp.id('org', referent), created::date + 30, created, created
+  from file where referent is not null;
+insert into pathway_step (id, pathway_id, person_id, kind, on_day, orientation, referent_organisation_id, organisation_id, at)
+  select replace(id, 'path_', 'step_'), id, person_id, 'ORIENTED', began_on, orientation, referent_organisation_id, decided_by, created_at from pathway;
+insert into engagement (id, person_id, pathway_id, kind, state, drafted_by, goals, activities, signed_on, review_on, created_at, updated_at)
+  select replace(id, 'path_', 'eng_'), person_id, id, 'ENGAGEMENT', 'SIGNED', referent_organisation_id, '{EMPLOI}', '[]', began_on + 20, began_on + 200,
+    created_at, created_at
+  from pathway where hashtextextended(id, 70) % 3 <> 0;
 
 drop table file, place, ground;
 reset session_replication_role;

@@ -3,6 +3,7 @@ import { tells } from '../db/disclosures.ts';
 import type { Table } from '../db/table.ts';
 import { diagnoses } from '../eligibility/diagnosis.store.ts';
 import { passes } from '../eligibility/pass.store.ts';
+import { periods } from '../entitlements/entitlement.store.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { attendances } from '../meetings/attendance.store.ts';
 import { needs } from '../people/need.store.ts';
@@ -55,7 +56,8 @@ const onPlacement = (name: string) => ({
   join: sql`join placement on placement.id = ${raw(name)}.placement_id and placement.state <> 'UNDONE'`,
 });
 const onReferral = (name: string) => ({
-  ...{ subject: sql`referral.id`, behind: referrals },
+  // by the referral's person: its moves have no index of their own
+  ...{ subject: sql`referral.id`, person: sql`referral.person_id`, behind: referrals },
   join: sql`join referral on referral.id = ${raw(name)}.referral_id`,
 });
 
@@ -66,6 +68,11 @@ const sources: readonly Source[] = [
   {
     ...{ kind: 'SITUATION', of: situations, on: sql`person_situation.stated_on` },
     category: sql`person_situation.category || case when person_situation.sensitive then ',JUSTICE' else '' end`,
+  },
+  {
+    ...{ kind: 'ENTITLEMENT', of: periods, on: sql`entitlement_period.from_day`, step: sql`entitlement_period.state` },
+    ...{ subject: sql`entitlement_period.entitlement_id`, where: sql`entitlement_period.known_until is null` },
+    category: coded('ENTITLEMENTS'),
   },
   { kind: 'PASS', of: passes, on: sql`iae_pass.from_day`, where: sql`iae_pass.withdrawn_at is null`, ...pathway },
   { kind: 'DIAGNOSIS', of: diagnoses, on: sql`iae_diagnosis.on_day`, where: sql`iae_diagnosis.withdrawn_at is null`, ...pathway },

@@ -1,13 +1,17 @@
-import sql from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { constraintMeans } from '../db/constraints.ts';
-import { byId as byIdOrder } from '../db/list.ts';
+import { tells } from '../db/disclosures.ts';
+import { byId as byIdOrder, type Listing } from '../db/list.ts';
 import { firstRow } from '../db/reader.ts';
 import { assignments, insertInto } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { openStates } from '../entitlements/entitlement.rules.ts';
+import { periods } from '../entitlements/entitlement.store.ts';
 import { edge } from '../graphql/lists.ts';
 import { byId, grouped } from '../graphql/loaders.ts';
 import { newId, subjectOf } from '../kernel/ids.ts';
 import { found } from '../kernel/refusal.ts';
+import type { Viewer } from '../kernel/viewer.ts';
 import { categoryTable } from '../people/access.ts';
 import { byPerson, lockPerson } from '../people/person.store.ts';
 import { PathwayRow, PathwayStepRow } from './pathway.row.ts';
@@ -51,6 +55,25 @@ export function openPathway(tx: Transaction, person: string): Promise<PathwayRow
     tx,
     sql`select ${pathways.columns} from pathway where pathway.person_id = ${person} and ${open} and ${pathways.scope(tx.viewer)}`,
   );
+}
+
+const right = (viewer: Viewer, which: Sql) => sql`exists (select from entitlement_period
+  where entitlement_period.person_id = pathway.person_id and entitlement_period.known_until is null
+    and entitlement_period.until_day is null and ${which} and ${periods.scope(viewer)})`;
+
+/** Open pathways of the viewer's organisation whose person's right to a minimum income is closed, as far as the viewer may know. */
+export function pathwaysToEnd(viewer: Viewer): Listing<PathwayRow> {
+  return {
+    table: pathways,
+    where: [
+      sql`${open} and pathway.referent_organisation_id = ${viewer.organisation}`,
+      right(viewer, sql`entitlement_period.state = 'CLOSED'`),
+      sql`not ${right(viewer, sql`entitlement_period.state in (${join(openStates)})`)}`,
+    ],
+    order: byIdOrder('pathway'),
+    extra: tells('ENTITLEMENTS', sql`pathway.person_id`),
+    telling: true,
+  };
 }
 
 type NewPathway = Omit<PathwayRow, 'version' | 'createdAt' | 'updatedAt'>;

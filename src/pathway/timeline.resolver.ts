@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { diagnosisById } from '../eligibility/diagnosis.store.ts';
 import { passById } from '../eligibility/pass.store.ts';
+import { entitlementById } from '../entitlements/entitlement.store.ts';
 import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
 import type { ById } from '../graphql/loaders.ts';
@@ -23,6 +24,7 @@ import { TimelineEntryConnection, TimelineEntry, TimelineKind } from './timeline
 const subjects = {
   Need: needById,
   Situation: situationById,
+  Entitlement: entitlementById,
   IaePass: passById,
   IaeDiagnosis: diagnosisById,
   Pathway: pathwayById,
@@ -36,7 +38,7 @@ export class TimelineEntryResolver {
   @FieldResolver(() => Node, {
     nullable: true,
     description:
-      'The need, situation, pass, diagnosis, pathway, engagement, referral or placement it is about; null of a referent.',
+      'The need, situation, entitlement, pass, diagnosis, pathway, engagement, referral or placement it is about; null of a referent.',
   })
   subject(@Root() { subjectId }: TimelineRow, @Ctx() ctx: Context) {
     const read = subjectId && subjects[subjectOf(subjectId)!];

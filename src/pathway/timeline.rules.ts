@@ -4,6 +4,7 @@ import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
 export const TimelineKind = vocabulary({
   NEED: 'A need was stated (STATED) or closed (CLOSED)',
   SITUATION: 'A public the law names was stated',
+  ENTITLEMENT: 'A right to a minimum income changed: the step is a code of `EntitlementState`',
   PASS: 'A PASS IAE begins',
   DIAGNOSIS: 'Somebody found the person eligible to insertion by work',
   REFERENT: 'Another referent follows (référent)',

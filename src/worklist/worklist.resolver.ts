@@ -16,6 +16,7 @@ import { MeetingConnection } from '../meetings/meeting.type.ts';
 import { Viewer } from '../partners/member.type.ts';
 import { engagementsToSign, reviewsDue } from '../pathway/engagement.store.ts';
 import { EngagementConnection } from '../pathway/engagement.type.ts';
+import { pathwaysToEnd } from '../pathway/pathway.store.ts';
 import { PathwayConnection } from '../pathway/pathway.type.ts';
 import { PersonConnection } from '../people/person.type.ts';
 import { placementList } from '../placements/placement.store.ts';
@@ -249,6 +250,16 @@ export class WorklistPeopleResolver {
   engagementsToSign(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     requireScope(ctx.viewer, 'people:read');
     return listed(ctx, engagementsToSign(ctx.viewer), wanted(page, info), info.fieldName);
+  }
+
+  @FieldResolver(() => PathwayConnection, {
+    description:
+      'Open pathways your organisation accompanies of people whose right to a minimum income has closed, the household ' +
+      'moved away included: end them, or go on (`endPathway`); the oldest first (parcours à clore).',
+  })
+  pathwaysToEnd(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
+    requireScope(ctx.viewer, 'people:read');
+    return listed(ctx, pathwaysToEnd(ctx.viewer), wanted(page, info), info.fieldName);
   }
 
   @FieldResolver(() => EngagementConnection, {

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from '../kit/client.ts';
 import * as kit from '../kit/pathway.ts';
 import { registerPerson } from '../kit/people.ts';
@@ -188,6 +189,30 @@ describe('the end of an engagement', () => {
     expect(refused(await kit.draftEngagement(council, { pathway, kind: 'ENGAGEMENT' }))).toEqual(['WRONG_STATE']);
   }); // prettier-ignore
 });
+
+test('whose right has closed stands on the list of pathways to end, for who may know of rights', async () => {
+  const list = async (by: Client) =>
+    (await by.get('{ viewer { worklist { pathwaysToEnd { totalCount nodes { id } } } } }')).viewer.worklist.pathwaysToEnd;
+  const [closed, reopened, running] = [await oriented(), await oriented(), await oriented()];
+  const since = async (pathway: any, ...states: string[]) => {
+    for (const [nth, state] of states.entries()) {
+      const id = newId('Entitlement');
+      await world.db.write(world.hub, async (tx) => {
+        await tx.change(sql`insert into entitlement (id, person_id, benefit, role, organism, created_at, updated_at)
+          values (${id}, ${pathway.person.id}, 'RSA', 'ALLOCATAIRE', 'CAF', ${tx.now}, ${tx.now})`);
+        await tx.change(sql`insert into entitlement_period (id, entitlement_id, person_id, state, from_day, known_from)
+          values (${newId('EntitlementPeriod')}, ${id}, ${pathway.person.id}, ${state}, ${`2026-0${nth + 1}-01`}, ${tx.now})`);
+      });
+    }
+  };
+  await since(closed, 'CLOSED');
+  await since(reopened, 'CLOSED', 'SUSPENDED');
+  await since(running, 'OPEN');
+  expect(await list(scene.coordinator)).toEqual({ totalCount: 1, nodes: [{ id: closed.id }] });
+  expect(await list(council)).toEqual({ totalCount: 0, nodes: [] });
+  await kit.endPathway(scene.coordinator, { pathway: closed.id, reason: 'RIGHT_CLOSED' });
+  expect(await list(scene.coordinator)).toEqual({ totalCount: 0, nodes: [] });
+}); // prettier-ignore
 
 test('what is to be signed and reviewed stands on the work list of who accompanies', async () => {
   const partner = await world.organisation({ kind: 'EMPLOYMENT_SERVICE' });

@@ -12,6 +12,7 @@ const stages: Stage[] = ['sent', 'placed', 'ended 40 days ago', 'handed over'];
 const told: Record<keyof typeof TimelineKind, Knowledge> = {
   NEED: 'needs',
   SITUATION: 'contact', // the public asked of everybody is the neighbourhood, which stands with the address
+  ENTITLEMENT: 'entitlements',
   PASS: 'pass',
   DIAGNOSIS: 'pathway',
   REFERENT: 'pathway',
