@@ -1,5 +1,6 @@
 import { getNamedType, isLeafType, type GraphQLObjectType } from 'graphql';
 import sql from 'sql-template-tag';
+import { newId } from '../../src/kernel/ids.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { buildSchema } from '../../src/server/schema.ts';
 import { tellingTypes } from '../../src/server/telling.ts';
@@ -18,6 +19,7 @@ const discloses: Record<string, string | null> = {
   numbers: 'IDENTITY',
   referent: 'PATHWAY',
   situations: 'ENTITLEMENTS',
+  entitlements: 'ENTITLEMENTS',
   rectifications: 'CONTACT,PROFILE',
   iaePasses: 'PATHWAY',
   iaeDiagnoses: 'PATHWAY',
@@ -71,6 +73,9 @@ beforeAll(async () => {
   await world.db.write(hubViewer('test'), (tx) => tx.change(delegated(scene.sender)));
   await orient(coordinator, { person, orientation: 'SOCIAL' });
   await recordPass(coordinator, { person, number: '999992139001', from: '2026-11-02' });
+  await world.db.write(hubViewer('test'), (tx) =>
+    tx.change(sql`insert into entitlement (id, person_id, benefit, role, organism, created_at, updated_at)
+      values (${newId('Entitlement')}, ${person}, 'RSA', 'ALLOCATAIRE', 'CAF', ${tx.now}, ${tx.now})`, 1));
   await scene.refer({ person, offer: scene.offer, personAgreement: agreed });
 }); // prettier-ignore
 afterAll(() => world.close());
