@@ -331,8 +331,7 @@ export const knowledge: Record<string, Fields> = {
   Worklist: {
     oneself: 'since',
     wrapping:
-      'agreementsEnding answersReceived cancellationsAsked changed choose contractsEnding drafts dueSoon engagementsToSign followUpsDue grantsEnding informationAsked meetingsToRecord opinionsAwaited outcomesDue passesEnding placesOffered reviewsDue toAnswer toStart withoutLiveStep',
-      'answersReceived cancellationsAsked changed choose contractsEnding drafts dueSoon engagementsToSign followUpsDue grantsEnding informationAsked meetingsToRecord outcomesDue passesEnding pathwaysToEnd placesOffered reviewsDue toAnswer toStart withoutLiveStep',
+      'agreementsEnding answersReceived cancellationsAsked changed choose contractsEnding drafts dueSoon engagementsToSign followUpsDue grantsEnding informationAsked meetingsToRecord opinionsAwaited outcomesDue passesEnding pathwaysToEnd placesOffered reviewsDue toAnswer toStart withoutLiveStep',
   },
   Notice: { oneself: 'closedAt createdAt delivery id kind reason state', referral: 'referral' },
   NoticePreference: { oneself: 'chosen delivery kind' },
