@@ -20,10 +20,10 @@ const roles = {
     },
   ],
   row: [
-    { regex: '^(?!\\.)(?!typeorm$)', message: 'A row imports typeorm, db and kernel, nothing else.' },
+    { regex: '^(?!\\.)', message: 'A row imports db (its columns too) and kernel, nothing else.' },
     {
       regex: '^\\.(?!.*/(?:db|kernel)/)(?!.*\\.rules\\.ts$)',
-      message: 'A row imports typeorm, db and kernel, nothing else.',
+      message: 'A row imports db (its columns too) and kernel, nothing else.',
     },
     {
       regex: '\\.rules\\.ts$',

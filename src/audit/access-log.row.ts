@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { AccessReason, Category } from '../people/access.rules.ts';
 import type { Purpose } from './purpose.rules.ts';
 

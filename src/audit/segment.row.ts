@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 
 /** Lines sealed together: their hashes, the root over them, and the segment before; signed. */
 @Entity('access_segment')

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { ErasureReason } from './erasure.rules.ts';
 
 /** The tombstone of a person's record: that the record was made anonymous, when, and who was told. No name, no reference. */

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { KeepReason, NoticeState } from './retention.rules.ts';
 
 /** Notice that a person is to be erased for want of contact; it ends by an act, a word to keep, or the erasure. */

@@ -1,6 +1,12 @@
-import { DataSource } from 'typeorm';
+import { DataSource, DefaultNamingStrategy } from 'typeorm';
 import { migrations } from '../../migrations/all.ts';
-import { SnakeNaming } from './naming.ts';
+import { snake } from './naming.ts';
+
+class SnakeNaming extends DefaultNamingStrategy {
+  override columnName(property: string, customName: string): string {
+    return customName || snake(property);
+  }
+}
 
 /** TypeORM knows the tables and their history: it migrates and finds drift. Queries do not pass through it. */
 export function dataSource(

@@ -92,10 +92,17 @@ function settings({ volatile = false, maxConnections = 60 }: ClusterOptions): Re
     shared_buffers: '64MB',
     // An open transaction holds back the journal's readers, so a forgotten one must end.
     idle_in_transaction_session_timeout: '60s',
-    // Autovacuum may sit in a template database, which then cannot be cloned.
-    ...(volatile && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
+    ...(volatile && forTests),
   };
 }
+
+const forTests = {
+  ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  // Autovacuum may sit in a template database, which then cannot be cloned.
+  autovacuum: 'off',
+  // A test asks most things once or twice: making six plans before one is kept was most of what PostgreSQL did.
+  ...{ plan_cache_mode: 'force_generic_plan', jit: 'off' },
+};
 
 function handle(
   place: Place,

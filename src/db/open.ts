@@ -47,17 +47,16 @@ export function hubPool(url: string, options: PoolOptions = {}): pg.Pool {
   pool.on('error', () => {});
   // one lost between two statements has nobody to tell: unheard it would end the process; its next statement fails
   pool.on('connect', (client) => client.on('error', () => {}));
-  return prepared ? pool : unprepared(pool);
+  if (!prepared) pool.on('connect', unprepared);
+  return pool;
 }
 
 /** A name stays behind on the connection it was prepared on, where the next statement may not be. */
-function unprepared(pool: pg.Pool): pg.Pool {
-  const query = pool.query.bind(pool) as (...given: unknown[]) => unknown;
+function unprepared(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const unnamed = (asked: unknown) =>
-    typeof asked === 'object' && asked !== null ? { ...asked, name: undefined } : asked;
-  return Object.assign(pool, {
-    query: (asked: unknown, ...further: unknown[]) => query(unnamed(asked), ...further),
-  });
+    typeof asked === 'object' && asked !== null && 'name' in asked ? { ...asked, name: undefined } : asked;
+  Object.assign(client, { query: (asked: unknown, ...further: unknown[]) => query(unnamed(asked), ...further) });
 }
 
 /** Behind a pooler nobody but the role itself can bring the settings along. */

@@ -1,4 +1,4 @@
-import { Column, PrimaryColumn } from 'typeorm';
+import { Column, PrimaryColumn } from './columns.ts';
 
 /** What every subject of the hub carries: its TypeID, the version that grows with each change, and when. */
 export abstract class SubjectRow {

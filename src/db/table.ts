@@ -1,5 +1,5 @@
 import sqlTag, { join, raw, type Sql } from 'sql-template-tag';
-import { getMetadataArgsStorage } from 'typeorm';
+import { getMetadataArgsStorage } from 'typeorm/globals.js';
 import type { Viewer } from '../kernel/viewer.ts';
 import { tells } from './disclosures.ts';
 import { snake } from './naming.ts';

@@ -22,6 +22,8 @@ export class Transaction implements Reader {
     readonly now: string,
     private readonly reactions: Reactions<Transaction>,
     private readonly onStatement: (text: string) => void,
+    /** By what name a statement is prepared, if it is. */
+    private readonly nameOf: (text: string) => string | undefined,
   ) {
     this.actor = asker;
   }
@@ -32,19 +34,23 @@ export class Transaction implements Reader {
   }
 
   async rows<T>(query: Sql): Promise<T[]> {
-    this.onStatement(query.text);
-    return (await this.client.query<T & pg.QueryResultRow>(query.text, query.values)).rows;
+    return (await this.run<T>(query)).rows;
   }
 
   /** Runs a statement whose effect matters: under row-level security a hidden row is silently not changed. */
   async change(query: Sql, expected?: number): Promise<number> {
-    this.onStatement(query.text);
-    const { rowCount } = await this.client.query(query.text, query.values);
+    const { rowCount } = await this.run(query);
     if (expected !== undefined && rowCount !== expected)
       throw new Error(
         `expected to change ${expected} rows, changed ${rowCount}: ${query.text.slice(0, 120)}`,
       );
     return rowCount ?? 0;
+  }
+
+  private run<T>({ text, values }: Sql) {
+    this.onStatement(text);
+    const name = this.nameOf(text);
+    return this.client.query<T & pg.QueryResultRow>({ ...(name && { name }), text, values });
   }
 
   async say<Payload>(said: Fact<Payload>, payload: Payload): Promise<void> {

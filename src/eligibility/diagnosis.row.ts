@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import { SubjectRow } from '../db/rows.ts';
 import type { SiaeKind } from '../offers/offer.rules.ts';
 import type { Category } from '../people/access.rules.ts';

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { AttendanceState } from './meeting.rules.ts';
 
 /** One person invited to one meeting, by their referral; what came of it. */

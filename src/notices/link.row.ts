@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 
 /** The link a notice was sent with: of it and of its one-time code only what they hash to is kept. */
 @Entity('notice_link')

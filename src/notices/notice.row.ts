@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { NoticeDelivery, NoticeKind, NoticeReason, NoticeState } from './kind.rules.ts';
 
 /** Something a member is to be told, once for each event and kind; about whom stands in no column of it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 
 /** A message ready to go. */
 export interface Letter {
@@ -29,7 +29,8 @@ const patience = 20_000;
 
 /** By SMTP, a few connections at a time; one that does not answer is left alone. */
 export function smtpPost(url: string): Post {
-  const transport = createTransport(url, {
+  return mailing(async (letter, transport) => void (await transport.sendMail(mailOf(letter))), {
+    url,
     pool: true,
     maxConnections: 3,
     connectionTimeout: patience,
@@ -38,26 +39,31 @@ export function smtpPost(url: string): Post {
     dnsTimeout: patience,
     disableFileAccess: true,
     disableUrlAccess: true,
-  } as never);
-  return {
-    send: async (letter) => void (await transport.sendMail(mailOf(letter))),
-    close: () => transport.close(),
-  };
+  });
 }
 
 /** Into files that any mail reader opens: what the demo sends. */
 export function folderPost(folder: string): Post {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  const send: Sending = async (letter, transport) => {
+    const { message } = (await transport.sendMail(mailOf(letter))) as { message: Buffer };
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const name = `${new Date().toISOString().replace(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}.eml`;
+    // a file appears whole or not at all
+    writeFileSync(join(folder, `.${name}`), readable(String(message), letter.subject), { mode: 0o600 });
+    renameSync(join(folder, `.${name}`), join(folder, name));
+  };
+  return mailing(send, { streamTransport: true, buffer: true, newline: 'unix' });
+}
+
+type Sending = (letter: Letter, transport: Transporter) => Promise<void>;
+
+/** What speaks with mail servers is loaded with the first letter: many hubs stay up for days before it. */
+function mailing(send: Sending, options: object): Post {
+  let transport: Promise<Transporter> | undefined;
+  const open = async () => (await import('nodemailer')).createTransport(options);
   return {
-    async send(letter) {
-      const { message } = await transport.sendMail(mailOf(letter));
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const name = `${new Date().toISOString().replace(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}.eml`;
-      // a file appears whole or not at all
-      writeFileSync(join(folder, `.${name}`), readable(String(message), letter.subject), { mode: 0o600 });
-      renameSync(join(folder, `.${name}`), join(folder, name));
-    },
-    close: () => transport.close(),
+    send: async (letter) => send(letter, await (transport ??= open())),
+    close: () => void transport?.then((opened) => opened.close()),
   };
 }
 

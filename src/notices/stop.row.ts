@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 
 /** The link that stops the morning's message, by the first notice of the one it was sent with. */
 @Entity('notice_stop')

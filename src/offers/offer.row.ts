@@ -1,4 +1,4 @@
-import { Column, Entity } from 'typeorm';
+import { Column, Entity } from '../db/columns.ts';
 import { ImportableRow } from '../db/rows.ts';
 import type { ContributionDomain, OfferKind, OfferState, SiaeKind } from './offer.rules.ts';
 

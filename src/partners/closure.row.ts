@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { ClosureReason } from './closure.rules.ts';
 
 /** Days on which an organisation, or one of its sites, is closed. */

@@ -1,4 +1,4 @@
-import { Column, Entity, Index } from 'typeorm';
+import { Column, Entity, Index } from '../db/columns.ts';
 import { ImportableRow } from '../db/rows.ts';
 import type { OrganisationKind, PrescriberKind, Remit } from './organisation.rules.ts';
 

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { AccessReason, Category } from './access.rules.ts';
 
 /** One right: this organisation may see this category of this person, for this reason, during this time. */

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 
 /** As whom a record is counted, one person having several; without a row, as itself. For the hub alone. */
 @Entity('person_count')

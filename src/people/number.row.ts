@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 
 /** Numbers by which others know the person: what two partners may both hold. Never the NIR. */
 @Entity('person_number')

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import { SubjectRow } from '../db/rows.ts';
 
 /** The core of a person: what a sent referral shows. Everything else has a table and a category of its own. */

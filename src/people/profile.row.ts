@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { FrenchLevel, Licence, Stated, TimeBand, TravelMode, WorkConstraint } from './profile.rules.ts';
 
 /** What a person can and wants to do, as they said it; whatever is not stated is a question to ask. */

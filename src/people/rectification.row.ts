@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { Category } from './access.rules.ts';
 import type { RectificationReason } from './rectification.rules.ts';
 

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { LegalBasis } from './person.rules.ts';
 
 /** Who follows a person, from a day to a day; one at a time (référent unique). */

@@ -1,4 +1,4 @@
-import { Column, Entity } from 'typeorm';
+import { Column, Entity } from '../db/columns.ts';
 import { SubjectRow } from '../db/rows.ts';
 import type { Category } from './access.rules.ts';
 import type { TargetPublic } from '../programme/public.rules.ts';

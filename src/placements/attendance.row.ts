@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { Half, Presence } from './attendance.rules.ts';
 
 /** Whether the person of a placement came, one half of one day; put right in place. */

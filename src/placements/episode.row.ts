@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { EpisodeKind } from './episode.rules.ts';
 
 /** Something that happens during a placement, and suspends it or not. */

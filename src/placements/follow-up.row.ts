@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { FollowUpSituation } from './follow-up.rules.ts';
 
 /** How the person is 1, 3 and 6 months after the end: due from the start, recorded once. */

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 
 /** The hours worked in a month, as they were known during a time; a correction closes the line and writes another. */
 @Entity('worked_hours')

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { LengthBound, OutcomeClass, RuleSet } from './outcome-class.rules.ts';
 
 /** A version of a rule set: it classes outcomes whose day lies in its time. */

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { ContractKind } from './contract.rules.ts';
 import type { Certification, CorrectionReason, EndReason, OutcomeKind } from './outcome.rules.ts';
 

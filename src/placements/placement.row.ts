@@ -1,4 +1,4 @@
-import { Column, Entity } from 'typeorm';
+import { Column, Entity } from '../db/columns.ts';
 import { SubjectRow } from '../db/rows.ts';
 import type { EndReason } from './outcome.rules.ts';
 import type { OverlapReason, PlacementState } from './placement.rules.ts';

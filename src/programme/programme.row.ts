@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { Axis, Target, Weight } from './programme.rules.ts';
 import type { TargetPublic } from './public.rules.ts';
 

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { AnsweredQuestion, InformationQuestion, InformationState } from './information.rules.ts';
 
 /** What a provider asked a sender before it answers. */

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { ReferralReason } from './reason.rules.ts';
 import type { ReferralMove, ReferralState } from './referral.rules.ts';
 

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { StopCause } from './stop.rules.ts';
 
 /** A time during which a referral's time to answer stands still. */

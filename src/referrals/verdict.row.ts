@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { IaeWindow } from '../eligibility/eligibility.rules.ts';
 import type { Verdicts } from '../matching/verdict.rules.ts';
 

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { Category } from '../people/access.rules.ts';
 import type { GlassReason, SoughtBy } from './glass.rules.ts';
 

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 
 /** Sessions of one workshop opened together: what joins them. What each is, and its count, stands on its vacancy. */
 @Entity('vacancy_series')

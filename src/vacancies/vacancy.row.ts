@@ -1,4 +1,4 @@
-import { Column, Entity } from 'typeorm';
+import { Column, Entity } from '../db/columns.ts';
 import { SubjectRow } from '../db/rows.ts';
 import type { Session } from './session.rules.ts';
 import type { ContractKind, VacancyCloseReason, VacancyState } from './vacancy.rules.ts';

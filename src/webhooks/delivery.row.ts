@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { DeliveryFault, DeliveryState } from './delivery.rules.ts';
 
 /** One event for one endpoint; about whom stands in no column of it. */

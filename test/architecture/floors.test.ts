@@ -147,7 +147,7 @@ describe('the linter allows', () => {
     ['main to import anything', 'src/main.ts', `import { b } from './server/b.ts';`],
     ['a rule a lower rule', 'src/vacancies/a.rules.ts', `import { b } from '../offers/b.rules.ts';`],
     ['a rule the kernel', 'src/offers/a.rules.ts', `import { b } from '../kernel/b.ts';`],
-    ['a row its table', 'src/offers/a.row.ts', `import { Entity } from 'typeorm';`],
+    ['a row its table', 'src/offers/a.row.ts', `import { Entity } from '../db/columns.ts';`],
     ['a row a type of its rule', 'src/offers/a.row.ts', `import type { State } from './a.rules.ts';`],
     ['a resolver the type of a row', 'src/offers/a.resolver.ts', `import { type Row } from './a.row.ts';`],
     ['an action to act as the hub', 'src/offers/a.actions.ts', `db.asHub(tx, cause);`],
