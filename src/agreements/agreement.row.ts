@@ -1,4 +1,4 @@
-import { Column, Entity } from 'typeorm';
+import { Column, Entity } from '../db/columns.ts';
 import { SubjectRow } from '../db/rows.ts';
 import type { SiaeKind } from '../offers/offer.rules.ts';
 import type { AgreementKind, AgreementState, CloseReason } from './agreement.rules.ts';

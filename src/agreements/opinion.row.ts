@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { Opinion, ReservationState } from './opinion.rules.ts';
 
 /** What the IAE council said of an agreement in a session; never changed. */

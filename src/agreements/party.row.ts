@@ -1,4 +1,4 @@
-import { Entity, PrimaryColumn } from 'typeorm';
+import { Entity, PrimaryColumn } from '../db/columns.ts';
 import type { PartyRole } from './party.rules.ts';
 
 /** A partner of an agreement, and as what; one may be several things. */

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 
 /** What is agreed, from a day on: an amendment adds one more, and what was in force before stays readable. */
 @Entity('agreement_terms')

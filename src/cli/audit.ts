@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import type { LineFault } from '../audit/compare.ts';
 import { hashOf } from '../audit/merkle.ts';

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { hubViewer } from '../kernel/viewer.ts';
 import { noteBounce } from '../notices/bounce.actions.ts';

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import sql from 'sql-template-tag';
 import { memberViewer } from '../auth/login.ts';
 import { readSettings } from '../config/settings.ts';

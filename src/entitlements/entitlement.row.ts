@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import { SubjectRow } from '../db/rows.ts';
 import type {
   EntitlementReason,

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import { SubjectRow } from '../db/rows.ts';
 import type { NeedTheme } from '../people/need.rules.ts';
 import type * as rules from './engagement.rules.ts';

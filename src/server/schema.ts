@@ -37,7 +37,7 @@ function build(): Schema {
   const entities = Object.fromEntries(keyed(base).map((name) => [name, { __resolveReference: reference }]));
   const executable = buildSubgraphSchema([
     {
-      // without the place of each word, which nobody asks for: XX MB
+      // the place of each word, which nobody asks for, would be kept as long as the schema
       typeDefs: parse(`${federation}\n${sdl}`, { noLocation: true }),
       resolvers: withReferences(createResolversMap(base), entities) as never,
     },

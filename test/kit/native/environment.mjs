@@ -1,3 +1,4 @@
+import 'reflect-metadata'; // what src/main.ts begins with
 import { pathToFileURL } from 'node:url';
 import { TestEnvironment } from 'jest-environment-node'; // comes with jest
 
