@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { OfferKind } from '../offers/offer.rules.ts';
 import type { OutcomeClass } from '../placements/outcome-class.rules.ts';
 

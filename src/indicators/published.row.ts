@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { Audience, CellLevel, TableName } from './published.rules.ts';
 
 /** An edition of a table of a month; a correction makes another, and this one stays as it was. */
