@@ -99,7 +99,9 @@ export class Database {
     try {
       const now = this.clock.now();
       await client.query(beginAs(viewer, now));
-      const tx = new Transaction(client, viewer, now, this.reactions, this.onStatement, (text) => this.statementName(text));
+      const tx = new Transaction(client, viewer, now, this.reactions, this.onStatement, (text) =>
+        this.statementName(text),
+      );
       const result = await work(tx);
       await tx.finish();
       await client.query('commit');

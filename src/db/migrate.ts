@@ -19,9 +19,13 @@ export async function migrate(ownerUrl: string, upTo?: readonly string[]): Promi
 
 /** TypeORM is not even loaded where it has nothing to do, at each start but the first. */
 async function areAllRun(owner: pg.Client, upTo?: readonly string[]): Promise<boolean> {
-  const { rows } = await owner.query<{ made: boolean }>(`select to_regclass('migrations') is not null as made`);
+  const { rows } = await owner.query<{ made: boolean }>(
+    `select to_regclass('migrations') is not null as made`,
+  );
   if (!rows[0]!.made) return false;
-  const run = new Set((await owner.query<{ name: string }>('select name from migrations')).rows.map(({ name }) => name));
+  const run = new Set(
+    (await owner.query<{ name: string }>('select name from migrations')).rows.map(({ name }) => name),
+  );
   return migrations.every((each) => run.has(nameOf(each)) || (upTo && !upTo.includes(nameOf(each))));
 }
 

@@ -56,7 +56,9 @@ function unprepared(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const unnamed = (asked: unknown) =>
     typeof asked === 'object' && asked !== null && 'name' in asked ? { ...asked, name: undefined } : asked;
-  Object.assign(client, { query: (asked: unknown, ...further: unknown[]) => query(unnamed(asked), ...further) });
+  Object.assign(client, {
+    query: (asked: unknown, ...further: unknown[]) => query(unnamed(asked), ...further),
+  });
 }
 
 /** Behind a pooler nobody but the role itself can bring the settings along. */
