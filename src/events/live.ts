@@ -34,6 +34,8 @@ export interface Followed<R> {
     /** Whether the viewer could see the person until not long before an instant: who comes back is told of that end too. */
     lately: (ctx: Context, person: string, before: string) => Promise<boolean>;
   };
+  /** Whether the line alone is told though its subject exists for nobody any more. */
+  lastWord?: (ctx: Context, line: JournalLine) => boolean;
 }
 
 export interface Following<R> extends Followed<R> {
@@ -153,7 +155,8 @@ export async function messagesOf<R>(of: Delivery<R>): Promise<Addressed<R>[]> {
 async function steps<R>({ ctx, following, told, asked, line }: Delivery<R>): Promise<Addressed<R>[]> {
   const { read, wants, person } = following;
   const row = await read(ctx, line.subjectId);
-  if (!row || !(await wants(ctx, row, line))) return [];
+  if (!row) return lastWord(ctx, following, line);
+  if (!(await wants(ctx, row, line))) return [];
   const about = person?.of(row, line);
   let to: To = () => true;
   if (person && about) {
@@ -164,6 +167,18 @@ async function steps<R>({ ctx, following, told, asked, line }: Delivery<R>): Pro
   }
   const event = await eventTold(ctx, following, row, line);
   return [{ to, message: { cursor: ctx.feed.seal.seal(line), event, subject: row, accessEnded: null } }];
+}
+
+/** Of what exists for nobody any more, to whom its line alone is to be told. */
+async function lastWord<R>(
+  ctx: Context,
+  following: Following<R>,
+  line: JournalLine,
+): Promise<Addressed<R>[]> {
+  if (!following.lastWord?.(ctx, line) || !(await following.wants(ctx, null as R, line))) return [];
+  const event = await eventTold(ctx, following, null as R, line);
+  const message = { cursor: ctx.feed.seal.seal(line), event, subject: null, accessEnded: null };
+  return [{ to: () => true, message }];
 }
 
 /** The end of a right, for who was told of the person or of what is about them: read again, as its own rights are now. */

@@ -42,6 +42,8 @@ export const everythingFollowed: Followed<{ id: string }> = {
     return line.personId === null || (await namedAsAuthor(ctx, line.organisationId)) !== null;
   },
   person: { of: (_, line) => line.personId, ...personClosing },
+  // the list of erasures says the same to the same: every organisation that ever received something of the person
+  lastWord: ({ viewer }, { type }) => type === 'person.erased' && hasScope(viewer, 'people:read'),
 };
 
 /** The subject as its own kind is read, or null: unknown, hidden, of no kind one may follow, outside the tool's scopes. */

@@ -10,3 +10,9 @@ test('docs/events.md lists every event type with what the code says of it, and n
   expect(Object.fromEntries(listed)).toEqual(eventTypes);
   expect(listed.length).toBe(Object.keys(eventTypes).length);
 });
+
+test('and shows one example of each', () => {
+  const [, examples = ''] = readFileSync('docs/events.md', 'utf8').split('## An example of each');
+  const shown = [...examples.matchAll(/^\{.+\}$/gm)].map(([line]) => JSON.parse(line).type);
+  expect(shown.sort()).toEqual(Object.keys(eventTypes).sort());
+});

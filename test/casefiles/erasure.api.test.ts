@@ -4,7 +4,7 @@ import type { Client } from '../kit/client.ts';
 import { registerPerson } from '../kit/people.ts';
 import { started } from '../kit/placements.ts';
 import { refusal, Scene } from '../kit/referrals.ts';
-import { councilOf, World } from '../kit/world.ts';
+import { councilOf, settled, World } from '../kit/world.ts';
 
 /** A person erased: nobody can tell any more who it was, everybody who had known is told, and the figures stay. */
 let world: World;
@@ -107,6 +107,13 @@ test('every organisation that had ever received data is told, and reads whom to 
   expect(event.audience.sort()).toEqual(
     [scene.sender.id, scene.receiver.id, (await councilOf(world)).id].sort(),
   );
+  await settled(world);
+  const after = world.server.hub.feed.seal.seal({ tx: 0n, pos: 0n });
+  const poll = `query ($after: String) { events(after: $after, types: "person.erased") { nodes { subject { id } } } }`;
+  const heard = async (client: Client) => (await client.get(poll, { after })).events.nodes;
+  const told = [{ subject: { id: known.id } }];
+  expect([await heard(scene.provider), await heard(scene.coordinator), await heard(stranger)]).toEqual([told, told, []]);
+  expect(await heard(await scene.receiver.tool(['events:read', 'referrals:read']))).toEqual([]);
 });
 
 test('what expired cannot be accepted late once its person is erased', async () => {

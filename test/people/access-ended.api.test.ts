@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { endAccess, openAccess } from '../../src/people/access.ts';
 import { sweepAccess } from '../../src/people/access.sweep.ts';
 import type { Client, Listening } from '../kit/client.ts';
+import { expectShown, whole, writeIfAsked } from '../kit/examples.ts';
 import { started } from '../kit/placements.ts';
 import { registerPerson } from '../kit/people.ts';
 import { alsoFollowedBy, done, Scene } from '../kit/referrals.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const steps = `subscription { referralUpdated { event { type actor { kind organisationId } }
+const steps = `subscription { referralUpdated { event { ${whole} }
   referral { id person { id identity { lastName } } } accessEnded { person subjects at } } }`;
 type Told = { referralUpdated: any };
 
@@ -158,6 +159,9 @@ test('moved to another territory, a person ends for the members of the former on
   await watching.until(2);
   expect(told(watching)[1]).toEqual(['person.access_narrowed', person, []]);
   watching.stop();
+  const { event } = watching.received[1]!.referralUpdated;
+  writeIfAsked([event]);
+  expectShown([event]);
 });
 
 test('a right that ends by its date is told within the next sweep, once, whichever hub sweeps', async () => {

@@ -1,7 +1,9 @@
 import { getNullableType, isEnumType, type GraphQLEnumType, type GraphQLInputType } from 'graphql';
+import { eventTypes, type EventType } from '../../src/events/event-types.ts';
 import { buildSchema } from '../../src/server/schema.ts';
 import type { Scope } from '../../src/kernel/viewer.ts';
 import type { Client } from '../kit/client.ts';
+import { byTheHub, examplesIn, expectShown, live, writeIfAsked } from '../kit/examples.ts';
 import { arrange, arrangements, Fingerprints, mutationsOf, type Operation } from '../kit/mutations.ts';
 import { Scene } from '../kit/referrals.ts';
 import { type Partner, World } from '../kit/world.ts';
@@ -84,6 +86,14 @@ describe.each(named)('%s', (_, operation) => {
     expect(await tables.take()).toEqual(after);
   }); // prettier-ignore
 });
+
+test('what each event says is what docs/events.md shows of it, and each type is met by a mutation or by what the hub does', async () => {
+  const byMutations = (Object.keys(eventTypes) as EventType[]).filter((type) => ![...byTheHub, ...live].includes(type));
+  const told = await examplesIn(world, byMutations);
+  writeIfAsked(told);
+  expectShown(told);
+  expect(told.map(({ type }) => type).sort()).toEqual(byMutations.sort());
+}); // prettier-ignore
 
 /** The same input but for its version, or else for one of its texts, codes, days or ids. */
 function anotherOf({ inputType }: Operation, input: any): object {
