@@ -63,6 +63,7 @@ import { OutcomeRules202611251410 } from './202611251410-outcome-rules.ts';
 import { Figures202611251411 } from './202611251411-figures.ts';
 import { PublishedTables202611251412 } from './202611251412-published-tables.ts';
 import { HeldFrom202611251420 } from './202611251420-held-from.ts';
+import { Watched202611251421 } from './202611251421-watched.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -131,4 +132,5 @@ export const migrations = [
   Figures202611251411,
   PublishedTables202611251412,
   HeldFrom202611251420,
+  Watched202611251421,
 ];

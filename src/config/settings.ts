@@ -104,6 +104,11 @@ const shape = {
   MAIL_DIGEST_HOUR: whole(0, 23).default(8),
   /** Where webhooks may be sent: to the internet, encrypted; anywhere: also within the operator's own network. */
   WEBHOOKS_TO: z.enum(['internet', 'anywhere']).optional(),
+  /** What whoever watches over the hub brings to read `/metrics`; absent, there is no such page. */
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{24,}$/, 'must be at least 24 characters without spaces')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
 };

@@ -37,6 +37,11 @@ export class Fanout {
     return this.groupOf.size;
   }
 
+  /** In how many groups they are worked out. */
+  get groups(): number {
+    return new Set(this.groupOf.values()).size;
+  }
+
   /** Answers how to leave again, or what is wrong with the operation. */
   async subscribe({ admitted, rights, outlet }: Subscribing): Promise<(() => void) | ExecutionResult> {
     const { args, operation, asked } = admitted;

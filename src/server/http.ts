@@ -28,7 +28,9 @@ import { openEventStreams } from './event-stream.ts';
 import { openExplorer } from './explorer.ts';
 import { Guard } from './guard.ts';
 import { openHealth } from './health.ts';
+import { Horizon } from './horizon.ts';
 import type { Hub } from './hub.ts';
+import { openMetrics } from './metrics-page.ts';
 import { openNoticePages } from './notice-pages.ts';
 import { OpenSockets } from './open-sockets.ts';
 import {
@@ -90,12 +92,14 @@ export async function openDoor(hub: Hub): Promise<Door> {
   );
   if (hub.securityContact) openSecurityContact(app, hub.securityContact, hub.db.clock);
   openCalendar(app, hub);
-  openHealth(app, hub.db.pool, () => stopping);
+  const horizon = new Horizon(hub.db.pool);
+  openHealth(app, { pool: hub.db.pool, horizon, stopping: () => stopping });
   await openNoticePages(app, hub);
   await openExplorer(app);
   const opened = new OpenSockets(hub.login, hub.feed, hub.limits.socketRightsEvery);
   const fanout = new Fanout();
   const live = { hub, guard, schema: schema.executable, opened, fanout };
+  openMetrics(app, { hub, horizon, carried: { sockets: () => opened.count, fanout } });
   const closeSockets = openWebSocket(live, app.server);
   const closeStreams = openEventStreams(app, live);
   return {

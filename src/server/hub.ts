@@ -11,6 +11,7 @@ import { KeyUses } from '../partners/key-uses.ts';
 import type { Reach } from '../webhooks/endpoint.rules.ts';
 import { Entrance } from './entrance.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { Metrics } from './metrics.ts';
 import { reactions } from './reactions.ts';
 
 export interface HubOptions {
@@ -33,6 +34,8 @@ export interface HubOptions {
   reach?: Reach;
   /** How it sends mail; it sends none if not said. */
   office?: Office | null;
+  /** What opens `/metrics`; there is no such page if not said. */
+  metricsToken?: string | undefined;
   /** How many proxies stand in front, each adding the address it was asked from to `X-Forwarded-For`. */
   proxies?: number;
 }
@@ -50,10 +53,13 @@ export interface Hub extends Omit<Services, 'webhooks'> {
   schemaIsPublic: boolean;
   securityContact: string | undefined;
   office: Office | null;
+  /** What this process counts of itself. */
+  metrics: Metrics;
+  metricsToken: string | undefined;
 }
 
 export async function assembleHub(options: HubOptions): Promise<Hub> {
-  const { pool, clock, issuers, log, securityContact } = options;
+  const { pool, clock, issuers, log, securityContact, metricsToken } = options;
   const {
     schemaIsPublic = false,
     health = false,
@@ -84,5 +90,7 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
     schemaIsPublic,
     securityContact,
     office,
+    metrics: new Metrics(),
+    metricsToken,
   };
 }

@@ -4,6 +4,7 @@ import sql from 'sql-template-tag';
 import type { Database } from '../db/database.ts';
 import { addDays } from '../kernel/clock.ts';
 import { hubViewer } from '../kernel/viewer.ts';
+import type { Metrics } from './metrics.ts';
 
 /** What the hub does by itself when time has come, by name; one of N processes does it, whichever is first. */
 export type Sweeps = Readonly<Record<string, Sweep>>;
@@ -14,6 +15,13 @@ export type Sweep = (db: Database, onFault: (error: unknown, subject: string) =>
 export interface Work {
   minutely: Sweeps;
   nightly: Sweeps;
+}
+
+/** What the work is done with. */
+export interface Clockwork {
+  db: Database;
+  log: Pino;
+  metrics: Pick<Metrics, 'swept'>;
 }
 
 const schema = 'jobs';
@@ -29,7 +37,8 @@ const options = { backfillPeriod: 0, maxAttempts: 1 };
  * The clockwork, over the owner's login and in a schema of its own. What is due stands in columns of the tables;
  * a job carries nothing, so that losing one loses nothing.
  */
-export async function startJobs(db: Database, ownerUrl: string, log: Pino, { minutely, nightly }: Work) {
+export async function startJobs(hub: Clockwork, ownerUrl: string, { minutely, nightly }: Work) {
+  const { log } = hub;
   const runner = await run({
     connectionString: ownerUrl,
     maxPoolSize: 3,
@@ -39,8 +48,8 @@ export async function startJobs(db: Database, ownerUrl: string, log: Pino, { min
     noHandleSignals: true,
     logger: quiet(log),
     taskList: {
-      sweep: doing(db, log, minutely),
-      purge: doing(db, log, { commands: forgetCommands, ...nightly }),
+      sweep: doing(hub, minutely),
+      purge: doing(hub, { commands: forgetCommands, ...nightly }),
     },
     parsedCronItems: parseCronItems([
       { task: 'sweep', ...everyMinute, options } as CronItem,
@@ -51,14 +60,17 @@ export async function startJobs(db: Database, ownerUrl: string, log: Pino, { min
   return () => runner.stop();
 }
 
-function doing(db: Database, log: Pino, sweeps: Sweeps): Task {
+function doing({ db, log, metrics }: Clockwork, sweeps: Sweeps): Task {
   return async () => {
     for (const [name, sweep] of Object.entries(sweeps)) {
       const onFault = (err: unknown, subject: string) =>
         log.error({ err, subject }, `${name}: left for later`);
       // a file of tombstones that cannot be written must not keep the access log from being sealed
       await sweep(db, onFault).then(
-        (moved) => log.info({ sweep: name, moved }, 'swept'),
+        (moved) => {
+          metrics.swept(name, new Date());
+          log.info({ sweep: name, moved }, 'swept');
+        },
         (error: unknown) => onFault(error, 'all of it'),
       );
     }

@@ -51,6 +51,10 @@ export class OpenSockets {
     this.rounds = setInterval(() => void this.round(), everySeconds * 1000).unref();
   }
 
+  get count(): number {
+    return this.open.size;
+  }
+
   /** Logs in and keeps the socket; a change that came between the two is not missed. */
   async enter(
     login: () => Promise<Admitted | null>,

@@ -75,6 +75,7 @@ export async function start(
     health: settings.HEALTH_DATA === 'on',
     purposeRequired: (settings.PURPOSE ?? (settings.demo ? 'asked' : 'required')) === 'required',
     proxies: settings.TRUST_PROXY,
+    metricsToken: settings.METRICS_TOKEN,
     office,
     reach: reachOf(settings),
   });
@@ -97,7 +98,7 @@ export async function start(
     tombstones: tombstonesOf(settings),
     eventsKeptDays: settings.EVENTS_KEPT_DAYS,
   });
-  stops.add('the jobs', await startJobs(hub.db, storage.owner, log, jobs));
+  stops.add('the jobs', await startJobs(hub, storage.owner, jobs));
   await beginNotices(hub.db); // what happens once a door is open is told
   await beginWebhooks(hub.db);
   proceed();

@@ -1,11 +1,14 @@
+import { sweepAgreements } from '../../src/agreements/agreement.sweep.ts';
 import { sweepRetention } from '../../src/casefiles/retention.sweep.ts';
 import { undoImport } from '../../src/imports/undo.ts';
 import { sweepPlacements } from '../../src/placements/placement.sweep.ts';
 import { sweepReferrals } from '../../src/referrals/referral.sweep.ts';
 import { sweepReminders } from '../../src/referrals/reminder.sweep.ts';
+import { tableOf } from '../kit/agreements.ts';
 import { byTheHub, examplesIn, expectShown, writeIfAsked } from '../kit/examples.ts';
 import { importing, service, structure } from '../kit/imports.ts';
 import { planned } from '../kit/meetings.ts';
+import { orient } from '../kit/pathway.ts';
 import { registerPerson } from '../kit/people.ts';
 import { ended, placed, started } from '../kit/placements.ts';
 import { done, Scene } from '../kit/referrals.ts';
@@ -34,11 +37,13 @@ const offerOf = ({ offer }: Scene) => ({ offer });
 
 test('each of them is told as docs/events.md shows it', async () => {
   await files();
+  await tableOf(world).signed();
   await catalogue();
   await sharing();
   await referrals();
   await placements();
   world.clock.set('2029-06-01T08:00:00.000Z');
+  await sweepAgreements(world.db, failed);
   await sweepRetention(world.db, failed);
 
   const told = await examplesIn(world, byTheHub);
@@ -88,14 +93,16 @@ async function sharing(): Promise<void> {
   await endSharing(scene.coordinator, { person, organisation: others.id, reason: 'PERSON_REQUEST' });
   const { id } = await registerPerson(scene.coordinator, { referent: {} });
   await scene.sent({ person: id });
-  const input = { person: id, organisation: (await councilOf(world)).id, legalBasis: 'PUBLIC_INTEREST' };
-  const { userErrors } = await scene.coordinator.run(
-    'assignReferent',
-    'ReferentAssignment',
-    input,
-    'person { id }',
-  );
-  expect(userErrors).toEqual([]);
+  const manager = await (await councilOf(world)).member();
+  const { id: oriented } = await registerPerson(scene.coordinator);
+  await orient(manager, { person: oriented, orientation: 'PROFESSIONAL', on: '2026-10-01' });
+  const to = await world.organisation({ kind: 'EMPLOYMENT_SERVICE' });
+  for (const person of [id, oriented]) {
+    const input = { person, organisation: to.id, legalBasis: 'PUBLIC_INTEREST' };
+    const by = person === id ? scene.coordinator : manager;
+    const { userErrors } = await by.run('assignReferent', 'ReferentAssignment', input, 'person { id }');
+    expect(userErrors).toEqual([]);
+  }
 }
 
 async function referrals(): Promise<void> {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import sql from 'sql-template-tag';
 import { forgettingEvents } from '../../src/events/forget.sweep.ts';
+import { beginWebhooks } from '../../src/webhooks/follow.sweep.ts';
 import { record } from '../../src/events/journal.ts';
 import type { Client, Listening } from '../kit/client.ts';
 import { urlsOf } from '../kit/cluster.ts';
@@ -190,7 +191,18 @@ describe('what cannot be resumed', () => {
     await asOwner(`update event set occurred_at = now() - interval '89 days'`);
     expect(await forgettingEvents(90)(world.db)).toBe(0);
     await asOwner(`update event set occurred_at = now() - interval '91 days' where id <> '${young}'`);
+    // what the mail or the webhooks have still before them is forgotten by nobody
+    await beginWebhooks(world.db);
+    await asOwner(
+      `update journal_position set tx = event.tx, pos = event.pos - 1 from event where id = '${old}'`,
+    );
     expect(await forgettingEvents(90, 7)(world.db)).toBeGreaterThan(10);
+    expect(await world.rows(sql`select id from event order by tx, pos`)).toEqual([
+      { id: old },
+      { id: young },
+    ]);
+    await asOwner(`delete from journal_position`);
+    expect(await forgettingEvents(90, 7)(world.db)).toBe(1);
     expect(await world.rows(sql`select id from event union select event_id from event_audience`)).toEqual([
       { id: young },
     ]);

@@ -23,7 +23,7 @@ export const byTheHub: readonly EventType[] = [
   'grant.narrowed', 'referral.unbound', 'referral.expired', 'referral.lapsed', 'referral.deadline_moved',
   'referral.reminded', 'referral.escalated', 'referral.expiring', 'referral.wait_ending', 'referral.follower_changed',
   'meeting.left', 'placement.episode_ended', 'placement.replacement_opened', 'placement.outcome_due',
-  'placement.outcome_unknown', 'placement.follow_up_due',
+  'placement.outcome_unknown', 'placement.follow_up_due', 'pathway.handed_over', 'agreement.ended',
 ]; // prettier-ignore
 
 /** Told live to whom it concerns alone: test/people/access-ended. */

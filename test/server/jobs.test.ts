@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { pino } from 'pino';
 import sql from 'sql-template-tag';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { forgetCommands, startJobs } from '../../src/server/jobs.ts';
@@ -35,7 +34,7 @@ test('the clockwork keeps to its own schema, sweeps when its minute comes, each 
     tombstones: () => Promise.reject(new Error('the disk is full')),
     vacancies: () => Promise.resolve(swept.push('vacancies')).finally(tell),
   };
-  const stop = await startJobs(world.db, owner, pino({ level: 'silent' }), { minutely: sweeps, nightly: {} });
+  const stop = await startJobs(world.server.hub, owner, { minutely: sweeps, nightly: {} });
   const admin = new pg.Client({ connectionString: owner });
   await admin.connect();
   const { rows } = await admin.query('select identifier from jobs._private_known_crontabs order by 1');
