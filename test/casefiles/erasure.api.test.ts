@@ -112,7 +112,11 @@ test('every organisation that had ever received data is told, and reads whom to 
   const poll = `query ($after: String) { events(after: $after, types: "person.erased") { nodes { subject { id } } } }`;
   const heard = async (client: Client) => (await client.get(poll, { after })).events.nodes;
   const told = [{ subject: { id: known.id } }];
-  expect([await heard(scene.provider), await heard(scene.coordinator), await heard(stranger)]).toEqual([told, told, []]);
+  expect([await heard(scene.provider), await heard(scene.coordinator), await heard(stranger)]).toEqual([
+    told,
+    told,
+    [],
+  ]);
   expect(await heard(await scene.receiver.tool(['events:read', 'referrals:read']))).toEqual([]);
 });
 
