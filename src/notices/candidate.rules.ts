@@ -1,7 +1,7 @@
 import type { Role } from '../kernel/viewer.ts';
 
-/** Who, of those an event concerns: one side of a referral, its receiver's managers, who follows the person, or whose managers it concerns. */
-export type Side = 'RECEIVER' | 'SENDER' | 'RECEIVER_MANAGERS' | 'FOLLOWERS' | 'MANAGERS';
+/** Who, of those an event concerns: one side of a referral, its receiver's managers, who follows the person, whose managers it concerns, or those of everybody but who acted. */
+export type Side = 'RECEIVER' | 'SENDER' | 'RECEIVER_MANAGERS' | 'FOLLOWERS' | 'MANAGERS' | 'OTHER_MANAGERS';
 
 /** Who did it: their own side need not be told. */
 export interface Actor {
@@ -35,7 +35,8 @@ const has = (role: Role) => (each: Candidate) => each.roles.includes(role);
 export function toTell(side: Side, members: readonly Candidate[], hand: InHand, actor: Actor): string[] {
   const own = side === 'RECEIVER' ? hand.receiverId : side === 'SENDER' ? hand.senderId : null;
   if (own !== null && own === actor.organisationId && hand.senderId !== hand.receiverId) return [];
-  return chosen(side, members, hand)
+  const others = members.filter(({ organisationId }) => organisationId !== actor.organisationId);
+  return chosen(side, side === 'OTHER_MANAGERS' ? others : members, hand)
     .map(({ id }) => id)
     .filter((id) => id !== actor.member);
 }
@@ -52,6 +53,7 @@ function chosen(side: Side, members: readonly Candidate[], hand: InHand): Candid
     case 'RECEIVER_MANAGERS':
       return receivers.filter(has('MANAGER'));
     case 'MANAGERS':
+    case 'OTHER_MANAGERS':
       return members.filter(has('MANAGER'));
     case 'FOLLOWERS':
       return each(members, (of) => first(following(of), of.filter(has('MANAGER'))));

@@ -77,7 +77,7 @@ const byId = (one: MemberToTell, other: MemberToTell) => (one.id < other.id ? -1
 
 function concernedBy({ type, audience }: Line, referral: ReferralRow | null): string[] {
   const sides = referral ? [referral.followerId ?? referral.senderId, referral.receiverId] : [];
-  const all = tellings[type]!.some(({ to }) => to === 'FOLLOWERS' || to === 'MANAGERS');
+  const all = tellings[type]!.some(({ to }) => ['FOLLOWERS', 'MANAGERS', 'OTHER_MANAGERS'].includes(to));
   return [...new Set(all ? audience : sides)];
 }
 

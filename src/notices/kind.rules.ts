@@ -23,6 +23,8 @@ export const NoticeKind = vocabulary({
   GLASS_BROKEN: 'A record was opened for a stated emergency (accès d’urgence)',
   RETENTION_NOTICE: 'A record nobody acted on is to be erased in a month (effacement annoncé)',
   ENDPOINT_STOPPED: 'A webhook of one of your tools is told nothing any more (point d’écoute suspendu)',
+  AGREEMENT:
+    'An agreement you may read was submitted, laid before a session, signed, changed or is over (convention)',
   RECORDS_TO_COMPARE: 'Two records look like one person: you are asked (doublon possible)',
 });
 export type NoticeKind = Vocabulary<typeof NoticeKind>;
@@ -54,7 +56,7 @@ export const NoticeReason = vocabulary({
 export type NoticeReason = Vocabulary<typeof NoticeReason>;
 
 /** What only informs can wait for the morning; what asks for an act, or cannot be undone, is told at once. */
-const canWait: readonly NoticeKind[] = ['REFERRAL_ENDED', 'ACCEPTANCE_KEPT', 'PLACEMENT_STARTED', 'PLACEMENT_ENDED', 'GRANT_ENDED', 'RECORDS_TO_COMPARE', 'FOLLOW_UP_DUE', 'OUTCOME_DUE']; // prettier-ignore
+const canWait: readonly NoticeKind[] = ['REFERRAL_ENDED', 'ACCEPTANCE_KEPT', 'PLACEMENT_STARTED', 'PLACEMENT_ENDED', 'GRANT_ENDED', 'RECORDS_TO_COMPARE', 'FOLLOW_UP_DUE', 'OUTCOME_DUE', 'AGREEMENT']; // prettier-ignore
 
 /** How a member is told who chose nothing. A manager who does no other work of these kinds hears of them each morning. */
 export function deliveryByDefault(kind: NoticeKind, roles: readonly Role[]): NoticeDelivery {

@@ -28,6 +28,7 @@ export const english: Words = {
     GLASS_BROKEN: () => 'A record was opened in an emergency',
     RETENTION_NOTICE: () => 'A record without activity is to be erased in a month',
     ENDPOINT_STOPPED: () => 'A webhook of your tools has stopped',
+    AGREEMENT: () => 'An agreement has moved',
     RECORDS_TO_COMPARE: () => 'Two records are to be compared',
   },
   sentence: {
@@ -56,6 +57,7 @@ export const english: Words = {
       'A record your organisation follows has had no activity: it is erased in a month unless somebody acts.',
     ENDPOINT_STOPPED: () =>
       'A tool of your organisation is no longer told what happens: its webhook has stopped. A manager can start it again.',
+    AGREEMENT: () => 'An agreement of your organisation was submitted, laid before a session, signed, changed or is over.',
     RECORDS_TO_COMPARE: () => 'Two records seem to be one: your organisation is asked to compare them.',
   },
   others: 'The nearest open places:',

@@ -28,6 +28,7 @@ export const french: Words = {
     GLASS_BROKEN: () => 'Un accès d’urgence a été ouvert',
     RETENTION_NOTICE: () => 'Un dossier sans activité sera effacé dans un mois',
     ENDPOINT_STOPPED: () => 'Un point d’écoute de vos logiciels est suspendu',
+    AGREEMENT: () => 'Une convention a évolué',
     RECORDS_TO_COMPARE: () => 'Deux dossiers sont à comparer',
   },
   sentence: {
@@ -57,6 +58,8 @@ export const french: Words = {
       'Un dossier que votre organisme suit n’a plus d’activité : il sera effacé dans un mois si personne n’intervient.',
     ENDPOINT_STOPPED: () =>
       'Un logiciel de votre organisme n’est plus prévenu de ce qui se passe : son point d’écoute est suspendu. Un responsable peut le rétablir.',
+    AGREEMENT: () =>
+      'Une convention de votre organisation a été déposée, soumise à avis, signée, modifiée, ou est close.',
     RECORDS_TO_COMPARE: () => 'Deux dossiers semblent n’en faire qu’un : votre organisme est invité à les comparer.',
   },
   others: 'Les places ouvertes les plus proches :',

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { AgreementKind } from '../../src/agreements/agreement.rules.ts';
 import { sweepAgreements } from '../../src/agreements/agreement.sweep.ts';
+import { beginNotices, followJournal } from '../../src/notices/follow.sweep.ts';
 import { agree, agreed, draftOf, Table } from '../kit/agreements.ts';
 import { faults, type Client } from '../kit/client.ts';
 import { councilOf, settled, World, type Asking } from '../kit/world.ts';
@@ -347,6 +348,7 @@ test('a stranger finds it nowhere: not by id, in no list, along no edge, by no m
 
 test('what happens to it is told to its readers, in ids and codes, and to no tool without the scope', async () => {
   const { events } = await state.get('{ events { checkpoint } }');
+  await beginNotices(world.db);
   const { id, provider } = await table.opined();
   await settled(world);
   const query = `query ($after: String) { events(after: $after, types: ["agreement.*"], first: 100) { nodes { type subject { id } } } }`;
@@ -361,6 +363,13 @@ test('what happens to it is told to its readers, in ids and codes, and to no too
   expect(await told(stranger)).toEqual([]);
   const { partner } = await table.state;
   expect(await told(await partner.tool(['events:read', 'offers:read'], state.memberId))).toEqual([]);
+  await followJournal(world.db, { mails: false, digestHour: 8 });
+  const notices = await world.rows(sql`select organisation_id as of, count(distinct event_id)::integer as steps from notice
+    where kind = 'AGREEMENT' and subject_id = ${id} group by 1`);
+  const steps = new Map(notices.map(({ of, steps }) => [of, steps]));
+  // laid before the council by the State, and answered: each hears of what the other did, and the structure of all of it
+  const heard = [partner.id, (await table.iaeCouncil).partner.id, provider.id].map((of) => steps.get(of));
+  expect(heard).toEqual([1, 1, 3]);
   const [last] = (await eventsOf(id)).slice(-1);
   expect(last.facts).toEqual({ kind: 'IAE_CONVENTION', state: 'UNDER_OPINION', opinion: 'FAVOURABLE', session: '2026-11-23' });
   expect(last.audience).toContain(provider.id);

@@ -1,6 +1,10 @@
 import sql from 'sql-template-tag';
+import { Random } from '../../src/demo/random.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { plusDays } from '../../src/placements/placement.rules.ts';
 import { agree, agreed, protocol, tableOf, type Table } from '../kit/agreements.ts';
 import { faults } from '../kit/client.ts';
+import { asSuperuser } from '../kit/copy.ts';
 import { placed, started } from '../kit/placements.ts';
 import { Scene } from '../kit/referrals.ts';
 import { offerInTables } from '../kit/vacancies.ts';
@@ -103,6 +107,94 @@ test('realised against funded, by pencil: a start in the middle of a month, a re
   expect([await day('2026-11-15'), await day('2026-11-16')]).toEqual([0, 0.86]);
   expect(await realised(state, convention, { from: '2026-11-24' })).toBeNull();
 });
+
+test('of random contracts, suspensions and amendments, occupied and funded are what counting day by day gives', async () => {
+  const structure = await table.structure();
+  const parties = [{ organisation: structure.partner.id, role: 'PROVIDER' }];
+  const random = new Random('day by day');
+  const day = (offset: number) => plusDays('2026-01-01', offset);
+  const histories = Array.from({ length: 30 }, () => historyOf(random, day));
+  await asSuperuser(world.server.database, async (client) => {
+    // these placements are of nobody: what they hang on does not matter here
+    await client.query(`set session_replication_role = replica`);
+    for (const { placement, contracts, away } of histories) {
+      await client.query(
+        `insert into placement (id, referral_id, person_id, offer_id, sender_id, receiver_id, state, origin, exclusive, takes_place,
+           started_on, ended_on, created_at, updated_at)
+         values ($1, $1, $1, $2, $1, $1, $3, 'REFERRAL', false, true, $4, $5, now(), now())`,
+        [placement.id, structure.offer, placement.ended ? 'ENDED' : 'STARTED', placement.started, placement.ended],
+      );
+      for (const [at, { from, to, hours }] of contracts.entries())
+        await client.query(
+          `insert into contract (id, placement_id, kind, from_day, to_day, weekly_hours, created_at)
+           values ($1, $2, 'FIXED_TERM_I', $3, $4, $5, now())`,
+          [`${placement.id}/${at}`, placement.id, from, to, hours],
+        );
+      for (const [at, { from, to }] of away.entries())
+        await client.query(
+          `insert into episode (id, placement_id, kind, from_day, to_day, suspends, created_at)
+           values ($1, $2, 'LEAVE', $3, $4, true, now())`,
+          [`${placement.id}/${at}`, placement.id, from, to],
+        );
+    }
+  });
+  const terms = (fundedFte: number) => ({ to: '2026-12-31', offers: [structure.offer], fundedFte });
+  const { id } = await table.opined({ opinion: 'FAVOURABLE' }, { parties, terms: terms(8) });
+  await agreed(state, 'signAgreement', { agreement: id });
+  const amendments = [[day(70), 9.5], [day(200), 4]] as const;
+  for (const [inForceFrom, fte] of amendments)
+    await agreed(state, 'amendAgreement', { agreement: id, inForceFrom, terms: terms(fte) });
+  for (let n = 0; n < 12; n++) {
+    const first = random.int(0, 320);
+    const last = random.int(first, 326);
+    const days = Array.from({ length: last - first + 1 }, (_, at) => day(first + at));
+    const per = (of: (on: string) => number) => days.reduce((sum, on) => sum + of(on), 0) / days.length;
+    const occupied = per((on) => histories.reduce((sum, each) => sum + hoursOn(each, on) / 35, 0));
+    const funded = per((on) => amendments.findLast(([from]) => from <= on)?.[1] ?? 8);
+    const told = await realised(state, id, { from: day(first), to: day(last) });
+    expect(Math.abs(told.occupiedFte - occupied)).toBeLessThan(0.0051);
+    expect(Math.abs(told.fundedFte - funded)).toBeLessThan(0.0051);
+  }
+}); // prettier-ignore
+
+interface History {
+  placement: { id: string; started: string; ended: string | null };
+  contracts: { from: string; to: string | null; hours: number | null }[];
+  away: { from: string; to: string | null }[];
+}
+
+/** Up to three contracts one after the other, the last maybe open, and up to two suspensions apart. */
+function historyOf(random: Random, day: (offset: number) => string): History {
+  const started = random.int(-60, 300);
+  const ended = random.chance(0.5) ? started + random.int(0, 200) : null;
+  const contracts: History['contracts'] = [];
+  for (let from = started + random.int(0, 3), left = random.int(1, 3); left > 0; left--) {
+    const to = left === 1 && random.chance(0.3) ? null : from + random.int(0, 90);
+    const hours = random.chance(0.1) ? null : random.int(8, 39);
+    contracts.push({ from: day(from), to: to === null ? null : day(to), hours });
+    from = (to ?? 0) + 1 + random.int(0, 5);
+  }
+  const first = started + random.int(0, 40);
+  const back = first + random.int(0, 20);
+  const again = back + random.int(0, 30);
+  const away = [
+    { from: day(first), to: day(back) },
+    { from: day(again), to: random.chance(0.4) ? null : day(again + random.int(0, 15)) },
+  ];
+  return {
+    placement: { id: newId('Placement'), started: day(started), ended: ended === null ? null : day(ended) },
+    contracts,
+    away: away.slice(0, random.int(0, 2)),
+  };
+}
+
+/** Weekly hours on one day: of the contract that runs then, none while away; the day of return is worked. */
+function hoursOn({ placement, contracts, away }: History, on: string): number {
+  if (on < placement.started || (placement.ended !== null && on > placement.ended)) return 0;
+  if (away.some(({ from, to }) => on >= from && (to === null || on < to))) return 0;
+  const running = contracts.find(({ from, to }) => on >= from && (to === null || on <= to));
+  return running?.hours ?? 0;
+}
 
 test('whoever reads the agreement reads what it achieves, whether or not it sees a placement; nobody else', async () => {
   const council = await (await councilOf(world)).member({ roles: ['READER'], people: 'NONE' });
