@@ -15,6 +15,7 @@ export const floors = [
   'notices',
   'agreements',
   'pathway',
+  'matches',
   'placements',
   'meetings',
   'referrals',

@@ -64,6 +64,8 @@ import { Figures202611251411 } from './202611251411-figures.ts';
 import { PublishedTables202611251412 } from './202611251412-published-tables.ts';
 import { HeldFrom202611251420 } from './202611251420-held-from.ts';
 import { Watched202611251421 } from './202611251421-watched.ts';
+import { Requirements202611251440 } from './202611251440-requirements.ts';
+import { Shortlists202611251441 } from './202611251441-shortlists.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -133,4 +135,6 @@ export const migrations = [
   PublishedTables202611251412,
   HeldFrom202611251420,
   Watched202611251421,
+  Requirements202611251440,
+  Shortlists202611251441,
 ];

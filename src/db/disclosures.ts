@@ -67,3 +67,19 @@ export function noting(reader: Reader, disclosures: Disclosures): Reader {
     },
   };
 }
+
+/**
+ * The same reader, of many who are compared so that a few are shown: it takes no notes. Whoever is then shown is read
+ * again by a reader that does; of the others nothing leaves the hub but how many stand before.
+ */
+export function comparing(reader: Reader): Reader {
+  return {
+    ...reader,
+    async rows<T>(query: Sql): Promise<T[]> {
+      const rows = await reader.rows<{ row: T }>(
+        sql`select to_jsonb(compared) as row from (${query}) compared`,
+      );
+      return rows.map(({ row }) => row);
+    },
+  };
+}

@@ -33,6 +33,7 @@ import { seriesOf, successorOf } from './sessions.ts';
 import { sharingOf } from './sharing.ts';
 import { situationsOf } from './situations.ts';
 import { vacanciesOf } from './vacancies.ts';
+import { requirementsOf } from './requirements.ts';
 import { verdictRows } from './verdicts.ts';
 
 /** All rows of the demo, by table, in the order in which they may be inserted. The same ground gives the same rows. */
@@ -104,6 +105,7 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
   const beside = [...sessions, ...successors].map(({ free: _, ...row }) => row);
   const all = {
     ...rows,
+    requirement: requirementsOf(offers),
     vacancy_series: [series],
     vacancy: [...rows.vacancy!, ...beside],
     ...sharing,

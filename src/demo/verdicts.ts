@@ -1,4 +1,5 @@
 import { standingIn, windowsOf } from '../eligibility/eligibility.rules.ts';
+import { askedBy } from '../matching/requirement.rules.ts';
 import { verdictsOf } from '../matching/verdict.rules.ts';
 import type { Holder } from '../people/closed.rules.ts';
 import { ageBand } from '../people/person.rules.ts';
@@ -7,6 +8,7 @@ import { categoriesOf } from '../people/situation.rules.ts';
 import type { SituationRow } from '../people/situation.row.ts';
 import { isOneOf, liveStates } from '../referrals/referral.rules.ts';
 import type { Eligibility } from './eligibility.ts';
+import { requirementOf } from './requirements.ts';
 import type { Told } from './referral.rows.ts';
 
 interface Known {
@@ -26,17 +28,20 @@ export function verdictRows(told: readonly Told[], { profiles, situations, eligi
     .filter(({ row }) => isOneOf(liveStates, row.state))
     .map(({ tale: { person, offer, vacancy }, row }) => {
       const { id: referralId, personId, senderId, receiverId, sentAt } = row;
-      const { weeklyHoursLeast = null, weeklyHoursMost = null } = profileOf.get(personId) ?? {};
+      const profile = profileOf.get(personId);
+      const { weeklyHoursLeast = null, weeklyHoursMost = null, licences = null, frenchLevel = null } = profile ?? {};
+      const timeBands = profile?.stated.AVAILABILITY ? profile.timeBands : null;
+      const asked = askedBy(requirementOf(offer), null);
       const siae = offer.row.siaeKind !== null;
       const iae = siae ? windowsOf(eligibility.factsOf(personId), receiverId) : null;
-      const asked = { publics: offer.row.publics, siae, weeklyHours: vacancy?.row.weeklyHours ?? offer.row.weeklyHours };
+      const rules = { ...asked, publics: offer.row.publics, siae, weeklyHours: vacancy?.row.weeklyHours ?? offer.row.weeklyHours };
       const known = {
         ageBand: ageBand(person.row.birthYear, sentAt!.slice(0, 10)),
         situations: (publicsOf.get(personId) ?? []).filter((code) => !categoriesOf(code).includes('JUSTICE')),
         iae: standingIn(iae ?? [], sentAt!.slice(0, 10)).verdict,
-        ...{ weeklyHoursLeast, weeklyHoursMost },
+        ...{ weeklyHoursLeast, weeklyHoursMost, licences, frenchLevel, timeBands },
       };
-      const verdicts = verdictsOf(asked, known, holderOf(receiverId));
-      return { referralId, personId, senderId, receiverId, verdicts, iae, judgedAt: sentAt };
+      const verdicts = verdictsOf(rules, known, holderOf(receiverId));
+      return { referralId, personId, senderId, receiverId, verdicts, asked, iae, judgedAt: sentAt };
     });
 } // prettier-ignore

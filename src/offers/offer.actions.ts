@@ -113,7 +113,7 @@ async function checkSiae(
 }
 
 /** A draft is its own organisation’s affair; whatever was published once is everybody’s. */
-function recordOffer(tx: Transaction, type: EventType, offer: OfferRow) {
+export function recordOffer(tx: Transaction, type: EventType, offer: OfferRow) {
   const { id, version, kind, state, organisationId, suspendedUntil } = offer;
   const audience = [offer.publishedAt === null ? organisationId : everyPartner];
   const facts = {

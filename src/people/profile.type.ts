@@ -6,8 +6,8 @@ import * as rules from './profile.rules.ts';
 import type * as rectification from './rectification.rules.ts';
 import { RectificationReason } from './rectification.type.ts';
 
-const Licence = registerVocabulary('Licence', 'A driving licence (permis de conduire).', rules.Licence);
-const FrenchLevel = registerVocabulary(
+export const Licence = registerVocabulary('Licence', 'A driving licence (permis de conduire).', rules.Licence);
+export const FrenchLevel = registerVocabulary(
   'FrenchLevel',
   'Level of French in the European framework (CECRL).',
   rules.FrenchLevel,
@@ -17,7 +17,7 @@ const TravelMode = registerVocabulary(
   'How the person travels; speeds are estimates.',
   rules.TravelMode,
 );
-const TimeBand = registerVocabulary('TimeBand', 'A part of the day or week.', rules.TimeBand);
+export const TimeBand = registerVocabulary('TimeBand', 'A part of the day or week.', rules.TimeBand);
 export const WorkConstraint = registerVocabulary(
   'WorkConstraint',
   'What the work must be like, never why.',

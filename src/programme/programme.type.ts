@@ -18,7 +18,7 @@ const Indicator = registerVocabulary(
   'What the programme is measured by (docs/domain.md §12).',
   rules.Indicator,
 );
-const MatchCriterion = registerVocabulary(
+export const MatchCriterion = registerVocabulary(
   'MatchCriterion',
   'What speaks for a match; its points stand in the programme.',
   rules.MatchCriterion,

@@ -16,12 +16,13 @@ export async function judgeReferral(tx: Transaction, referral: ReferralRow): Pro
   const today = parisDay(tx.now);
   const receiver = await holderOf(tx, referral.receiverId);
   await tx.asHub('verdicts', async () => {
-    const { birthYear, publics, siae, weeklyHours, ...known } = await toJudge(tx, referral, today);
+    const { birthYear, publics, siae, weeklyHours, asked, ...known } = await toJudge(tx, referral, today);
     const windows = siae ? await eligibleWith(tx, referral.personId, referral.receiverId) : null;
     const iae = standingIn(windows ?? [], today).verdict;
     const facts = { ...known, iae, ageBand: ageBand(birthYear, today) };
     await saveVerdicts(tx, referral, {
-      verdicts: verdictsOf({ publics, siae, weeklyHours }, facts, receiver),
+      asked,
+      verdicts: verdictsOf({ publics, siae, weeklyHours, ...asked }, facts, receiver),
       iae: windows,
     });
   });

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from '../db/columns.ts';
 import type { IaeWindow } from '../eligibility/eligibility.rules.ts';
+import type { Asked } from '../matching/requirement.rules.ts';
 import type { Verdicts } from '../matching/verdict.rules.ts';
 
 /** How the person met what the offer asks for when the referral was sent: verdicts alone, never a fact. */
@@ -19,6 +20,10 @@ export class ReferralVerdictRow {
 
   @Column('jsonb')
   verdicts: Verdicts;
+
+  /** What was asked when it was sent, whatever the offer asks since; null where it was sent before anything could be. */
+  @Column('jsonb', { nullable: true })
+  asked: Asked | null;
 
   /** Days on which the person is eligible with this employer, and who said so; null where no SIAE employs. */
   @Column('jsonb', { nullable: true })

@@ -7,6 +7,7 @@ import { grouped, type Batch } from '../graphql/loaders.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import type { KnownOf } from '../matching/known.rules.ts';
+import type { Asked } from '../matching/requirement.rules.ts';
 import type { AskedFor, Verdicts } from '../matching/verdict.rules.ts';
 import { reaches } from '../people/access.ts';
 import type { ReferralRow } from './referral.row.ts';
@@ -40,7 +41,8 @@ export const iaeOfReferral: Batch<string, IaeStanding | null> = {
   },
 };
 
-type Judged = AskedFor & Omit<KnownOf, 'ageBand' | 'iae'> & { birthYear: number | null };
+type Judged = Omit<AskedFor, keyof Asked> &
+  Omit<KnownOf, 'ageBand' | 'iae'> & { birthYear: number | null; asked: Asked };
 
 /** What is asked and what is known, to be judged by the hub; what no verdict may rest on is not even read. */
 export async function toJudge(
@@ -53,10 +55,17 @@ export async function toJudge(
     sql`select offer.publics, offer.siae_kind is not null as siae, coalesce(vacancy.weekly_hours, offer.weekly_hours) as "weeklyHours",
         person.birth_year as "birthYear", profile.weekly_hours_least as "weeklyHoursLeast",
         profile.weekly_hours_most as "weeklyHoursMost",
+        profile.licences, profile.french_level as "frenchLevel",
+        case when profile.stated ? 'AVAILABILITY' then profile.time_bands end as "timeBands",
+        json_build_object('licences', coalesce(own.licences, asked.licences, '{}'),
+          'frenchLevel', coalesce(own.french_level, asked.french_level),
+          'timeBands', coalesce(own.time_bands, asked.time_bands, '{}')) as asked,
         array(select situation.public from person_situation situation where situation.person_id = person.id
           and situation.category not in (${join(neverJudged)}) and not situation.sensitive
           and situation.stated_on <= ${today}::date and coalesce(situation.until, 'infinity') >= ${today}::date) as situations
       from person join offer on offer.id = ${offerId} left join vacancy on vacancy.id = ${vacancyId}
+        left join requirement asked on asked.subject_id = offer.id and asked.replaced_at is null
+        left join requirement own on own.subject_id = vacancy.id and own.replaced_at is null
         left join person_profile profile on profile.person_id = person.id
       where person.id = ${personId}`,
   );
@@ -66,6 +75,7 @@ export async function toJudge(
 const neverJudged = ['HEALTH', 'JUSTICE'];
 
 interface Told {
+  asked: Asked;
   verdicts: Verdicts;
   iae: readonly IaeWindow[] | null;
 }
@@ -73,10 +83,10 @@ interface Told {
 export async function saveVerdicts(tx: Transaction, referral: ReferralRow, told: Told): Promise<void> {
   const { id, personId, senderId, receiverId } = referral;
   await tx.change(
-    sql`insert into referral_verdict (referral_id, person_id, sender_id, receiver_id, verdicts, iae, judged_at)
-      values (${id}, ${personId}, ${senderId}, ${receiverId}, ${JSON.stringify(told.verdicts)},
+    sql`insert into referral_verdict (referral_id, person_id, sender_id, receiver_id, verdicts, asked, iae, judged_at)
+      values (${id}, ${personId}, ${senderId}, ${receiverId}, ${JSON.stringify(told.verdicts)}, ${JSON.stringify(told.asked)},
         ${told.iae && JSON.stringify(told.iae)}, ${tx.now})
-      on conflict (referral_id) do update set verdicts = excluded.verdicts, iae = excluded.iae,
+      on conflict (referral_id) do update set verdicts = excluded.verdicts, asked = excluded.asked, iae = excluded.iae,
         judged_at = excluded.judged_at`,
     1,
   );

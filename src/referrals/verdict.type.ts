@@ -4,7 +4,7 @@ import { Verdict } from '../eligibility/verdict.type.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
 import * as rules from '../matching/verdict.rules.ts';
 
-const MatchRule = registerVocabulary(
+export const MatchRule = registerVocabulary(
   'MatchRule',
   'A kind of rule that an offer or vacancy sets.',
   rules.MatchRule,

@@ -29,6 +29,11 @@ const dear: Readonly<Record<string, number>> = {
   'Referral.nextBest': 20,
   'Organisation.usualAnswerTime': 10,
   'Offer.answers': 5,
+  'Person.suggestions': 30,
+  'Vacancy.candidates': 30,
+  'Match.standing': 20,
+  'Query.previewRule': 30,
+  'Query.explainMatch': 20,
 };
 /** Fields counted before giving up: fragments that spread each other unfold without end. */
 const mostFields = 20_000;
@@ -80,6 +85,7 @@ function rowsOf(parent: string, field: Field, args: ComplexityEstimatorArgs['arg
   const named = asked.ids ?? asked.representations;
   if (isListType(getNullableType(field.type)) && named) return listOf(named);
   if (isPage(getNamedType(field.type).name)) return Math.max(0, asked.first ?? asked.last ?? defaultPageSize);
+  if (isListType(getNullableType(field.type)) && asked.first != null) return Math.max(0, asked.first);
   const paged = isPage(parent); // its rows were counted where the page was asked
   return isListType(getNullableType(field.type)) && !paged ? shortList : 1;
 }

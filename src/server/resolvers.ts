@@ -130,6 +130,16 @@ import {
   SiteVacanciesResolver,
 } from '../vacancies/vacancy.edges.resolver.ts';
 import { VacancySeriesResolver } from '../vacancies/series.resolver.ts';
+import {
+  MatchChangeResolver,
+  MatchedRuleResolver,
+  MatchReasonResolver,
+  MatchResolver,
+  PersonSuggestionsResolver,
+  VacancyCandidatesResolver,
+} from '../matches/match.resolver.ts';
+import { PreviewResolver } from '../matches/preview.resolver.ts';
+import { OfferRequirementResolver, VacancyRequirementResolver } from '../matching/requirement.resolver.ts';
 import { VacancyResolver } from '../vacancies/vacancy.resolver.ts';
 import { VacancySubscriptionResolver } from '../vacancies/vacancy.subscription.resolver.ts';
 import {
@@ -206,6 +216,15 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PersonSharingResolver,
   BrokenGlassResolver,
   VacancyResolver,
+  OfferRequirementResolver,
+  VacancyRequirementResolver,
+  MatchResolver,
+  MatchChangeResolver,
+  MatchedRuleResolver,
+  MatchReasonResolver,
+  PersonSuggestionsResolver,
+  VacancyCandidatesResolver,
+  PreviewResolver,
   VacancySeriesResolver,
   ProgrammeResolver,
   AgreementResolver,

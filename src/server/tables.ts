@@ -40,6 +40,7 @@ import { CriterionRow, DiagnosisRow } from '../eligibility/diagnosis.row.ts';
 import { PassRow } from '../eligibility/pass.row.ts';
 import { EngagementReviewRow, EngagementRow } from '../pathway/engagement.row.ts';
 import { PathwayRow, PathwayStepRow } from '../pathway/pathway.row.ts';
+import { RequirementRow } from '../matching/requirement.row.ts';
 import { ReferralVerdictRow } from '../referrals/verdict.row.ts';
 import { ContractCorrectionRow, ContractRow } from '../placements/contract.row.ts';
 import { EpisodeLeaveRow, EpisodeRow } from '../placements/episode.row.ts';
@@ -101,6 +102,7 @@ export const tables = [
   GlassDetailRow,
   OfferRow,
   VacancySeriesRow,
+  RequirementRow,
   ProgrammeRow,
   AgreementRow,
   PartyRow,

@@ -27,6 +27,7 @@ export const tellingTypes: ReadonlySet<string> = new Set([
   ...['Entitlement', 'EntitlementPeriod'],
   ...['IaePass', 'IaeDiagnosis', 'IaeEligibility'],
   ...['Pathway', 'PathwayStep', 'Engagement', 'EngagementActivity', 'EngagementReview', 'TimelineEntry'],
+  ...['Match', 'MatchChange', 'MatchReason', 'MatchStanding', 'MatchedRule'],
 ]);
 
 /** Of whom an answer may tell: nobody, whom the operation is about, or others who stand in a list it goes through. */

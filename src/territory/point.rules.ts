@@ -85,3 +85,12 @@ export function boxAround({ latitude, longitude }: Point, km: number): Box {
 
 const degrees = (angle: number) => (angle * 180) / Math.PI;
 const radians = (angle: number) => (angle * Math.PI) / 180;
+
+/** Along a great circle, as `app.metres` measures. */
+export function metresBetween(one: Point, other: Point): number {
+  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2;
+  const share =
+    half(one.latitude, other.latitude) +
+    Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * half(one.longitude, other.longitude);
+  return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(share)));
+}

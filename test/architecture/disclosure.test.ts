@@ -61,6 +61,11 @@ const named: Record<string, string> = {
   'referrals/verdict.store.ts': 'the hub judges by them; what is kept and told is a verdict, never the fact',
   'referrals/next-best.store.ts':
     'orders vacancies by distance from home, for who reads it anyway; hands out vacancies alone',
+  'matches/person-known.store.ts':
+    'its rows carry the note of all they were read from, each category by itself',
+  'matches/shortlist.store.ts':
+    'hands out ids; whoever is then shown is read, and noted, by person-known.store.ts',
+  'matches/preview.store.ts': 'counts; where few change sides, each is noted',
   'people/referent.store.ts': 'its declared columns; saves',
   'casefiles/erasure.store.ts': 'ends the referent of somebody erased',
   'people/rectification.store.ts':

@@ -27,7 +27,15 @@ const toldBy: Record<string, Knowledge> = {
 };
 
 /** What says such a thing in other words than its knowledge there, and what says it of nobody's row. */
-const also = ['IaeEligibility', 'TimelineEntry'];
+const also = [
+  'IaeEligibility',
+  'TimelineEntry',
+  'Match',
+  'MatchChange',
+  'MatchReason',
+  'MatchStanding',
+  'MatchedRule',
+];
 const not: Record<string, string> = {
   Placement: 'warns that no pass is known to run, which no row says',
 };

@@ -24,6 +24,7 @@ const open = [
   'outcome_rule_set',
   'programme',
   'published_table',
+  'requirement',
   'setting',
   'site',
   'vacancy',

@@ -253,6 +253,7 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     'journal_keeps',
     'lines_of',
     'people_named',
+    'people_wishing',
     'sender_contact',
     'stand_in_line',
     'viewer_of_calendar',

@@ -13,10 +13,17 @@ const nobodyAsked: KnownOf = {
   situations: [],
   weeklyHoursLeast: null,
   weeklyHoursMost: null,
+  licences: null,
+  frenchLevel: null,
+  timeBands: null,
 };
+const nothingElse = { licences: [], frenchLevel: null, timeBands: [] };
 const ofPublics = (asked: string[], known: Partial<KnownOf>, receiver = association) =>
-  verdictsOf({ publics: asked, siae: false, weeklyHours: null }, { ...nobodyAsked, ...known }, receiver)
-    .PUBLIC;
+  verdictsOf(
+    { publics: asked, siae: false, weeklyHours: null, ...nothingElse },
+    { ...nobodyAsked, ...known },
+    receiver,
+  ).PUBLIC;
 
 describe('the publics of an offer', () => {
   test.each<[string[], Partial<KnownOf>, string | undefined, string | undefined]>([
@@ -113,5 +120,7 @@ test.each<[number | null, number | null, number | null, string | undefined]>([
   [26, null, null, 'UNKNOWN'],
 ])('%s hours a week, of somebody free from %s to %s: %s', (weeklyHours, least, most, told) => {
   const known = { ...nobodyAsked, weeklyHoursLeast: least, weeklyHoursMost: most };
-  expect(verdictsOf({ publics: [], siae: false, weeklyHours }, known, employer).WEEKLY_HOURS).toBe(told);
+  expect(
+    verdictsOf({ publics: [], siae: false, weeklyHours, ...nothingElse }, known, employer).WEEKLY_HOURS,
+  ).toBe(told);
 });

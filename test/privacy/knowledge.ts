@@ -22,6 +22,7 @@ export const personal = [
   'sender contact',
   'where else',
   'verdicts',
+  'match',
   'notes',
   'placement',
   'attendance',
@@ -60,6 +61,7 @@ export const knowledge: Record<string, Fields> = {
     needs: 'needs',
     profile: 'profile',
     pathway: 'referent iaeDiagnoses iaeEligibility pathway pathways',
+    match: 'suggestions',
     pass: 'iaePasses',
     history: 'rectifications',
     'access log': 'accessLog',
@@ -167,6 +169,16 @@ export const knowledge: Record<string, Fields> = {
   Decline: { referral: 'againFrom rule' },
   DeclineRule: { wrapping: 'code label whose waitDays liftedBy toldToPerson' },
   RuleVerdict: { verdicts: 'rule verdict' },
+  Match: {
+    match: 'bindingConstraint feasible rank reasons rules score smallestChange standing',
+    core: 'person',
+    catalogue: 'vacancy',
+  },
+  MatchedRule: { match: 'change fact question rule verdict' },
+  MatchChange: { match: 'by sentence to unit' },
+  MatchReason: { match: 'criterion detail max points' },
+  MatchStanding: { match: 'cutoff of rank' },
+  RulePreview: { match: 'comesIn dropsOut stays toAsk' },
   AvailableMove: { referral: 'allowed move whyNot' },
   ReferralMoveLine: { referral: 'actorKind at fromState id late move organisationId reason toState' },
   InformationRequest: { referral: 'id answers askedAt dueAt endedAt questions state' },
@@ -246,7 +258,7 @@ export const knowledge: Record<string, Fields> = {
     catalogue:
       'accessConditions address answers answersFrom approximate commune confirmedAt contactEmail contactPhone countsAsAction description ' +
       'distanceKm domains eligibilityZone exclusive externalReference fees feesDetail id kind mobilisableBy ' +
-      'mobilisationLink mobilisationModes openingHours organisation publics publicsDetail publishedAt receptionModes ' +
+      'mobilisationLink mobilisationModes openingHours organisation publics publicsDetail publishedAt receptionModes requirements ' +
       'romeCodes serviceType siaeKind site source sourceId stale state suspendedUntil thematiques title updatedAt ' +
       'vacancies version weeklyHours weeks',
     referral: 'referrals',
@@ -255,11 +267,13 @@ export const knowledge: Record<string, Fields> = {
   Vacancy: {
     catalogue:
       'answersFrom approximate closeReason closedAt commune contractKind createdAt distanceKm endsOn externalReference free held host ' +
-      'id latitude longitude offer openedAt organisation places refillUntil romeCode series sessions site startsOn state ' +
+      'id latitude longitude offer openedAt organisation places refillUntil requirements romeCode series sessions site startsOn state ' +
       'taken title updatedAt version weeklyHours',
     referral: 'referrals',
     placement: 'placements replacing',
+    match: 'candidates',
   },
+  Requirement: { catalogue: 'frenchLevel licences number replacedAt setAt timeBands' },
   VacancySession: { catalogue: 'from on to' },
   Agreement: {
     agreements:
@@ -351,6 +365,7 @@ export const knowledge: Record<string, Fields> = {
     placement: 'placement placements',
     pass: 'passesEnding',
     pathway: 'pathway',
+    match: 'explainMatch previewRule',
     sharing: 'sharingGrants',
     emergencies: 'glassBroken',
   },

@@ -204,6 +204,10 @@ const neverFilled = [
   ...['answers', 'askedAt', 'dueAt', 'endedAt', 'id', 'questions', 'state'].map(
     (field) => `InformationRequest.${field}`,
   ),
+  ...['bindingConstraint', 'person', 'reasons', 'smallestChange'].map((field) => `Match.${field}`),
+  ...['by', 'sentence', 'to', 'unit'].map((field) => `MatchChange.${field}`),
+  ...['criterion', 'detail', 'max', 'points'].map((field) => `MatchReason.${field}`),
+  ...['change', 'question'].map((field) => `MatchedRule.${field}`),
   ...['nextId', 'referral'].map((field) => `MeetingAttendance.${field}`),
   ...['closeReason', 'closedOn', 'thematique'].map((field) => `Need.${field}`),
   ...['certification', 'correctedBecause', 'knownUntil', 'to'].map((field) => `Outcome.${field}`),

@@ -157,6 +157,8 @@ describe('every query as every actor', () => {
     agreement: () => `(id: "${ids.Agreement}")`,
     indicator: () => '(name: BENEFICIARIES_IN_ACTION, period: { year: 2026 })',
     publishedTable: () => '(name: HOURS_BY_DOMAIN, month: "2026-10-01")',
+    explainMatch: () => `(person: "${ids.Person}", vacancy: "${ids.Vacancy}")`,
+    previewRule: () => `(offer: "${ids.Offer}", rule: { licences: [B], frenchLevel: B1 })`,
     viewer: () => '',
   };
 

@@ -1,0 +1,136 @@
+import { comparing } from '../db/disclosures.ts';
+import type { Reader } from '../db/reader.ts';
+import type { Batch } from '../graphql/loaders.ts';
+import { parisDay } from '../kernel/clock.ts';
+import { bindingOf, isFeasible, judgedOf, type Judged } from '../matching/judged.rules.ts';
+import { reasonsOf, scoreOf, type Reason, type Scale } from '../matching/score.rules.ts';
+import { programmeOn } from '../programme/programme.store.ts';
+import { betweenThem, type BetweenThem, type Side } from './between.store.ts';
+import { peopleKnown } from './person-known.store.ts';
+import { placesAsking } from './place-asking.store.ts';
+import { candidatesFor, suggestedFor, type Pairing } from './shortlist.store.ts';
+
+/** A person and a vacancy, judged and weighed as far as the viewer may know. */
+export interface Match {
+  personId: string;
+  vacancyId: string;
+  feasible: boolean;
+  score: number;
+  reasons: Reason[];
+  rules: Judged[];
+  binding: Judged | null;
+  /** In the list it stands in; null where it stands in none. */
+  rank: number | null;
+  metres: number | null;
+  /** How many places are left; null: not counted. */
+  free: number | null;
+  referred: boolean;
+}
+
+export const same = (key: object) => JSON.stringify(key);
+
+/** One pair; null where the person’s profile is not open to the viewer, or the vacancy is not. */
+export const matchOf: Batch<Pairing, Match | null> = {
+  same,
+  load: async (reader, pairs) => {
+    const matches = await matched(reader, pairs);
+    return pairs.map(({ person, vacancy }) => matches.get(`${person} ${vacancy}`) ?? null);
+  },
+};
+
+/** The best first of those who fit, or of whom nothing says that they do not; of equals the nearer, then the one registered first. */
+export function ranked(matches: readonly Match[], by: 'personId' | 'vacancyId'): Match[] {
+  const far = ({ metres }: Match) => metres ?? Infinity;
+  return matches
+    .filter(({ feasible, referred }) => feasible && !referred)
+    .sort((one, other) => other.score - one.score || compare(far(one), far(other)) || compare(one[by], other[by]))
+    .map((match, at) => ({ ...match, rank: at + 1 }));
+} // prettier-ignore
+
+const compare = <T>(one: T, other: T) => (one < other ? -1 : one > other ? 1 : 0);
+
+export interface Listed {
+  of: string;
+  first: number;
+}
+
+/** The vacancies that fit a person best; null where their profile is not open to the viewer. */
+export const suggestionsOf: Batch<Listed, Match[] | null> = {
+  same,
+  async load(reader, asked) {
+    const people = await peopleKnown(reader, ids(asked));
+    const pairs = await suggestedFor(reader, [...people.values()], await scaleOn(reader));
+    // whom they are about is shown by asking; nothing is learnt of anybody else
+    const matches = await matched(comparing(reader), pairs);
+    return asked.map(({ of, first }) =>
+      people.has(of) ? ranked(about(matches, 'personId', of), 'vacancyId').slice(0, first) : null,
+    );
+  },
+};
+
+/** The people who fit a vacancy best, of those the viewer follows as far as their profile. */
+export const candidatesOf: Batch<Listed, Match[]> = {
+  same,
+  async load(reader, asked) {
+    const standings = await candidatesRanked(reader, ids(asked));
+    const pages = asked.map(({ of, first }) => (standings.get(of) ?? []).slice(0, first));
+    const shown = pages.flat().map(({ personId }) => personId);
+    // read again, to be noted: these are shown, the others were only compared with
+    if (shown.length) await peopleKnown(reader, [...new Set(shown)]);
+    return pages;
+  },
+};
+
+export async function candidatesRanked(
+  reader: Reader,
+  vacancies: readonly string[],
+): Promise<Map<string, Match[]>> {
+  const quiet = comparing(reader);
+  const places = await placesAsking(quiet, vacancies);
+  const pairs = await candidatesFor(quiet, [...places.values()], await scaleOn(reader));
+  const matches = await matched(quiet, pairs);
+  return new Map(vacancies.map((id) => [id, ranked(about(matches, 'vacancyId', id), 'personId')]));
+}
+
+const ids = (asked: readonly Listed[]) => [...new Set(asked.map(({ of }) => of))];
+
+function about(matches: ReadonlyMap<string, Match>, side: 'personId' | 'vacancyId', id: string): Match[] {
+  return [...matches.values()].filter((match) => match[side] === id);
+}
+
+/** Judges and weighs pairs: people, places, what is between them and the programme, each read once for all. */
+async function matched(reader: Reader, pairs: readonly Pairing[]): Promise<Map<string, Match>> {
+  const people = await peopleKnown(reader, [...new Set(pairs.map(({ person }) => person))]);
+  const places = await placesAsking(reader, [...new Set(pairs.map(({ vacancy }) => vacancy))]);
+  const sides = pairs.flatMap(({ person, vacancy }): Side[] => {
+    const both = { person: people.get(person), place: places.get(vacancy) };
+    return both.person && both.place ? [both as Side] : [];
+  });
+  const between = await betweenThem(reader, sides);
+  const scale = await scaleOn(reader);
+  const today = parisDay(reader.now);
+  const matches = sides.map((side, at) => matchFrom(side, between[at]!, { scale, today }));
+  return new Map(matches.map((match) => [`${match.personId} ${match.vacancyId}`, match]));
+}
+
+function matchFrom(
+  { person, place }: Side,
+  { referred, ...between }: BetweenThem,
+  { scale, today }: { scale: Scale; today: string },
+): Match {
+  const pair = { person, place, between, today };
+  const rules = judgedOf(pair);
+  const reasons = reasonsOf(pair, scale);
+  const { metres } = between;
+  const { free } = place;
+  return {
+    ...{ personId: person.id, vacancyId: place.id, feasible: isFeasible(rules), score: scoreOf(reasons) },
+    ...{ reasons, rules, binding: bindingOf(rules), rank: null, metres, free, referred },
+  };
+}
+
+/** Before the first edition of the programme nothing weighs: every score is 0. */
+async function scaleOn(reader: Reader): Promise<Scale> {
+  const [edition] = await programmeOn.load(reader, [parisDay(reader.now)]);
+  return edition ?? { weights: [], priorityPublics: [] };
+}
