@@ -6,7 +6,11 @@ import * as rules from './profile.rules.ts';
 import type * as rectification from './rectification.rules.ts';
 import { RectificationReason } from './rectification.type.ts';
 
-export const Licence = registerVocabulary('Licence', 'A driving licence (permis de conduire).', rules.Licence);
+export const Licence = registerVocabulary(
+  'Licence',
+  'A driving licence (permis de conduire).',
+  rules.Licence,
+);
 export const FrenchLevel = registerVocabulary(
   'FrenchLevel',
   'Level of French in the European framework (CECRL).',
