@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
-import WebSocket from 'ws';
 import { hubPool } from '../../src/db/open.ts';
 import { record } from '../../src/events/journal.ts';
 import { openDoor, type Door } from '../../src/server/http.ts';
 import { assembleHub, type Hub } from '../../src/server/hub.ts';
 import { urlsOf } from '../kit/cluster.ts';
 import { testKeys, withAdmin } from '../kit/hub.ts';
+import { Reader } from '../kit/reader.ts';
 import { offerInTables, vacancyInTables } from '../kit/vacancies.ts';
 import { World, type Asking, type Partner } from '../kit/world.ts';
 
@@ -83,130 +83,15 @@ async function write(subject: string): Promise<void> {
     .catch(() => {}); // rolled back, or cut off: nobody is to hear of it
 }
 
-interface Heard {
-  id: string;
-  cursor: string;
-  subject: { id: string; version: number };
-}
-
-/** Follows by a socket, a stream or by asking, now at this hub, now at that one, killed again and again. */
-class Reader {
-  readonly heard: Heard[] = [];
-  lives = 0;
-  private cursor: string;
-  private kill: () => void = () => {};
-  end: () => void = () => {};
-
-  constructor(
-    readonly as: Asking,
-    from: string,
-  ) {
-    this.cursor = from;
-  }
-
-  /** Once calm it lives until it is ended. */
-  async live(until: () => boolean, calm: () => boolean): Promise<void> {
-    while (!until()) {
-      const url = random(2) ? world.server.url : second.url;
-      const door = [this.bySocket, this.bySocket, this.byStream, this.byAsking][random(4)]!;
-      const timer = setTimeout(() => this.kill(), calm() ? 60_000 : 150 + random(500));
-      this.end = () => this.kill();
-      await door.call(this, url).catch(() => {});
-      clearTimeout(timer);
-      this.lives++;
-    }
-  }
-
-  private take(message: { cursor: string; event: any }): void {
-    const { id, subject } = message.event;
-    this.heard.push({ id, cursor: message.cursor, subject });
-    this.cursor = message.cursor;
-  }
-
-  private readonly query =
-    'subscription ($after: String) { eventReceived(after: $after, types: ["vacancy.*"]) { cursor event { id subject { id version } } } }';
-
-  private bySocket(url: string): Promise<void> {
-    return new Promise((resolve) => {
-      const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-      let dead = false;
-      // killed: whatever is still on its way was never read
-      this.kill = () => ((dead = true), socket.terminate());
-      socket.on('open', () =>
-        socket.send(
-          JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${this.as.token}` } }),
-        ),
-      );
-      socket.on('message', (data) => {
-        const { type, payload } = JSON.parse(String(data));
-        if (dead) return;
-        if (type === 'connection_ack')
-          socket.send(
-            JSON.stringify({
-              id: '1',
-              type: 'subscribe',
-              payload: { query: this.query, variables: { after: this.cursor } },
-            }),
-          );
-        else if (type === 'next') this.take(payload.data.eventReceived);
-        else if (type === 'error' || type === 'complete') socket.close();
-      });
-      socket.on('error', () => {});
-      socket.on('close', () => resolve());
-    });
-  }
-
-  private async byStream(url: string): Promise<void> {
-    const killing = new AbortController();
-    this.kill = () => killing.abort();
-    const response = await fetch(`${url}/graphql/stream`, {
-      method: 'POST',
-      signal: killing.signal,
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${this.as.token}`,
-        'last-event-id': this.cursor,
-      },
-      body: JSON.stringify({ query: this.query }),
-    });
-    let text = '';
-    for await (const bytes of response.body!.pipeThrough(
-      new TextDecoderStream(),
-    ) as never as AsyncIterable<string>) {
-      text += bytes;
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const data = /^data: (.+)$/m.exec(text.slice(0, end))?.[1];
-        text = text.slice(end + 2);
-        const said = data && JSON.parse(data);
-        if (said?.data && !killing.signal.aborted) this.take(said.data.eventReceived);
-      }
-    }
-  }
-
-  private async byAsking(url: string): Promise<void> {
-    let dead = false;
-    this.kill = () => (dead = true);
-    const query = `query ($after: String) { events(after: $after, types: ["vacancy.*"], first: 7) {
-      edges { cursor node { id subject { id version } } } checkpoint } }`;
-    while (!dead) {
-      const response = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${this.as.token}` },
-        body: JSON.stringify({ query, variables: { after: this.cursor } }),
-      });
-      const { events } = ((await response.json()) as any).data;
-      for (const { cursor, node } of events.edges) this.take({ cursor, event: node });
-      this.cursor = events.checkpoint;
-      await pause(random(60));
-    }
-  }
-}
-
 test('each reader heard what it was entitled to, all of it, once, and each subject in order', async () => {
   const startOf = async (as: Asking) =>
     (await as.get('{ events { checkpoint } }')).events.checkpoint as string;
+  const hubs = () => [world.server.url, second.url];
   const readers = await Promise.all(
-    Array.from({ length: 12 }, async (_, n) => new Reader(members[n % 2]!, await startOf(members[n % 2]!))),
+    Array.from({ length: 12 }, async (_, n) => {
+      const as = members[n % 2]!;
+      return new Reader({ token: as.token, from: await startOf(as), hubs });
+    }),
   );
   let written = false;
   let over = false;
@@ -233,8 +118,8 @@ test('each reader heard what it was entitled to, all of it, once, and each subje
     world.rows<{ id: string; audience: string[]; subject: string; version: number }>(sql`select id, audience,
       subject_id as subject, subject_version as version from event where type = 'vacancy.updated' order by event.tx, event.pos`),
   );
-  const meantFor = ({ as }: Reader) =>
-    stored.filter(({ audience }) => audience.includes('*') || as === members[0]).map(({ id }) => id);
+  const meantFor = ({ token }: Reader) =>
+    stored.filter(({ audience }) => audience.includes('*') || token === members[0].token).map(({ id }) => id);
   const end = Date.now() + 30_000;
   while (readers.some((each) => each.heard.length < meantFor(each).length) && Date.now() < end)
     await pause(50);

@@ -14,6 +14,7 @@ const folder = mkdtempSync(join(process.cwd(), '.test-data', 'certificates-'));
 const servers: { close: () => unknown }[] = [];
 const heard: string[] = [];
 
+beforeAll(compile, 120_000);
 afterAll(() => {
   for (const server of servers) server.close();
   rmSync(folder, { recursive: true });
@@ -50,7 +51,6 @@ async function posted(urls: string[], trusting: boolean): Promise<string[]> {
 }
 
 test('a message goes to a certificate that an authority of the machine signed for that name, and to no other', async () => {
-  await compile();
   const urls = [
     await receiver(certify('localhost', { by: authority }), 'valid'),
     await receiver(certify('localhost'), 'self-signed'),
