@@ -51,7 +51,7 @@ export interface Counted<Code extends string> {
 
 interface Cell<Code extends string> {
   code: Code;
-  /** Null where it would tell of too few people. */
+  /** Null, with all of its group, where one of them would tell of too few people. */
   count: number | null;
 }
 
@@ -59,17 +59,10 @@ interface Cell<Code extends string> {
 export const threshold = 5;
 
 /**
- * Counts that add up to a known total, none of them of so few people that it tells of one, nor to be worked out from the rest:
- * what is left out is several cells, of five people or more together; where there are not so many, all of them.
+ * Counts that add up to a known total are told whole or not at all: where one is of so few people that it would tell of one, none
+ * is. To leave out some would tell, by which they are, what they can be.
  */
 export function suppressed<Code extends string>(counts: readonly Counted<Code>[]): Cell<Code>[] {
-  const hidden = new Set(
-    counts.filter(({ count }) => count > 0 && count < threshold).map(({ code }) => code),
-  );
-  const people = () => counts.reduce((sum, { code, count }) => sum + (hidden.has(code) ? count : 0), 0);
-  const enough = () => hidden.size > 1 && people() >= threshold;
-  for (const { code, count } of counts.toSorted((one, other) => one.count - other.count))
-    if (hidden.size > 0 && count > 0 && !enough()) hidden.add(code);
-  const all = hidden.size > 0 && !enough();
-  return counts.map(({ code, count }) => ({ code, count: all || hidden.has(code) ? null : count }));
+  const few = counts.some(({ count }) => count > 0 && count < threshold);
+  return counts.map(({ code, count }) => ({ code, count: few ? null : count }));
 }

@@ -29,8 +29,7 @@ const IncomeAtEntry = registerVocabulary(
   exit.IncomeAtEntry,
 );
 
-const few =
-  'Null where it would tell of fewer than five people, itself or together with what else is left out.';
+const few = 'Null, with the counts beside it, where one of them would be of fewer than five people.';
 
 @ObjectType({
   simpleResolvers: true,
