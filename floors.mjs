@@ -14,6 +14,7 @@ export const floors = [
   'worklist',
   'notices',
   'agreements',
+  'agenda',
   'pathway',
   'matches',
   'placements',

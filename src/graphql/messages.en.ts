@@ -179,6 +179,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NOT_NEEDED': 'The purpose {purpose} does not need {category}.',
   'INVALID_INPUT.PATHWAY_TO_FOLLOWERS':
     'The pathway opens only to who may follow people, and employs nobody.',
+  'INVALID_INPUT.MONTH': 'A month is written 2026-11.',
   'INVALID_INPUT.MONTHS': 'At most {most} months.',
   WRONG_STATE: 'This cannot be done in the state {state}.',
   'WRONG_STATE.REROUTED': 'It was sent elsewhere meanwhile; answer the new referral.',

@@ -187,6 +187,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.NOT_NEEDED': 'La finalité {purpose} n’a pas besoin de {category}.',
   'INVALID_INPUT.PATHWAY_TO_FOLLOWERS':
     'Le parcours ne s’ouvre qu’à qui peut accompagner des personnes, sans les employer.',
+  'INVALID_INPUT.MONTH': 'Un mois s’écrit 2026-11.',
   'INVALID_INPUT.MONTHS': 'Au plus {most} mois.',
   // the state as it is said, not its code; what is not said here keeps its code
   WRONG_STATE: `Impossible dans l’état {state, select, DRAFT {« brouillon »} SENT {« envoyé »} ACKNOWLEDGED {« pris en charge »} WAITLISTED {« en liste d’attente »} ACCEPTED {« accepté »} CANCELLATION_REQUESTED {« annulation demandée »} PLACED {« démarré »} DECLINED {« refusé »} WITHDRAWN {« retiré »} EXPIRED {« expiré »} LAPSED {« caduc »} CANCELLED {« annulé »} REROUTED {« réorienté »} CLOSED {« clos »} STARTED {« démarré »} SUSPENDED {« suspendu »} ENDED {« terminé »} UNDONE {« démarrage annulé »} OPEN {« ouvert »} FILLED {« complet »} PUBLISHED {« publié »} ARCHIVED {« archivé »} PLANNED {« prévu »} SUBMITTED {« déposée »} UNDER_OPINION {« soumise à avis »} SIGNED {« signée »} TERMINATED {« résiliée »} REFUSED {« rejetée »} OVER {« passé »} ERASED {« effacé »} other {{state}}}.`,

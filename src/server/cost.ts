@@ -34,6 +34,8 @@ const dear: Readonly<Record<string, number>> = {
   'Match.standing': 20,
   'Query.previewRule': 30,
   'Query.explainMatch': 20,
+  'PartnersAgenda.answers': 50,
+  'Query.unmetNeeds': 50,
 };
 /** Fields counted before giving up: fragments that spread each other unfold without end. */
 const mostFields = 20_000;

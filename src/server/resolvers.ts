@@ -83,6 +83,12 @@ import {
   PathwayEngagementsResolver,
 } from '../pathway/engagement.resolver.ts';
 import { PersonTimelineResolver, TimelineEntryResolver } from '../pathway/timeline.resolver.ts';
+import {
+  PartnersAgendaResolver,
+  ProviderAnswersResolver,
+  UnmetCommuneResolver,
+  UnmetNeedResolver,
+} from '../agenda/agenda.resolver.ts';
 import { PathwayResolver, PathwayStepResolver, PersonPathwaysResolver } from '../pathway/pathway.resolver.ts';
 import { PlacementWarningResolver } from '../placements/warning.resolver.ts';
 import {
@@ -193,6 +199,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PathwayResolver,
   PathwayStepResolver,
   PersonPathwaysResolver,
+  PartnersAgendaResolver,
+  ProviderAnswersResolver,
+  UnmetCommuneResolver,
+  UnmetNeedResolver,
   PersonTimelineResolver,
   TimelineEntryResolver,
   EngagementActivityResolver,

@@ -51,6 +51,8 @@ const named: Record<string, string> = {
   'people/profile.store.ts': 'its declared columns; saves',
   'doubles/compare.store.ts': 'as the hub: who is to decide about a link, by ids alone',
   'doubles/sight.actions.ts': 'as the hub: whom a confirmed link opens a record to, by ids alone',
+  'agenda/unmet.store.ts':
+    'counts of whose needs the viewer reads; where they are few each is noted, as in a list',
   'pathway/engagement.store.ts': 'its declared columns; locks and saves',
   'pathway/pathway.store.ts': 'its declared columns; locks and saves',
   'indicators/wanted.store.ts': 'as the role of figures: counts people, and hands out numbers alone',

@@ -148,6 +148,10 @@ export const knowledge: Record<string, Fields> = {
   EngagementReview: { pathway: 'by decision goalsReached heldOn', colleagues: 'member' },
   // each line for whoever sees the thing itself: held by test/pathway/timeline
   TimelineEntry: { wrapping: 'kind on organisation step subject' },
+  UnmetNeed: { wrapping: 'communes need people topConstraint' },
+  UnmetCommune: { wrapping: 'commune people' },
+  PartnersAgenda: { catalogue: 'answers', wrapping: 'referralsExpiring staleOffers' },
+  ProviderAnswers: { catalogue: 'answers organisation' },
   Referent: { pathway: 'legalBasis organisation since', colleagues: 'member' },
 
   // referrals
@@ -359,7 +363,8 @@ export const knowledge: Record<string, Fields> = {
     agreements: 'agreement agreements iaeSession',
     oneself: 'viewer',
     core: 'people peopleToChooseFor person',
-    wrapping: 'declineReasons events node nodes _entities _service erasures retentionNotices',
+    // counts of whose needs the viewer reads: held by test/agenda
+    wrapping: 'partnersAgenda unmetNeeds declineReasons events node nodes _entities _service erasures retentionNotices',
     doubles: 'personLink personLinks',
     referral: 'meeting meetings referral referrals',
     placement: 'placement placements',
