@@ -2,7 +2,6 @@ import { Temporal } from 'temporal-polyfill';
 import { invalid } from '../kernel/refusal.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
 import type { NeedTheme } from '../people/need.rules.ts';
-import type { TravelMode } from '../people/profile.rules.ts';
 import type { OfferKind } from '../programme/offer-kind.rules.ts';
 
 export const UnmetConstraint = vocabulary({
@@ -40,8 +39,6 @@ export const answering: Record<NeedTheme, Answering> = {
   S_OUVRIR_A_L_INTERNATIONAL: { kinds: [], category: 'souvrir-a-linternational' },
 }; // prettier-ignore
 
-/** Kilometres an hour over a straight line, as `TravelMode` says of itself. */
-export const speeds: Readonly<Record<TravelMode, number>> = {
   FOOT: 4,
   BICYCLE: 15,
   MOPED: 30,

@@ -1,10 +1,11 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Reader } from '../db/reader.ts';
 import type { Viewer } from '../kernel/viewer.ts';
+import { speed } from '../matching/reach.rules.ts';
 import { reaches } from '../people/access.ts';
 import { needs } from '../people/need.store.ts';
 import { live, referrals } from '../referrals/referral.store.ts';
-import { answering, speeds, usualReachMetres, type Month, type UnmetLine } from './unmet.rules.ts';
+import { answering, usualReachMetres, type Month, type UnmetLine } from './unmet.rules.ts';
 
 /** Counting so few tells of each of them: they are noted as if they stood in a list (docs/adr/0016). */
 const few = 20;
@@ -18,7 +19,7 @@ const kindsOf = JSON.stringify(
 /** How far a person goes, by what is known of it. */
 const reach = sql`case when profile.travel_km is not null then profile.travel_km * 1000
   when profile.travel_minutes is not null
-    then round(profile.travel_minutes / 60.0 * (${JSON.stringify(speeds)}::jsonb ->> profile.travel_mode)::numeric * 1000)
+    then round(profile.travel_minutes / 60.0 * (${JSON.stringify(speed)}::jsonb ->> profile.travel_mode)::numeric * 1000)
   else ${usualReachMetres} end`;
 
 /** Needs open in the month, of people the viewer reads them of, for which no referral is under way. */
