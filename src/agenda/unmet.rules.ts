@@ -39,12 +39,6 @@ export const answering: Record<NeedTheme, Answering> = {
   S_OUVRIR_A_L_INTERNATIONAL: { kinds: [], category: 'souvrir-a-linternational' },
 }; // prettier-ignore
 
-  FOOT: 4,
-  BICYCLE: 15,
-  MOPED: 30,
-  BUS: 20,
-  CAR: 60,
-};
 /** How far somebody goes of whom nothing is said: an hour and a half by public transport. */
 export const usualReachMetres = 30_000;
 
