@@ -1,7 +1,13 @@
 import type { Travel, TravelMode } from '../people/profile.rules.ts';
 
 /** Kilometres an hour, as `TravelMode` says of itself: estimates over a straight line. */
-export const speed: Readonly<Record<TravelMode, number>> = { FOOT: 4, BICYCLE: 15, MOPED: 30, BUS: 20, CAR: 60 };
+export const speed: Readonly<Record<TravelMode, number>> = {
+  FOOT: 4,
+  BICYCLE: 15,
+  MOPED: 30,
+  BUS: 20,
+  CAR: 60,
+};
 
 /** How far the person goes, in metres; null while neither minutes nor kilometres are known. */
 export function reachOf(travel: Travel | null): number | null {

@@ -364,7 +364,8 @@ export const knowledge: Record<string, Fields> = {
     oneself: 'viewer',
     core: 'people peopleToChooseFor person',
     // counts of whose needs the viewer reads: held by test/agenda
-    wrapping: 'partnersAgenda unmetNeeds declineReasons events node nodes _entities _service erasures retentionNotices',
+    wrapping:
+      'partnersAgenda unmetNeeds declineReasons events node nodes _entities _service erasures retentionNotices',
     doubles: 'personLink personLinks',
     referral: 'meeting meetings referral referrals',
     placement: 'placement placements',
