@@ -1,6 +1,6 @@
 /**
  * What a programme of full size asks of two figures that are worked out when they are asked: how partners answer, and
- * where else a person could go. `npx tsc -b && node bench/answers.mjs [share of a département = 1]`: medians in milliseconds.
+ * where else a person could go. `npm run bench -- answers [share of a département = 1]`: medians in milliseconds.
  */
 import 'reflect-metadata';
 import pg from 'pg';

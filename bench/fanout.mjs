@@ -1,7 +1,7 @@
 /**
  * What it costs to tell many: events to sockets that ask the same with the same eyes, beside a bare `ws` server that hands the
  * same bytes to as many, in the same run; then 10,000 sockets, a steady stream, another process, and what an event adds to
- * the transaction that writes it. `npx tsc -b && node bench/fanout.mjs [sockets = 5000] [file.json]`; needs `ulimit -n` of 25,000.
+ * the transaction that writes it. `npm run bench -- fanout [sockets = 5000] [file.json]`; needs `ulimit -n` of 25,000.
  */
 import 'reflect-metadata';
 import { fork } from 'node:child_process';

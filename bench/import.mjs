@@ -1,6 +1,6 @@
 /**
  * Rows a second and peak memory of an import, on a cluster of its own with the settings of production:
- * `npx tsc && node bench/import.mjs [services] [structures]`. Figures: docs/imports.md.
+ * `npm run bench -- import [services] [structures]`. Figures: docs/imports.md.
  */
 import 'reflect-metadata';
 import { createWriteStream } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
  * What the two indicators cost at the size of a département over five years: asked by month and EPCI, of one year and of all
  * five, as anybody's question goes; and how long a correction takes until it is counted. Each answer is compared with one
- * worked out from the facts. `npx tsc -b && node bench/indicators.mjs [share of a département = 1] [file.json]`.
+ * worked out from the facts. `npm run bench -- indicators [share of a département = 1] [file.json]`.
  */
 import 'reflect-metadata';
 import { writeFile } from 'node:fs/promises';

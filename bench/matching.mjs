@@ -1,6 +1,6 @@
 /**
  * How long the best plan of people and places takes, and how near greed comes to it: each problem in a process of its own.
- * `npx tsc -b && node bench/matching.mjs [name]`: seconds, memory and the share of the optimum in placed people and in total.
+ * `npm run bench -- matching [name]`: seconds, memory and the share of the optimum in placed people and in total.
  */
 import { spawnSync } from 'node:child_process';
 import { bestAssignment } from '../dist/src/matching/assignment.js';

@@ -1,7 +1,7 @@
 /**
  * What both walls cost whoever asks: the same GraphQL questions over HTTP, of a hub with both walls and of one with
  * neither (a superuser's pool, scope `true`), over one database, in turns; the access log is written by both.
- * `npx tsc -b && node bench/walls-asked.mjs [share of a département = 1] [file.json]`; `bench/walls.mjs` measures the statements alone.
+ * `npm run bench -- walls-asked [share of a département = 1] [file.json]`; `bench/walls.mjs` measures the statements alone.
  *
  * Judged by processor time, of the hub's process and of its PostgreSQL processes together, which is what bounds how many
  * questions a machine answers, and which others at work on it do not change.

@@ -1,7 +1,7 @@
 /**
  * What both walls cost: each question a partner asks, as the hub's role under both walls, against the same statement as
  * a superuser whom no policy binds, with scope `true` and without the viewer carried along. Interleaved rounds, medians:
- * `npx tsc && node bench/walls.mjs [share of a département = 1] [file.json]`. Figures: docs/adr/0013-the-cost-of-two-walls.md.
+ * `npm run bench -- walls [share of a département = 1] [file.json]`. Figures: docs/adr/0013-the-cost-of-two-walls.md.
  *
  * Judged by processor time, of PostgreSQL and of this process together, which is what bounds how many questions a machine
  * answers, and which others at work on it do not change; where the system does not tell it (not Linux), by elapsed time.

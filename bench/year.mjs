@@ -1,7 +1,7 @@
 /**
  * Years of a département, more and longer than the build lives them (test/year): each from a seed of its own, each held to
- * the same laws. `node bench/year.mjs [years = 50] [first seed = 1] [steps a year = 400] [people = 25]`; a year that goes
- * wrong says its seed, what broke and what had just happened, and `node bench/year.mjs 1 <seed>` lives it again.
+ * the same laws. `npm run bench -- year [years = 50] [first seed = 1] [steps a year = 400] [people = 25]`; a year that goes
+ * wrong says its seed, what broke and what had just happened, and `npm run bench -- year 1 <seed>` lives it again.
  */
 import { spawnSync } from 'node:child_process';
 

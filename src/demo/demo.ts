@@ -6,7 +6,6 @@ import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { communes } from '../territory/commune.store.ts';
-import { everything } from './everything.ts';
 import type { Rows } from './ground.ts';
 import { Random } from './random.ts';
 import { Territory } from './territory.ts';
@@ -63,6 +62,7 @@ export async function rowsOf(db: Database, asOf: string, keys: DemoKeys): Promis
       where departement_code = ${demoDepartement} and latitude is not null order by code`,
   );
   const random = new Random(seed);
+  const { everything } = await import('./everything.ts'); // once in the life of a hub: not kept by all the others
   return everything(
     { random, time: new Timeline(asOf, random.stream('time')), territory: new Territory(known) },
     keys,

@@ -1,5 +1,4 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import writeExcelFile from 'write-excel-file/node';
 import type { Context } from '../graphql/context.ts';
 import { chartOf } from './chart.rules.ts';
 import { sheetOfFigure } from './indicator.actions.ts';
@@ -18,6 +17,7 @@ const told = {
 };
 
 async function workbook(sheet: Sheet): Promise<string> {
+  const { default: writeExcelFile } = await import('write-excel-file/node'); // few ever ask for one
   return (await writeExcelFile(cells(sheet)).toBuffer()).toString('base64');
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { hubRole, ownerRole } from '../../src/db/open.ts';
 
 /** Names shared by the global set-up and the workers. */
@@ -21,4 +22,9 @@ export function urlsOf(database: string): Urls {
     return url.toString();
   };
   return { admin: at(null, 'postgres'), owner: at(ownerRole, database), hub: at(hubRole, database) };
+}
+
+/** What a template says of itself: by which state of the code it was made. */
+export function madeBy(): string {
+  return `made by ${basename(process.env.TESTED_HUB!)}`;
 }

@@ -1,12 +1,11 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
 import pg from 'pg';
 import { startCluster } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { prepareCluster } from '../../src/db/open.ts';
 import { loadTerritory } from '../../src/territory/territory.load.ts';
-import { rolePassword, templateDatabase, urlsOf } from './cluster.ts';
+import { demoDatabase, madeBy, rolePassword, templateDatabase, urlsOf } from './cluster.ts';
 import { compileHub } from './native/compile.ts';
 
 /** One private cluster for the whole run, one migrated template; each test file works on a clone of it. */
@@ -18,11 +17,10 @@ export default async function setUp(): Promise<void> {
   process.env.TEST_CLUSTER_URL = cluster.url();
   const admin = new pg.Client({ connectionString: cluster.url() });
   await admin.connect();
-  const state = `made by ${basename(process.env.TESTED_HUB)}`;
-  if (!(await dropLeftovers(admin, state))) {
+  if (!(await dropLeftovers(admin))) {
     await makeTemplate(cluster.url());
     // said last: one that was not finished, or was made by other code, is made again
-    await admin.query(`comment on database ${templateDatabase} is ${pg.escapeLiteral(state)}`);
+    await admin.query(`comment on database ${templateDatabase} is ${pg.escapeLiteral(madeBy())}`);
   }
   await admin.end();
 }
@@ -34,15 +32,17 @@ async function makeTemplate(adminUrl: string): Promise<void> {
   await loadTerritory(owner, ['44', '49']);
 }
 
-/** Drops all but a template made by the same code, migrations and packages, and says whether there is one. */
-async function dropLeftovers(admin: pg.Client, state: string): Promise<boolean> {
+/** Drops all but the templates made by the same code, migrations and packages, and says whether the first is there. */
+async function dropLeftovers(admin: pg.Client): Promise<boolean> {
   const { rows } = await admin.query<{ datname: string; said: string | null }>(
     `select datname, shobj_description(oid, 'pg_database') as said from pg_database
      where datname like 'test\\_%' or datname like 'passerelle\\_%'`,
   );
-  const current = ({ datname, said }: (typeof rows)[number]) =>
-    datname === templateDatabase && said === state;
+  const kept = rows.filter(
+    ({ datname, said }) => [templateDatabase, demoDatabase].includes(datname) && said === madeBy(),
+  );
   for (const each of rows)
-    if (!current(each)) await admin.query(`drop database ${pg.escapeIdentifier(each.datname)} with (force)`);
-  return rows.some(current);
+    if (!kept.includes(each))
+      await admin.query(`drop database ${pg.escapeIdentifier(each.datname)} with (force)`);
+  return kept.some(({ datname }) => datname === templateDatabase);
 }

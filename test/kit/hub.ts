@@ -23,7 +23,7 @@ export class TestHub {
   static async open(options: Partial<HubOptions> = {}, template = templateDatabase): Promise<TestHub> {
     const database = await cloneTemplate(template);
     const clock = new TestClock();
-    const pool = hubPool(urlsOf(database).hub, { max: 12 });
+    const pool = hubPool(urlsOf(database).hub, { max: 8 });
     const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
     const hub = await assembleHub({ pool, clock, issuers: [testKeys.issuer], log, ...options });
     const door = await openDoor(hub);

@@ -5,8 +5,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { transformSync, type Options } from '@swc/core';
 
 const all = 'dist/tested';
-/** What the code is made with, and what stands in the tests' database. */
-const besides = ['.swcrc', 'package-lock.json', 'test/kit/native/compile.ts', 'test/kit/global-setup.ts'];
+/** What the code is made with, and what stands in the tests' databases. */
+const besides = ['.swcrc', 'package-lock.json'].concat(
+  ['native/compile', 'global-setup', 'demo', 'hub', 'clock'].map((each) => `test/kit/${each}.ts`),
+);
 
 /**
  * Compiles the hub's code as it now is, without asking whether its types hold, and answers where it stands: a place of
