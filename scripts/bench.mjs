@@ -7,8 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const run = (...args) =>
-  spawnSync(process.execPath, args, { cwd: at('.'), stdio: 'inherit' }).status ?? 1; // ended by a signal
+const run = (...args) => spawnSync(process.execPath, args, { cwd: at('.'), stdio: 'inherit' }).status ?? 1; // ended by a signal
 const [name, ...given] = process.argv.slice(2);
 
 if (name && existsSync(at(`bench/${name}.mjs`)) && /^[\w-]+$/.test(name)) {
