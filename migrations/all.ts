@@ -55,6 +55,7 @@ import { JournalPositions202611251360 } from './202611251360-journal-positions.t
 import { Webhooks202611251361 } from './202611251361-webhooks.ts';
 import { Programme202611251370 } from './202611251370-programme.ts';
 import { Entitlements202611251380 } from './202611251380-entitlements.ts';
+import { Flux202611251381 } from './202611251381-flux.ts';
 import { Agreements202611251390 } from './202611251390-agreements.ts';
 import { AgreementFigures202611251391 } from './202611251391-agreement-figures.ts';
 import { Pathways202611251400 } from './202611251400-pathways.ts';
@@ -126,6 +127,7 @@ export const migrations = [
   Webhooks202611251361,
   Programme202611251370,
   Entitlements202611251380,
+  Flux202611251381,
   Agreements202611251390,
   AgreementFigures202611251391,
   Pathways202611251400,

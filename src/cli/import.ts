@@ -13,6 +13,7 @@ import type { SheetKind } from '../intake/sheet-kind.ts';
 import { LegalBasis } from '../people/person.rules.ts';
 import { importCommunes } from '../territory/commune.import.ts';
 import { withDatabase } from './connection.ts';
+import { type FluxCliOptions, importFund, undoFund } from './flux.ts';
 import { importOwn, type SheetOptions, undoOwn } from './intake.ts';
 import { Progress } from './progress.ts';
 import { Sample } from './sample.ts';
@@ -61,7 +62,7 @@ async function communes(name: string, { dryRun = false, show }: Options): Promis
 
 async function undo(batch: string, { show, as }: Pick<Options, 'show'> & { as?: string }): Promise<void> {
   const undone = await withDatabase(async (db) =>
-    (await undoOwn(db, batch, as)) ? null : undoImport(db, batch),
+    (await undoOwn(db, batch, as)) || (await undoFund(db, batch)) ? null : undoImport(db, batch),
   );
   if (undone) sayWhatWasUndone(undone, show);
 }
@@ -129,6 +130,18 @@ for (const [kind, description] of own) {
     command.option('--legal-basis <ground>', 'of the rows that state none', legalBasis);
   command.action((file: string, options: SheetOptions) => importOwn(kind, file, options));
 }
+program
+  .command('flux')
+  .description('a monthly or daily file of the CAF or the MSA: who has a right to the RSA (XML, vrsb0801)')
+  .argument('<file>', '- for standard input')
+  .requiredOption('--as <member>', 'the member of the council it is read in as: e-mail address, or mem_…')
+  .option('--fund <organisation>', 'the partner that the fund is, org_… or SIRET; remembered from the last file')
+  .option('--backfill', 'a file of an earlier day than the last one read')
+  .option('--delete', 'delete the file once it is read in, and tell the fund when')
+  .option('--dry-run', 'say what would happen and write nothing')
+  .option('--report <file>', 'every row and what became of it, as .csv or .json')
+  .option(...shown)
+  .action((file: string, options: FluxCliOptions) => importFund(file, options));
 program
   .command('undo')
   .description('takes an import back, as far as nobody built on it')

@@ -71,7 +71,7 @@ export async function undoOwn(db: Database, batch: string, as?: string): Promise
 }
 
 /** A member by address or id, with the rights they have at this moment; null when they may not sign in. */
-async function signedIn(db: Database, as: string): Promise<Viewer | null> {
+export async function signedIn(db: Database, as: string): Promise<Viewer | null> {
   const named = sql`select email from member where id = ${as}`;
   const member = as.includes('@') ? { email: as } : await firstRow<{ email: string }>(db.as(importer), named);
   return member && memberViewer(db.pool, member.email, readSettings().HEALTH_DATA === 'on');

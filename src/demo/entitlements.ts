@@ -37,7 +37,7 @@ export function entitlementsOf({ time, random }: Ground, facts: Facts): Rows {
         const at = Math.max(learnt, toldAfter(step.fromDay, files.map((file) => file.at), time));
         return {
           ...{ id: time.id('EntitlementPeriod', at), entitlementId: id, personId: person.row.id, ...step },
-          ...{ untilDay: steps[nth + 1]?.fromDay ?? null, importBatchId: batchOf(at), knownFrom: iso(at), knownUntil: null },
+          ...{ untilDay: steps[nth + 1]?.fromDay ?? null, importBatchId: batchOf(at), knownFrom: iso(at), knownUntil: null, endedByBatchId: null },
         };
       },
     );

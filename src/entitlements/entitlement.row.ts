@@ -61,6 +61,10 @@ export class EntitlementPeriodRow {
   @Column('text', { nullable: true })
   importBatchId: string | null;
 
+  /** The file that told otherwise. */
+  @Column('text', { nullable: true })
+  endedByBatchId: string | null;
+
   @Column('timestamptz')
   knownFrom: string;
 

@@ -35,6 +35,7 @@ export const EntitlementReason = vocabulary({
   NOT_ELIGIBLE: 'A condition of age, activity or residence is not met (conditions non remplies)',
   COUNCIL_DECISION: 'Decided, or to be decided, by the council (décision du département)',
   LEFT_TERRITORY: 'Another fund took over: the household moved (mutation)',
+  FUND_CHANGED: 'Another fund of the same département took over (changement d’organisme)',
   FILES_JOINED: 'Joined with another file of the household (regroupement)',
   OTHER: 'Another reason, which is not kept (autre)',
 });

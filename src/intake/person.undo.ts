@@ -31,6 +31,7 @@ export const ofRegistration = [
 export const ofFollowing = [
   ...['referral', 'referral_verdict', 'placement', 'person_situation', 'sharing_grant', 'clock_stop'],
   ...['information_request', 'meeting_attendance', 'iae_pass', 'iae_diagnosis', 'iae_criterion'],
+  ...['entitlement', 'entitlement_period', 'entitlement_key', 'entitlement_change'],
   ...['pathway', 'pathway_step', 'engagement', 'engagement_review'],
 ];
 

@@ -34,15 +34,15 @@ export function byPerson<R extends { personId: string }>(of: Table<R>, only?: Sq
   };
 }
 
-const identities = categoryTable('person_identity', PersonIdentityRow, 'IDENTITY');
-const contacts = categoryTable('person_contact', PersonContactRow, 'CONTACT');
+export const identities = categoryTable('person_identity', PersonIdentityRow, 'IDENTITY');
+export const contacts = categoryTable('person_contact', PersonContactRow, 'CONTACT');
 const handles = table('person_handle', PersonHandleRow, (viewer) =>
   viewer.kind === 'HUB' ? everyone() : sql`person_handle.organisation_id = ${viewer.organisation}`,
 );
 export const identityOf = byPerson(identities);
 export const contactOf = byPerson(contacts);
 /** Of the identity, what only who follows the person needs. */
-const numbers = {
+export const numbers = {
   ...categoryTable('person_number', PersonNumberRow, 'IDENTITY'),
   scope: (viewer: Viewer) => followed(viewer, sql`person_number.person_id`, 'IDENTITY'),
 };

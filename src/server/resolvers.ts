@@ -96,6 +96,7 @@ import {
   EntitlementResolver,
   PersonEntitlementsResolver,
 } from '../entitlements/entitlement.resolver.ts';
+import { EntitlementImportResolver } from '../entitlements/import.resolver.ts';
 import { PersonSituationsResolver, SituationResolver } from '../people/situation.resolver.ts';
 import { BrokenGlassResolver } from '../sharing/glass.resolver.ts';
 import { PersonSharingResolver, SharingGrantResolver } from '../sharing/grant.resolver.ts';
@@ -194,6 +195,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   EntitlementResolver,
   EntitlementPeriodResolver,
   PersonEntitlementsResolver,
+  EntitlementImportResolver,
   PassResolver,
   PersonPassesResolver,
   PathwayResolver,
