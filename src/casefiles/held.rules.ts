@@ -33,6 +33,9 @@ export const kinds = {
   entitlementPeriods: kind('entitlement_period', 'De quand à quand vous y avez eu droit', {
     order: 'from_day, id',
   }),
+  entitlementKeys: kind('entitlement_key', 'Sous quel numéro la CAF ou la MSA vous connaît', {
+    order: 'seen_on, key',
+  }),
   needs: kind('need', 'Vos besoins'),
   rectifications: kind('rectification', 'Ce qui a été corrigé'),
   referents: kind('referent', 'Qui vous accompagne', { order: 'since, id' }),
@@ -81,6 +84,7 @@ export type KindName = keyof typeof kinds;
 
 /** Tables that hang on a person and are not in the case file, each with its reason. */
 export const notHeld: Readonly<Record<string, string>> = {
+  entitlement_change: 'which file did what to a right: what it said stands in the periods',
   erasure: 'the tombstone of somebody who is no longer anybody',
   figure_path: 'counted from pathways and placements, which are here; it stays as a figure about nobody',
   figure_presence: 'the same, by month',
@@ -111,6 +115,9 @@ export const leftOut: Readonly<Record<string, string>> = {
   facts: 'codes and ids of the subject: its own kind has them in full',
   subject_version: 'the machine’s count of changes',
   version: 'the machine’s count of changes',
+  key: 'a fingerprint of the name, to find it again',
+  import_batch_id: 'which file said so: the fund stands in the right',
+  ended_by_batch_id: 'which file said otherwise',
   ended_told: 'whether the end of a right was told',
   tx: 'the database’s own number',
   pos: 'the database’s own number',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EntitlementPeriodRow, EntitlementRow } from '../entitlements/entitlement.row.ts';
 import type { EntitlementReason, EntitlementState } from '../entitlements/entitlement.rules.ts';
 import type { SituationRow } from '../people/situation.row.ts';
@@ -9,6 +10,9 @@ import type { Random } from './random.ts';
 import { iso, type Timeline } from './timeline.ts';
 
 interface Facts {
+  /** The partner behind each fund, by the fund's number. */
+  funds: Readonly<Record<string, string>>;
+  council: string;
   people: readonly DemoPerson[];
   situations: readonly Pick<SituationRow, 'personId' | 'public'>[];
   placements: readonly Pick<PlacementRow, 'id' | 'personId' | 'startedOn' | 'contractEndsOn'>[];
@@ -20,12 +24,13 @@ type Step = Pick<EntitlementPeriodRow, 'state' | 'fromDay' | 'reason'>;
 /** What the CAF and the MSA told of the people of the demo, in each month's file; the last two files are kept as imports. */
 export function entitlementsOf({ time, random }: Ground, facts: Facts): Rows {
   const chance = random.stream('entitlements');
-  const files = [-32, -3].map((day) => ({ id: time.id('ImportBatch', time.at(day, 6, 10)), at: time.at(day, 6, 10) }));
+  const files = filesOf(time, facts);
   const known = knownOf(facts);
   const told = facts.people.flatMap((person) => toldOf(time, chance, person, known));
-  const batchOf = (at: number) => files.find((file) => file.at === at)?.id ?? null;
+  const batchOf = (at: number, fund: string) => files.find((file) => file.at === at && file.organism === fund)?.id ?? null;
+  const instants = [...new Set(files.map(({ at }) => at))];
   const rows = told.map(({ person, steps, applied, reference }) => {
-    const learnt = firstTold(person, files.map(({ at }) => at), time); // prettier-ignore
+    const learnt = firstTold(person, instants, time);
     const id = time.id('Entitlement', learnt);
     const entitlement: EntitlementRow = {
       ...{ id, personId: person.row.id, benefit: 'RSA', role: chance.chance(0.14) || person.key === 'household-2' ? 'SPOUSE' : 'ALLOCATAIRE' },
@@ -34,10 +39,10 @@ export function entitlementsOf({ time, random }: Ground, facts: Facts): Rows {
     };
     const periods = steps.map(
       (step, nth): EntitlementPeriodRow => {
-        const at = Math.max(learnt, toldAfter(step.fromDay, files.map((file) => file.at), time));
+        const at = Math.max(learnt, toldAfter(step.fromDay, instants, time));
         return {
           ...{ id: time.id('EntitlementPeriod', at), entitlementId: id, personId: person.row.id, ...step },
-          ...{ untilDay: steps[nth + 1]?.fromDay ?? null, importBatchId: batchOf(at), knownFrom: iso(at), knownUntil: null, endedByBatchId: null },
+          ...{ untilDay: steps[nth + 1]?.fromDay ?? null, importBatchId: batchOf(at, entitlement.organism), knownFrom: iso(at), knownUntil: null, endedByBatchId: null },
         };
       },
     );
@@ -45,13 +50,54 @@ export function entitlementsOf({ time, random }: Ground, facts: Facts): Rows {
   });
   const periods = rows.flatMap((each) => each.periods);
   return {
-    import_batch: files.map((file, nth) => ({
-      ...{ id: file.id, kind: 'flux', fingerprint: file.id, state: 'DONE', changed: periods.filter(({ importBatchId }) => importBatchId === file.id).length },
-      ...{ created: 0, unchanged: rows.length - nth, refused: 0, startedAt: iso(file.at), finishedAt: iso(file.at + 41_000) },
-    })),
+    ...reportsOf(files, rows, facts),
     entitlement: rows.map((each) => each.entitlement),
     entitlement_period: periods,
   };
+} // prettier-ignore
+
+interface FundFile {
+  id: string;
+  at: number;
+  organism: string;
+  fund: string;
+  referenceOn: string;
+}
+
+/** Each fund's file of the two last months, on the days the story was loaded after. */
+function filesOf(time: Timeline, { funds }: Facts): FundFile[] {
+  return [-32, -3].flatMap((day) =>
+    Object.entries(funds).map(([organism, fund]) => {
+      const at = time.at(day, 6, 10);
+      const referenceOn = time.day(day - Number(time.day(day).slice(8)));
+      return { id: time.id('ImportBatch', at), at, organism, fund, referenceOn };
+    }),
+  );
+}
+
+interface Rights {
+  entitlement: EntitlementRow;
+  periods: EntitlementPeriodRow[];
+}
+
+/** What the fund and the council read of each file. */
+function reportsOf(files: readonly FundFile[], rows: readonly Rights[], { council }: Facts): Rows {
+  const reports = files.map(({ id, at, organism, fund, referenceOn }) => {
+    const told = rows.filter((each) => each.entitlement.organism === organism && Date.parse(each.entitlement.createdAt) <= at);
+    const created = told.filter((each) => Date.parse(each.entitlement.createdAt) === at).length;
+    const changed = told.filter(({ periods }) => periods.some(({ importBatchId }) => importBatchId === id)).length - created;
+    const counts = { created, changed: Math.max(0, changed), unchanged: told.length - created - Math.max(0, changed) };
+    return {
+      ...{ id, organisationId: fund, importedBy: council, memberId: null, organism, referenceOn, monthly: true, state: 'DONE' },
+      ...{ households: Math.round(told.length * 0.84), ...counts, refused: 1, absent: 0, faultRule: null, faultLine: null },
+      ...{ refusals: [{ rule: 'NO_ADULT', count: 1 }], sha256: createHash('sha256').update(id).digest('hex') },
+      ...{ startedAt: iso(at), finishedAt: iso(at + 41_000), fileDeletedAt: iso(at + 42_000) },
+    };
+  });
+  const batches = reports.map(({ id, created, changed, unchanged, refused, startedAt, finishedAt }) => ({
+    ...{ id, kind: 'flux', fingerprint: id, state: 'DONE', created, changed, unchanged, refused, startedAt, finishedAt },
+  }));
+  return { import_batch: batches, entitlement_import: reports };
 } // prettier-ignore
 
 interface Known {

@@ -127,7 +127,8 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
   };
   Object.assign(all, agreementsOf(ground, { partners, offers }));
   const entitled = entitlementsOf(ground, {
-    ...{ people, situations, outcomes: rows.outcome as OutcomeRow[] },
+    ...{ people, situations, outcomes: rows.outcome as OutcomeRow[], council },
+    funds: { 'CAF 441': partners.of('caf').id, 'MSA 440': partners.of('msa').id },
     placements: rows.placement as PlacementRow[],
   });
   return quiet(ground, erased(ground, { ...all, ...entitled }, people), people);

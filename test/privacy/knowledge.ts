@@ -105,6 +105,13 @@ export const knowledge: Record<string, Fields> = {
     core: 'person',
   },
   EntitlementPeriod: { entitlements: 'id from knownFrom knownUntil reason state until' },
+  // counts of a fund's own files, read by that fund and by the council that read them in
+  EntitlementImport: {
+    colleagues:
+      'absent changed created faultLine faultRule fileDeletedAt finishedAt households id monthly organism referenceOn ' +
+      'refusals refused sha256 startedAt state unchanged',
+  },
+  RuleCount: { colleagues: 'count rule' },
   // of the structure that employs too: it declares its number and runs into its end
   IaePass: {
     pass: 'id checkedBy checkedOn endsOn from number prolongedTo suspendedFrom suspendedUntil to updatedAt version withdrawReason withdrawnAt',
@@ -370,6 +377,7 @@ export const knowledge: Record<string, Fields> = {
     referral: 'meeting meetings referral referrals',
     placement: 'placement placements',
     pass: 'passesEnding',
+    colleagues: 'entitlementImports',
     pathway: 'pathway',
     match: 'explainMatch previewRule',
     sharing: 'sharingGrants',

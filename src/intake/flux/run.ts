@@ -39,7 +39,7 @@ export interface FluxOptions {
 }
 
 /** A transaction holds back the journal for as long as it lasts: some tenths of a second. */
-const adultsAChunk = 250;
+const adultsAChunk = 150;
 
 /**
  * Reads a fund's file in: once to judge all of it, with nothing written; then chunk by chunk, each adult matched, their right
