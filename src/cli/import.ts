@@ -135,7 +135,10 @@ program
   .description('a monthly or daily file of the CAF or the MSA: who has a right to the RSA (XML, vrsb0801)')
   .argument('<file>', '- for standard input')
   .requiredOption('--as <member>', 'the member of the council it is read in as: e-mail address, or mem_…')
-  .option('--fund <organisation>', 'the partner that the fund is, org_… or SIRET; remembered from the last file')
+  .option(
+    '--fund <organisation>',
+    'the partner that the fund is, org_… or SIRET; remembered from the last file',
+  )
   .option('--backfill', 'a file of an earlier day than the last one read')
   .option('--delete', 'delete the file once it is read in, and tell the fund when')
   .option('--dry-run', 'say what would happen and write nothing')

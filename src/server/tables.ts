@@ -27,11 +27,7 @@ import { PersonContactRow, PersonHandleRow, PersonIdentityRow, PersonRow } from 
 import { RectificationRow } from '../people/rectification.row.ts';
 import { SituationRow } from '../people/situation.row.ts';
 import { ReferentRow } from '../people/referent.row.ts';
-import {
-  EntitlementChangeRow,
-  EntitlementImportRow,
-  EntitlementKeyRow,
-} from '../entitlements/import.row.ts';
+import { EntitlementChangeRow, EntitlementImportRow, EntitlementKeyRow } from '../entitlements/import.row.ts';
 import { EntitlementPeriodRow, EntitlementRow } from '../entitlements/entitlement.row.ts';
 import { GlassDetailRow, GlassRow } from '../sharing/glass.row.ts';
 import { GrantRow } from '../sharing/grant.row.ts';
