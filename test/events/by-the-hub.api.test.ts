@@ -6,6 +6,7 @@ import { sweepReferrals } from '../../src/referrals/referral.sweep.ts';
 import { sweepReminders } from '../../src/referrals/reminder.sweep.ts';
 import { tableOf } from '../kit/agreements.ts';
 import { byTheHub, examplesIn, expectShown, writeIfAsked } from '../kit/examples.ts';
+import { readIn } from '../kit/flux.ts';
 import { importing, service, structure } from '../kit/imports.ts';
 import { planned } from '../kit/meetings.ts';
 import { orient } from '../kit/pathway.ts';
@@ -67,6 +68,10 @@ async function files(): Promise<void> {
     [{ ...offered, date_maj: '2026-11-01', nom: 'Autre' }],
   ]);
   await undoImport(world.db, batch!);
+  const council = await (await councilOf(world)).member();
+  await readIn(world, council, { on: '2026-09-30', households: [{}] });
+  const leaving = { fund: 'MSA', number: '440', on: '2026-10-10' };
+  await readIn(world, council, { on: '2026-10-31', households: [{ leaving }] });
 }
 
 async function catalogue(): Promise<void> {
