@@ -102,7 +102,7 @@ async function correct(db, admin) {
   return { p50: middle(times), most: Math.round(Math.max(...times)) };
 }
 
-/** Placements lie over five years and last months; half the people had a right, some of whom left it. */
+/** Placements lie over five years and last months; three people in four had a right, a third of whom left it. */
 async function spread(url) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -115,7 +115,12 @@ async function spread(url) {
       from placement where placement.id = outcome.placement_id;
     update outcome set contract_kind = case when id % 2 = 0 then 'PERMANENT' else 'FIXED_TERM' end, to_day = case when id % 2 = 1 then from_day + (id % 400)::int end
       where kind = 'JOB';
-    update outcome set certification = case when id % 2 = 0 then 'RNCP' else 'NONE' end where kind = 'TRAINING'`);
+    update outcome set certification = case when id % 2 = 0 then 'RNCP' else 'NONE' end where kind = 'TRAINING';
+    insert into entitlement (id, person_id, benefit, role, organism, created_at, updated_at)
+      select replace(id, 'per_', 'ent_'), id, 'RSA', 'ALLOCATAIRE', 'CAF', created_at, created_at from person where hashtext(id) % 4 <> 0;
+    insert into entitlement_period (id, entitlement_id, person_id, state, from_day, until_day, known_from)
+      select replace(id, 'ent_', 'epd_'), id, person_id, 'OPEN', date '2020-01-01' + (hashtextextended(id, 5) & 2147483647)::int % 900,
+        case when hashtext(id) % 3 = 0 then date '2023-06-01' + (hashtextextended(id, 6) & 2147483647)::int % 1000 end, created_at from entitlement`);
   await client.query('vacuum analyze');
   await client.end();
 }

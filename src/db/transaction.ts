@@ -91,7 +91,10 @@ export class Transaction implements Reader {
    * reads who calls it); whatever the viewer may see, the number is the same.
    */
   async asFigures<T>(step: () => Promise<T>): Promise<T> {
-    await this.rows(sqlTag`set local role passerelle_figures`);
+    // what is counted is sorted and hashed in memory: a few such questions run at once, each for a moment
+    await this.rows(
+      sqlTag`select set_config('role', 'passerelle_figures', true), set_config('work_mem', '64MB', true)`,
+    );
     try {
       return await step();
     } finally {

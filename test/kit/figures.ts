@@ -37,7 +37,7 @@ export class Past {
     const [referral, id] = [newId('Referral'), newId('Placement')];
     const [sender, receiver] = [this.sender.id, this.receiver.id];
     await this.write(sql`insert into referral (id, person_id, offer_id, sender_id, receiver_id, state, origin, disclose, agreement_on, created_at, updated_at)
-      values (${referral}, ${person}, ${offer}, ${sender}, ${receiver}, ${to ? 'CLOSED' : 'PLACED'}, 'REFERRAL', 'AT_ACKNOWLEDGEMENT', ${from}, ${from}::date, ${from}::date)`);
+      values (${referral}, ${person}, ${offer}, ${sender}, ${receiver}, 'CLOSED', 'REFERRAL', 'AT_ACKNOWLEDGEMENT', ${from}, ${from}::date, ${from}::date)`);
     await this.write(sql`insert into placement (id, referral_id, person_id, offer_id, sender_id, receiver_id, state, origin, exclusive, takes_place,
         started_on, ended_on, end_reason, created_at, updated_at)
       values (${id}, ${referral}, ${person}, ${offer}, ${sender}, ${receiver}, ${to ? 'ENDED' : 'STARTED'}, 'REFERRAL', false, false,
@@ -50,6 +50,14 @@ export class Past {
   private async outcome(placement: string, endedOn: string, { kind, contract, from, to, certification }: NonNullable<StayOf['outcome']>) {
     await this.write(sql`insert into outcome (placement_id, kind, contract_kind, from_day, to_day, certification, ended_on, end_reason, known_from)
       values (${placement}, ${kind}, ${contract ?? null}, ${from ?? null}, ${to ?? null}, ${certification ?? null}, ${endedOn}, 'COMPLETED', ${endedOn}::date)`);
+  } // prettier-ignore
+
+  /** What is known from now on of how it ended. */
+  async toldOtherwise(placement: string, endedOn: string, { kind, contract, from }: NonNullable<StayOf['outcome']>): Promise<void> {
+    const now = this.world.clock.now();
+    await this.write(sql`update outcome set known_until = ${now} where placement_id = ${placement} and known_until is null`);
+    await this.write(sql`insert into outcome (placement_id, kind, contract_kind, from_day, ended_on, end_reason, known_from)
+      values (${placement}, ${kind}, ${contract ?? null}, ${from ?? null}, ${endedOn}, 'COMPLETED', ${now})`);
   } // prettier-ignore
 
   /** A right to the minimum income from a day, until before another. */
