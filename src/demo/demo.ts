@@ -4,6 +4,8 @@ import type { Database } from '../db/database.ts';
 import { snake } from '../db/naming.ts';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { recount } from '../indicators/figure.store.ts';
+import { publishLast } from '../indicators/published.sweep.ts';
 import { hubViewer } from '../kernel/viewer.ts';
 import { communes } from '../territory/commune.store.ts';
 import type { Rows } from './ground.ts';
@@ -84,6 +86,11 @@ function chunksOf(rows: Rows): Chunk[] {
       sql`update referral set next_id = next.id from referral next where next.previous_id = referral.id`,
     );
   });
+  // counted once all is there, and the last month that closed published; the minutes do the others
+  const placed = [...new Set((rows.placement as { personId: string }[]).map(({ personId }) => personId))];
+  for (let from = 0; from < placed.length; from += rowsAChunk)
+    chunks.push((tx) => recount(tx, placed.slice(from, from + rowsAChunk)));
+  chunks.push(publishLast);
   return chunks;
 }
 

@@ -127,11 +127,21 @@ interface Told {
 
 /** Whoever is of the public RSA has the right; of the others a few applied, or were refused. */
 function toldOf(time: Timeline, chance: Random, person: DemoPerson, known: Known): Told[] {
-  const has = known.entitled.has(person.row.id);
+  const told = storyOf(time, person.key);
+  const has = told !== null || known.entitled.has(person.row.id);
   const applied = time.offset(person.created) - chance.int(20, has ? 700 : 60);
   const reference = String(chance.int(0, 99_999_999)).padStart(8, '0') + '044';
-  const steps = has ? openOf(time, chance, { person, applied, known }) : undecided(time, chance, applied);
+  const drawn = has ? openOf(time, chance, { person, applied, known }) : undecided(time, chance, applied);
+  const steps = told ?? drawn;
   return steps.length ? [{ person, steps, applied: time.day(applied), reference }] : [];
+}
+
+/** Nadia has the right; Marc's was closed two months ago, long after he began. */
+function storyOf(time: Timeline, key: string | null): Step[] | null {
+  const open = step(monthOf(time.day(-520)), 'OPEN');
+  if (key === 'nadia') return [open];
+  if (key === 'marc') return [open, step(monthsAfter(monthOf(time.day(0)), -2), 'CLOSED', 'NOTHING_DUE')];
+  return null;
 }
 
 function undecided(time: Timeline, chance: Random, applied: number): Step[] {

@@ -4,8 +4,8 @@ import type { Database } from '../db/database.ts';
 import { whileNoHubRuns } from '../db/running.ts';
 import { rowsOf } from './demo.ts';
 
-/** What stays: the schema's history, the territory, the journal's own row, and the line that says that the demo is gone. */
-const kept = ['migrations', 'commune', 'epci', 'journal', 'demo_load'];
+/** What stays: the schema's history, the territory, the rules of outcomes, the journal's own row, and the line that says that the demo is gone. */
+const kept = ['migrations', 'commune', 'epci', 'outcome_rule', 'outcome_rule_set', 'journal', 'demo_load'];
 
 export class NotRemoved extends Error {}
 

@@ -3,7 +3,7 @@ import type { Transaction } from '../db/transaction.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { cellsOf } from './cell.store.ts';
-import { catalogue, lastClosed, told, type Counted, type TableName } from './published.rules.ts';
+import { catalogue, lastClosed, TableName, told, type Counted } from './published.rules.ts';
 import { due, holdsAt, lastEdition, saveEdition } from './published.store.ts';
 
 /** Publishes what has closed, each table of a month in its own transaction; what was corrected since gets a new edition. */
@@ -32,6 +32,11 @@ async function publish(tx: Transaction, id: string): Promise<'published' | 'unch
     return 'published';
   });
 } // prettier-ignore
+
+/** Every table of the last month that has closed. */
+export async function publishLast(tx: Transaction): Promise<void> {
+  for (const name of Object.keys(TableName)) await publish(tx, `${name} ${lastClosed(parisDay(tx.now))}`);
+}
 
 /** A month known otherwise than when it was published, in any of its cells. */
 function same(now: readonly Counted[], then: readonly Pick<Counted, 'code' | 'value' | 'of'>[]): boolean {

@@ -1,4 +1,5 @@
 import type { Act } from './act.ts';
+import { figuresOf } from './figures.ts';
 import type { Sees } from './sees.ts';
 import { race, refer, told, vacancyOf } from './race.ts';
 import type { Stage } from './stage.ts';
@@ -54,6 +55,7 @@ export const realLife: Act = {
   title: 'Real life: two have accepted, one starts (council, providers)',
   async play(stage, sees) {
     const { enterprise, players } = stage;
+    stage.figures = await figuresOf(stage.council, stage.today);
     const other = await acceptedElsewhere(stage, sees);
     const choosing = await stage.council.ask<{ viewer: { worklist: { choose: { nodes: { id: string }[] } } } }>(
       '{ viewer { worklist { choose(first: 100) { nodes { id } } } } }',

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Figures } from './figures.ts';
 import type { Sees } from './sees.ts';
 import { pause, type Screen } from './screen.ts';
 import type { Player } from './player.ts';
@@ -28,6 +29,8 @@ export class Stage {
   referral = '';
   /** What the provider’s screen is told since before she was referred. */
   live: Screen<Live> | null = null;
+  /** The two indicators before she starts. */
+  figures: Figures | null = null;
   /** First of the waiting list. */
   first = '';
 
