@@ -54,9 +54,20 @@ export async function closeToParties(tx: Transaction, placement: { id: string })
   await endAccess(tx, { source: placement.id });
 }
 
-/** The following has moved: who followed a placement before keeps its rows, not the person; who receives keeps both. */
+/**
+ * The following has moved: who followed a placement before keeps its rows, not the person; who receives keeps both, after the end
+ * for as long as a provider does that never followed the person.
+ */
 export async function closeToFormer(tx: Transaction, person: string, follower: string): Promise<void> {
   await tx.asHub('person.referent_assigned', async () => {
+    const ended = await tx.rows<{ id: string; receiver: string; endedOn: string }>(
+      sql`select id, receiver_id as receiver, ended_on as "endedOn" from placement
+        where person_id = ${person} and state = 'ENDED' and receiver_id <> ${follower} order by id`,
+    );
+    for (const { id, receiver, endedOn } of ended) {
+      const at = later(tx.now, addDays(endOfDay(endedOn), retention.receiver));
+      await endAccess(tx, { source: id, organisation: receiver, reason: 'PLACEMENT', at });
+    }
     const left = await tx.rows<{ placement: string; organisation: string }>(
       sql`select distinct placement.id as placement, reach.organisation_id as organisation
         from placement join person_access reach on reach.source_id = placement.id and reach.reason = 'PLACEMENT'

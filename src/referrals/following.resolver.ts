@@ -13,10 +13,11 @@ import { ReferralState, ReferralMessage } from './referral.type.ts';
 
 function following({ args, context }: SubscribeResolverData<unknown, Following & LiveArgs, Context>) {
   requireScope(context.viewer, 'referrals:read');
+  const byName = args.sender != null || args.organisation != null;
   const following = {
     ...referralFollowed,
     wants: async (ctx: Context, row: ReferralRow, line: JournalLine) =>
-      wanted(args, { ...(await asNamed(ctx, row)), state: stateThen(line, row.state) }),
+      wanted(args, { ...(byName ? await asNamed(ctx, row) : row), state: stateThen(line, row.state) }),
     asked: args.person,
   };
   return live(context, following, args);

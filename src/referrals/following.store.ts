@@ -7,7 +7,8 @@ import { referralById } from './referral.store.ts';
 export const referralFollowed: Followed<ReferralRow> = {
   subject: 'Referral',
   read: (ctx, id) => ctx.loaders.load(referralById, id),
-  names: async (ctx, row, { organisationId }) =>
-    (await namedTo(ctx, organisationId, row.receiverId)) !== null,
+  // only to who receives may somebody be nobody: the others need no look at who it is
+  names: async (ctx, { receiverId }, { organisationId }) =>
+    ctx.viewer.organisation !== receiverId || (await namedTo(ctx, organisationId, receiverId)) !== null,
   person: { of: (row) => row.personId, ...personClosing },
 };

@@ -22,7 +22,7 @@ interface At {
 }
 
 /** What each kind of fact opens at an instant; a new reason gets a line here, with its own working out. */
-const openedBy: ((at: At) => Promise<void>)[] = [following, referrals, placements];
+const openedBy: ((at: At) => Promise<void>)[] = [following, referrals, placements, grants];
 
 function open({ rights }: At, person: string, organisation: string, categories: string[], reason: string) {
   for (const category of categories) rights.add([person, organisation, category, reason].join(' '));
@@ -32,7 +32,7 @@ async function following(at: At): Promise<void> {
   const people = await at.world.rows(sql`select id, registered_by as registrar,
       (select organisation_id from referent where person_id = person.id and until is null) as referent,
       exists (select from referent where person_id = person.id and organisation_id <> registered_by) as elsewhere
-    from person`);
+    from person where erased_at is null`);
   for (const { id, registrar, referent, elsewhere } of people) {
     open(at, id, at.council, whole, 'PROGRAMME');
     if (referent) open(at, id, referent, whole, 'REFERENT');
@@ -67,7 +67,7 @@ async function placements(at: At): Promise<void> {
         and occurred_at > placement.created_at) as later
     from placement left join lateral (select at from referral_move
       where referral_move.referral_id = placement.referral_id and move = 'close') ended on true
-    where placement.state <> 'UNDONE'`);
+    join person on person.id = placement.person_id and erased_at is null where placement.state <> 'UNDONE'`);
   for (const { person, receiver, follower, recorded, ended, last, later } of rows) {
     const until = (kept: number) => Math.max(Date.parse(recorded), Date.parse(addDays(ended, kept)));
     const running = (kept: number) => !last && (!ended || Date.parse(at.instant) < until(kept));
@@ -76,6 +76,14 @@ async function placements(at: At): Promise<void> {
     if (running(days.follower) && !moved) open(at, person, follower, named, 'PLACEMENT');
   }
 } // prettier-ignore
+
+/** A grant from its first day to its last, or to its end, for whom it still names. */
+async function grants(at: At): Promise<void> {
+  const rows = await at.world.rows(sql`select person_id, organisation_ids, categories from sharing_grant
+    where ended_at is null and opens_at <= ${at.instant} and closes_at > ${at.instant}`);
+  for (const { person_id, organisation_ids, categories } of rows)
+    for (const organisation of organisation_ids) open(at, person_id, organisation, categories, 'GRANT');
+}
 
 /** The rights that the facts give at an instant, in a world whose one council is this. */
 export async function rebuilt(world: World, council: Partner, instant: string): Promise<string[]> {

@@ -136,3 +136,17 @@ test('recorded by mistake it is undone: nothing waits to start anew, and the pla
     where source_id in (${placement.id}, ${placement.referral.id}) and valid_until is null`);
   expect(open).toEqual([]);
 });
+
+test('ended and then handed over, the provider reads the name as long as one that never followed the person, no longer', async () => {
+  const { placement } = await entered(scene);
+  const person = (await world.rows<any>(sql`select person_id from placement where id = ${placement.id}`))[0].person_id;
+  await placed(scene.provider, 'endPlacement', { placement: placement.id, endedOn: '2026-11-23', outcome: { kind: 'UNKNOWN' } });
+  const until = async () =>
+    (await world.rows<any>(sql`select distinct valid_until from person_access
+      where source_id = ${placement.id} and organisation_id = ${scene.receiver.id}`)).map((row) => row.valid_until.slice(0, 10));
+  expect(await until()).toEqual(['2027-06-26']);
+  const follower = await scene.receiver.member({ roles: ['COORDINATOR'] });
+  const to = { organisation: scene.sender.id, legalBasis: 'PUBLIC_INTEREST' };
+  const { userErrors } = await follower.run('assignReferent', 'ReferentAssignment', { person, ...to }, 'person { id }');
+  expect([userErrors, await until()]).toEqual([[], ['2026-12-23']]);
+}); // prettier-ignore

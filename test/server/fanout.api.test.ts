@@ -6,7 +6,7 @@ import { registerPerson } from '../kit/people.ts';
 import { done, Scene, vacancyOf } from '../kit/referrals.ts';
 import { RawSocket } from '../kit/socket.ts';
 import { offerInTables, vacancyInTables } from '../kit/vacancies.ts';
-import { eventually, World, type Asking } from '../kit/world.ts';
+import { councilOf, eventually, World, type Asking } from '../kit/world.ts';
 
 /** Many who listen with the same eyes cost what one costs; what each may and may not is still its own. */
 let world: World;
@@ -72,6 +72,29 @@ test('a plain following of one subject is at most two statements an event, and t
   const reads = texts.filter((text) => !/insert into event\b/.test(text));
   const read = reads.filter((text) => /from vacancy\b/.test(text));
   expect(read).toHaveLength(2);
+  await stopped(crowds);
+});
+
+test('a step of a referral is at most two statements an event, and two for each scope, however many follow', async () => {
+  const followed = `subscription { referralUpdated { cursor event { id type actor { kind organisationId } subject { id version } }
+    referral { id state version reason deadline } accessEnded { person subjects } } }`;
+  const council = await councilOf(world);
+  const { id: person } = await registerPerson(scene.coordinator, { referent: {} });
+  const { id } = await scene.sent({ person });
+  const scopes = [scene.sender, scene.receiver, council];
+  const members = await Promise.all(scopes.map((partner) => partner.member()));
+  const crowds: Listening<any>[] = [];
+  for (let n = 0; n < 30; n++) crowds.push(await world.listening(members[n % 3]!, followed));
+  const adviser = await world.viewerOf(scene.coordinator);
+  const texts = await statementsOf(async () => {
+    await world.db.write(adviser, (tx) => record(tx, {
+      ...{ type: 'referral.noted', subject: { type: 'Referral', id, version: 9 }, person },
+      audience: scopes.map((scope) => scope.id),
+    })); // prettier-ignore
+    for (const each of crowds) await each.until(1);
+  });
+  // one more, whether the partner that acts is named to who receives; the other is the journal's
+  expect(texts.length).toBeLessThanOrEqual(1 + 2 * scopes.length);
   await stopped(crowds);
 });
 

@@ -26,6 +26,7 @@ const receivers: [string, OrganisationKind, [OfferKind, boolean][]][] = [
   ['the intermediary', 'INSERTION_ENTERPRISE', [['INSERTION_ENTERPRISE_JOB', true], ['INSERTION_ENTERPRISE_JOB', false]]],
   ['the association', 'ASSOCIATION', [['DIGITAL', false]]],
   ['the training house', 'ASSOCIATION', [['QUALIFYING_TRAINING', false]]],
+  ['the company', 'COMPANY', [['JOB', true]]],
 ]; // prettier-ignore
 
 export class Departement {

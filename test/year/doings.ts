@@ -15,6 +15,8 @@ export interface Trial {
   mutation: string;
   inputType: string;
   input: Record<string, unknown>;
+  /** Counted under this name rather than that of what chance drew. */
+  as?: string;
 }
 
 type Doing = (there: Departement) => Promise<Trial | null>;
@@ -73,9 +75,16 @@ async function somewhere(there: Departement): Promise<object | null> {
     sql`select * from offer where state = ${there.random.chance(0.93) ? 'PUBLISHED' : 'SUSPENDED'} order by id`,
   );
   if (!offer) return null;
-  const vacancy = await there.one(
-    sql`select * from vacancy where offer_id = ${offer.id} and state in ('OPEN', 'FILLED') order by id`,
-  );
+  // people are sent where others are: chance alone seldom meets a full house
+  const full = there.random.chance(0.4)
+    ? await there.one(sql`select vacancy.* from vacancy join offer on offer.id = offer_id
+        where vacancy.state = 'FILLED' and offer.state = 'PUBLISHED' order by vacancy.id`)
+    : null;
+  const vacancy =
+    full ??
+    (await there.one(
+      sql`select * from vacancy where offer_id = ${offer.id} and state in ('OPEN', 'FILLED') order by id`,
+    ));
   return vacancy && there.random.chance(0.8) ? { vacancy: vacancy.id } : { offer: offer.id };
 }
 
@@ -148,7 +157,7 @@ function ofVacancy(
   };
 }
 
-const placesOf = (there: Departement) => (there.random.chance(0.8) ? there.random.int(1, 3) : null);
+const placesOf = (there: Departement) => (there.random.chance(0.85) ? there.random.pick([1, 1, 1, 2]) : null);
 
 async function replacement(there: Departement): Promise<Trial | null> {
   const leaving = await there.placement('STARTED', 'ENDED');
@@ -271,6 +280,92 @@ async function suspendMember(there: Departement): Promise<Trial | null> {
   return { who, mutation: 'suspendMember', inputType: 'MemberSuspension', input: { member: gone.client.memberId } };
 } // prettier-ignore
 
+/**
+ * Towards a full house, a list that waits for it, a place that comes back and whoever it is offered to: one step each time.
+ * Chance alone, among so many vacancies, hardly ever does the four of them on one.
+ */
+async function scarce(there: Departement): Promise<Trial | null> {
+  const offered = await there.one(sql`select * from referral where state = 'WAITLISTED' and holds_place order by id`);
+  if (offered && there.random.chance(0.8)) return named(there, there.random.pick(['skip', 'skip', 'acceptReserved']));
+  const steps = [['freeAPlace', 0.8], ['oneMorePlace', 0.5], ['waitForAPlace', 1], ['sendToAFullHouse', 0.7], ['fillUp', 1]] as const;
+  for (const [name, chance] of steps) {
+    const trial = there.random.chance(chance) ? await named(there, name) : null;
+    if (trial) return trial;
+  }
+  return null;
+} // prettier-ignore
+
+async function named(there: Departement, name: string): Promise<Trial | null> {
+  const trial = await doings[name]!.doing(there);
+  return trial && { ...trial, as: name };
+}
+
+/** Who left comes back: what was theirs is theirs again. */
+async function memberReturns(there: Departement): Promise<Trial | null> {
+  const gone = there.actors.filter(({ suspended }) => suspended);
+  const back = gone.length ? there.random.pick(gone) : null;
+  const who = back && there.someone('MANAGER', { of: back.partner.id });
+  if (!who) return null;
+  back.suspended = false;
+  const input = { member: back.client.memberId, reactivate: true };
+  return { who, mutation: 'updateMember', inputType: 'MemberUpdate', input };
+}
+
+/** A morning's post: several referrals answered at once, each line by itself. */
+async function answerMany(there: Departement): Promise<Trial | null> {
+  const { receiver_id: of } = (await there.referral(...open)) ?? {};
+  const who = of && there.someone('PROVIDER', { of });
+  if (!who) return null;
+  const rows = await there.world.rows<any>(sql`select id from referral
+    where receiver_id = ${of} and state = any(${open}) order by id limit 4`);
+  const lines = rows.map(({ id: referral }) => {
+    const move = there.random.pick(['ACKNOWLEDGE', 'ACCEPT', 'WAITLIST', 'DECLINE']);
+    return { referral, move, ...(move === 'DECLINE' && reasonOf(DeclineReason)(there)) };
+  });
+  return { who, mutation: 'answerReferrals', inputType: 'ReferralAnswers', input: { lines } };
+}
+
+async function followed(there: Departement): Promise<{ who: Actor; person: string } | null> {
+  const person = await there.one(sql`select person.*, coalesce((select organisation_id from referent
+      where person_id = person.id and until is null), registered_by) as follower from person where erased_at is null order by id`);
+  const who = person && there.someone('COORDINATOR', { of: person.follower });
+  return who ? { who, person: person.id } : null;
+}
+
+async function grant(there: Departement): Promise<Trial | null> {
+  const asked = await followed(there);
+  const to = there.someone('PROVIDER');
+  if (!asked || !to) return null;
+  const from = there.random.int(0, 10);
+  const term = { from: there.day(from), until: there.day(from + there.random.int(1, 120)) };
+  const shared = { categories: ['IDENTITY', 'CONTACT'], purpose: 'PREPARE_REFERRAL', legalBasis: 'CONSENT' };
+  const input = { person: asked.person, organisation: to.partner.id, ...shared, ...term };
+  return { who: asked.who, mutation: 'grantSharing', inputType: 'NewSharing', input };
+}
+
+async function endGrant(there: Departement): Promise<Trial | null> {
+  const given = await there.one(sql`select * from sharing_grant where ended_at is null order by id`);
+  const who = given && there.someone('COORDINATOR', { of: given.granted_by });
+  const input = { grant: given?.id, reason: 'NO_LONGER_NEEDED' };
+  return who ? { who, mutation: 'endSharing', inputType: 'SharingEnding', input } : null;
+}
+
+/** The person says stop to an organisation: whatever rests on that word ends. */
+async function personStops(there: Departement): Promise<Trial | null> {
+  const row = await there.referral(...open, 'ACCEPTED');
+  const who = row && there.someone('COORDINATOR', { of: row.follower_id });
+  const input = { person: row?.person_id, organisation: row?.receiver_id, reason: 'PERSON_REQUEST' };
+  return who ? { who, mutation: 'endSharing', inputType: 'SharingEnding', input } : null;
+}
+
+async function erase(there: Departement): Promise<Trial | null> {
+  const person = await there.one(sql`select * from person where erased_at is null order by id`);
+  const who = there.someone('MANAGER', { of: there.council.id });
+  if (!who || !person) return null;
+  const input = { person: person.id, reason: 'PERSON_REQUEST', confirm: person.reference };
+  return { who, mutation: 'erasePerson', inputType: 'PersonErasure', input };
+}
+
 async function declareClosure(there: Departement): Promise<Trial | null> {
   const who = there.someone('PROVIDER');
   const from = there.random.int(0, 30);
@@ -322,12 +417,12 @@ export const doings: Record<string, Chance> = {
   acknowledge: likely(12, move('acknowledgeReferral', 'receiver_id', ['SENT'])),
   accept: likely(20, move('acceptReferral', 'receiver_id', open)),
   acceptLate: likely(3, move('acceptReferral', 'receiver_id', ['EXPIRED', 'LAPSED'])),
-  acceptReserved: likely(2, async (there) => {
+  acceptReserved: likely(7, async (there) => {
     const row = await there.one(sql`select * from referral where state = 'WAITLISTED' and holds_place order by id`);
     const who = row && there.someone('PROVIDER', { of: row.receiver_id });
     return who ? { who, mutation: 'acceptReferral', inputType: 'ReferralAcceptance', input: { referral: row.id } } : null;
   }),
-  skip: likely(6, async (there) => {
+  skip: likely(9, async (there) => {
     const row = await there.one(sql`select * from referral where state = 'WAITLISTED' and holds_place order by id`);
     const who = row && there.someone('PROVIDER', { of: row.receiver_id });
     const input = { referral: row?.id, ...reasonOf(SkipReason)(there) };
@@ -335,19 +430,40 @@ export const doings: Record<string, Chance> = {
   }),
   waitlist: likely(8, move('waitlistReferral', 'receiver_id', [...unanswered, ...unanswered, 'EXPIRED'])),
   // chance alone seldom meets a full house, a list that waits for it and a place that comes back
-  waitForAPlace: likely(6, async (there) => {
+  waitForAPlace: likely(14, async (there) => {
     const row = await there.one(sql`select referral.* from referral join vacancy on vacancy.id = vacancy_id
       where referral.state in ('SENT', 'ACKNOWLEDGED') and vacancy.state = 'FILLED' order by referral.id`);
     const who = row && there.someone('PROVIDER', { of: row.receiver_id });
     return who ? { who, mutation: 'waitlistReferral', inputType: 'ReferralWaitlisting', input: { referral: row.id } } : null;
   }),
-  freeAPlace: likely(5, async (there) => {
+  freeAPlace: likely(9, async (there) => {
     const row = await there.one(sql`select * from referral where state = 'ACCEPTED' and exists (select from referral other
       where other.vacancy_id = referral.vacancy_id and other.state = 'WAITLISTED') order by id`);
     const who = row && there.someone('PROVIDER', { of: row.receiver_id });
     const input = { referral: row?.id, reason: 'DID_NOT_START' };
     return who ? { who, mutation: 'cancelAcceptance', inputType: 'AcceptanceCancellation', input } : null;
   }),
+  oneMorePlace: likely(1, async (there) => {
+    const vacancy = await there.one(sql`select * from vacancy where state = 'FILLED' and exists (select from referral
+      where vacancy_id = vacancy.id and state = 'WAITLISTED' and not holds_place) order by id`);
+    const who = vacancy && there.someone('PROVIDER', { of: vacancy.organisation_id });
+    return who ? { who, mutation: 'updateVacancy', inputType: 'VacancyUpdate', input: { vacancy: vacancy.id, places: vacancy.places + 1 } } : null;
+  }),
+  sendToAFullHouse: likely(1, async (there) => {
+    const full = await there.one(sql`select vacancy.* from vacancy join offer on offer.id = offer_id
+      where vacancy.state = 'FILLED' and offer.state = 'PUBLISHED' order by vacancy.id`);
+    const asked = full && (await followed(there));
+    if (!asked) return null;
+    const input = { person: asked.person, vacancy: full.id, send: true, ...agreement(there), ...despite(there) };
+    return { who: asked.who, mutation: 'referPerson', inputType: 'NewReferral', input };
+  }),
+  fillUp: likely(1, async (there) => {
+    const row = await there.one(sql`select referral.* from referral join vacancy on vacancy.id = vacancy_id
+      where referral.state in ('SENT', 'ACKNOWLEDGED') and vacancy.state = 'OPEN' and places is not null order by referral.id`);
+    const who = row && there.someone('PROVIDER', { of: row.receiver_id });
+    return who ? { who, mutation: 'acceptReferral', inputType: 'ReferralAcceptance', input: { referral: row.id } } : null;
+  }),
+  scarce: likely(55, scarce),
   decline: likely(5, move('declineReferral', 'receiver_id', [...open, 'EXPIRED'], reasonOf(DeclineReason))),
   bind: likely(5, move('bindReferral', 'receiver_id', open, boundTo)),
   bindBySender: likely(2, move('bindReferral', 'follower_id', ['SENT'], boundTo)),
@@ -408,12 +524,12 @@ export const doings: Record<string, Chance> = {
   followUp: likely(3, ofPlacement('recordFollowUp', 'FollowUpRecord', ['ENDED'], (there) => ({
     ...{ months: there.random.pick([1, 3, 6]), situation: 'SAME_JOB', on: there.today },
   }))),
-  openVacancy: likely(9, ofOffer('openVacancy', 'NewVacancy', ['PUBLISHED'], (there) => ({
+  openVacancy: likely(4, ofOffer('openVacancy', 'NewVacancy', ['PUBLISHED'], (there) => ({
     places: placesOf(there),
     ...(there.random.chance(0.5) && { startsOn: there.day(there.random.int(0, 40)) }),
   }))),
   openReplacement: likely(2, replacement),
-  openSeries: likely(1, ofOffer('openVacancySeries', 'NewVacancySeries', ['PUBLISHED'], (there) => ({
+  openSeries: likely(0.5, ofOffer('openVacancySeries', 'NewVacancySeries', ['PUBLISHED'], (there) => ({
     ...{ dates: [there.day(10), there.day(17), there.day(24)], places: placesOf(there) },
   }))),
   changePlaces: likely(4, ofVacancy('updateVacancy', 'VacancyUpdate', (there) => ({ places: there.random.int(0, 4) }))),
@@ -429,4 +545,10 @@ export const doings: Record<string, Chance> = {
   declareClosure: likely(3, declareClosure),
   cancelClosure: likely(1, cancelClosure),
   suspendMember: likely(1, suspendMember),
+  memberReturns: likely(1, memberReturns),
+  answerMany: likely(6, answerMany),
+  grant: likely(4, grant),
+  endGrant: likely(2, endGrant),
+  personStops: likely(1, personStops),
+  erase: likely(1.5, erase),
 }; // prettier-ignore

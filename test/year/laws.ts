@@ -57,6 +57,16 @@ const laws: Record<string, Sql> = {
       union all select id, version from placement) subject
     where version > 0 and version is distinct from (select max(subject_version) from event where subject_id = subject.id)
       and exists (select from event where subject_id = subject.id)`,
+  'whatever is told to have moved stands in its history': sql`select subject_id as id, type as told from event
+    where subject_type = 'Referral' and (facts ? 'move' or type in ('referral.bound', 'referral.unbound'))
+      and not exists (select from referral_move where referral_id = subject_id and at = occurred_at
+        and move = coalesce(event.facts->>'move', 'bind'))`,
+  'a reserved place that passes to the next is told, and why': sql`select id, place_skipped_at::text as told from referral
+    where place_skipped_at is not null and not exists (select from event where subject_id = referral.id
+      and occurred_at = place_skipped_at and type = 'referral.place_skipped')`,
+  'where a referral is bound to is where its history last moved it': sql`select referral.id, vacancy_id as told from referral
+    join lateral (select facts->>'vacancy' as vacancy from event where subject_id = referral.id
+      order by tx desc, pos desc limit 1) last on true where last.vacancy is distinct from vacancy_id`,
   'the last that was told of a referral is how it stands': sql`select referral.id, concat(state, ' but told ', last.facts->>'state') as told
     from referral join lateral (select facts from event where subject_id = referral.id order by tx desc, pos desc limit 1) last on true
     where last.facts->>'state' <> state`,

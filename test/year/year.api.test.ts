@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { doings } from './doings.ts';
 import { live, type Tally } from './year.ts';
 
 /**
@@ -19,11 +20,23 @@ test('whatever happens in a year, places, rights and stories hold, and nobody is
     }),
     { numRuns: Number(YEAR_SEEDS), endOnFailure: true },
   );
-  if (process.env.YEAR_TALLY) console.log(JSON.stringify(merged(tallies), null, 1));
+  if (process.env.YEAR_TALLY) console.log(table(merged(tallies)));
   const done = merged(tallies);
-  // a year in which nothing is done proves nothing
-  for (const what of ['refer', 'accept']) expect(done[what]?.done ?? 0).toBeGreaterThan(0);
+  // a year in which nothing is done proves nothing; all of the waiting lists is met in a few of them
+  const enough = tallies.length * size.steps >= 1000;
+  const met = [
+    'refer',
+    'accept',
+    ...(enough ? ['waitForAPlace', 'freeAPlace', 'skip', 'acceptReserved', 'erase', 'grant'] : []),
+  ];
+  expect(met.filter((what) => !done[what]?.done)).toEqual([]);
 }, 3_600_000);
+
+/** One line for each doing, those that never fired as well. */
+function table(tally: Tally): string {
+  const names = [...new Set([...Object.keys(doings), ...Object.keys(tally)])].sort();
+  return names.map((name) => `${name.padEnd(22)} ${JSON.stringify(tally[name] ?? 'never')}`).join('\n');
+}
 
 function merged(tallies: Tally[]): Tally {
   const all: Tally = {};
