@@ -129,6 +129,28 @@ async function decisionsOf(there: Departement, vacancies: string[], offer: strin
   });
 }
 
+/** A vacancy closes while another one of its offer has a place for somebody accepted there; where there is none, one is opened first. */
+async function closeAndMove(there: Departement): Promise<Trial | null> {
+  const accepted = await there.world.rows<any>(sql`select referral.*, (select other.id from vacancy other
+      where other.offer_id = referral.offer_id and other.state = 'OPEN' and other.id <> referral.vacancy_id order by other.id limit 1) as other
+    from referral join offer on offer.id = referral.offer_id and offer.state = 'PUBLISHED'
+    where referral.state in ('ACCEPTED', 'CANCELLATION_REQUESTED') and vacancy_id is not null order by referral.id`);
+  const row = accepted.find(({ other }) => other) ?? accepted[0];
+  const who = row && there.someone('PROVIDER', { of: row.receiver_id });
+  if (!who) return null;
+  if (!row.other) {
+    const input = { offer: row.offer_id, places: 2 };
+    return { who, mutation: 'openVacancy', inputType: 'NewVacancy', input, as: 'openAnother' };
+  }
+  const others = await decisionsOf(there, [row.vacancy_id], row.offer_id);
+  const decisions = [
+    { referral: row.id, decision: 'MOVE', vacancy: row.other },
+    ...others.filter((each: any) => each.referral !== row.id),
+  ];
+  const input = { vacancy: row.vacancy_id, reason: 'SITE_CLOSED', decisions };
+  return { who, mutation: 'closeVacancy', inputType: 'VacancyClosing', input };
+}
+
 /** Of an offer, by its provider. */
 function ofOffer(
   mutation: string,
@@ -536,6 +558,7 @@ export const doings: Record<string, Chance> = {
   closeVacancy: likely(4, ofVacancy('closeVacancy', 'VacancyClosing', async (there, { id, offer_id: offer }) => ({
     ...{ reason: 'SITE_CLOSED', decisions: await decisionsOf(there, [id], offer) },
   }))),
+  closeAndMove: likely(20, closeAndMove),
   closeSeries: likely(0.5, closeSeries),
   suspendOffer: likely(3, ofOffer('suspendOffer', 'OfferSuspension', ['PUBLISHED'], (there) =>
     there.random.chance(0.5) ? { until: there.day(there.random.int(1, 40)) } : {})),
