@@ -165,8 +165,8 @@ export async function settled(world: World): Promise<void> {
     else await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-/** Waits until it holds, for what comes about by itself and tells nobody. */
-export async function eventually(holds: () => boolean, within = 5000): Promise<void> {
+/** Waits until it holds, for what comes about by itself and tells nobody. Long, as `until` is: only a failure waits for its end. */
+export async function eventually(holds: () => boolean, within = 15_000): Promise<void> {
   for (const end = Date.now() + within; !holds(); await new Promise((resolve) => setTimeout(resolve, 5)))
     if (Date.now() > end) throw new Error(`never came about: ${String(holds)}`);
 }

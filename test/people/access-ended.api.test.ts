@@ -49,6 +49,7 @@ test('a provider that saw the name is told once that it no longer may, and nothi
   const watching = await follow(scene.provider);
   const person = await scene.person();
   const { id } = await scene.acknowledged({ person });
+  await watching.until(2); // each step is told with the rights of the moment it is told at
   const note = { category: 'OTHER', text: 'Libre le matin' };
   const inFlight = scene.move(scene.coordinator, 'addReferralNote', id, note);
   const withdrawn = scene.move(scene.coordinator, 'withdrawReferral', id, { reason: 'PERSON_REFUSES' });
@@ -73,6 +74,7 @@ test('a provider that saw the name is told once that it no longer may, and nothi
   ]);
   // referred anew, the person opens anew, and may end anew
   const again = await scene.acknowledged({ person });
+  await eventually(() => told(watching).at(-1)![0] === 'referral.acknowledged');
   done(await scene.move(scene.provider, 'declineReferral', again.id, { reason: 'NO_POSITION' }));
   expect((await afterAnotherStep(watching)).slice(-3)).toEqual([
     ['referral.acknowledged', person],
