@@ -34,19 +34,25 @@ export function profileOf({ time, random }: Ground, person: DemoPerson): Profile
     skills: random.some(skills, random.int(0, 3)),
     licences,
     frenchLevel: random.chance(0.7) ? random.weighted<FrenchLevel>({ C1: 50, B2: 20, B1: 12, A2: 9, A1: 6, BELOW_A1: 3 }) : null, // prettier-ignore
-    travelMode,
-    travelMinutes: travelMode ? random.pick([20, 30, 45, 60]) : null,
+    // she comes from Vertou by bus; what is drawn for the others stays as it is
+    travelMode: isNadia ? 'BUS' : travelMode,
+    travelMinutes: isNadia ? 45 : travelMode ? random.pick([20, 30, 45, 60]) : null,
     travelKm: null,
-    weeklyHoursLeast: hours?.[0] ?? null,
-    weeklyHoursMost: hours?.[1] ?? null,
+    weeklyHoursLeast: isNadia ? 24 : (hours?.[0] ?? null),
+    weeklyHoursMost: isNadia ? 35 : (hours?.[1] ?? null),
     timeBands: hours ? random.some(bands, random.int(1, 4)) : [],
-    availableFrom: random.chance(0.2) ? time.day(random.int(0, 40)) : null,
+    availableFrom: startOf(random.chance(0.2) ? time.day(random.int(0, 40)) : null, isNadia),
     away: [],
     workConstraints: random.chance(0.22) ? random.some(constraints, random.int(1, 2)) : [],
     stated: {},
   };
   profile.stated = statedLines(profile, time.day(Math.max(time.offset(person.created) + 2, -random.int(1, 200))), person); // prettier-ignore
   return profile;
+}
+
+/** Nadia can begin at once. */
+function startOf(drawn: string | null, isNadia: boolean): string | null {
+  return isNadia ? null : drawn;
 }
 
 function travelOf(random: Random, drives: boolean): TravelMode {

@@ -55,7 +55,6 @@ export class Referrals {
       const ending = takes ? (isV || isW ? 'placed' : this.accepted()) : this.refused(full);
       this.tell(vacancy.offer, vacancy, this.dayFor(vacancy, full), ending);
     }
-    if (isW) this.tell(vacancy.offer, vacancy, -8, 'waitlisted');
     if (full && !vacancy.closed)
       for (let more = random.int(1, 3); more > 0; more--)
         this.tell(vacancy.offer, vacancy, -random.int(10, 22), 'waitlisted');

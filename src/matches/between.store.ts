@@ -20,9 +20,14 @@ export interface BetweenThem extends Between {
 }
 
 interface Row extends Partial<Refused> {
-  person: string;
-  vacancy: string;
   referred: boolean;
+  waitingRank: number | null;
+}
+
+interface Sent extends Partial<Refused> {
+  person: string;
+  offer: string;
+  vacancy: string | null;
   waitingRank: number | null;
 }
 
@@ -52,22 +57,36 @@ function stillRefused({ reason, on, ...row }: Refused, today: string): Between['
   return { until: againFrom(reason, on) };
 }
 
-/** Of each pair, the last refusal and the referral under way that the viewer sees. */
+/** Of each pair, the last refusal and the referral under way that the viewer sees. One look at what was sent of these people. */
 async function referralsBetween(reader: Reader, sides: readonly Side[]): Promise<Map<string, Row>> {
-  const people = sides.map(({ person }) => person.id);
-  const vacancies = sides.map(({ place }) => place.id);
-  const offers = sides.map(({ place }) => place.offerId);
-  const seen = referrals.scope(reader.viewer);
-  const rows = await reader.rows<Row>(sql`
-    select asked.person, asked.vacancy, declined.*, current.rank as "waitingRank", current.rank is not null or current.id is not null as referred
-    from unnest(${people}::text[], ${vacancies}::text[], ${offers}::text[]) asked (person, vacancy, offer)
-      left join lateral (select ${changesSince} from referral where referral.person_id = asked.person
-        and referral.offer_id = asked.offer and referral.state = 'DECLINED' and ${seen}
-        order by referral.closed_at desc limit 1) declined on true
-      left join lateral (select referral.id, case when referral.state = 'WAITLISTED' and referral.vacancy_id = asked.vacancy
-          then app.waiting_rank(referral.vacancy_id, referral.waitlisted_at, referral.id) end as rank
-        from referral where referral.person_id = asked.person and referral.offer_id = asked.offer and ${live} and ${seen}
-        order by referral.vacancy_id = asked.vacancy desc nulls last, referral.id limit 1) current on true
-    where declined.reason is not null or current.id is not null`);
-  return new Map(rows.map((row) => [`${row.person} ${row.vacancy}`, row]));
+  const people = [...new Set(sides.map(({ person }) => person.id))];
+  const offers = [...new Set(sides.map(({ place }) => place.offerId))];
+  const rows = await reader.rows<Sent>(sql`
+    select referral.person_id as person, referral.offer_id as offer, referral.vacancy_id as vacancy, declined.*,
+      case when referral.state = 'WAITLISTED' then app.waiting_rank(referral.vacancy_id, referral.waitlisted_at, referral.id) end as "waitingRank"
+    from referral left join lateral (select ${changesSince} where referral.state = 'DECLINED') declined on true
+    where referral.person_id = any(${people}) and referral.offer_id = any(${offers})
+      and (referral.state = 'DECLINED' or ${live}) and ${referrals.scope(reader.viewer)}
+    order by referral.closed_at desc nulls first, referral.id`);
+  const sent = new Map<string, Sent[]>();
+  for (const row of rows) {
+    const key = `${row.person} ${row.offer}`;
+    sent.set(key, [...(sent.get(key) ?? []), row]);
+  }
+  return new Map(sides.flatMap(({ person, place }) => {
+    const between = sent.get(`${person.id} ${place.offerId}`);
+    return between ? [[`${person.id} ${place.id}`, rowOf(between, place.id)]] : [];
+  }));
+} // prettier-ignore
+
+/** The last refusal comes first; of those under way, the one to this very vacancy has a rank. */
+function rowOf(between: readonly Sent[], vacancy: string): Row {
+  const { reason, on, ...declined } = between.find((each) => each.reason) ?? ({} as Partial<Sent>);
+  const waiting = between.find((each) => each.vacancy === vacancy && each.waitingRank !== null);
+  return {
+    ...declined,
+    ...(reason && on ? { reason, on } : {}),
+    referred: between.some((each) => !each.reason),
+    waitingRank: waiting?.waitingRank ?? null,
+  };
 }

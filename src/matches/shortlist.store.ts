@@ -17,9 +17,11 @@ export interface Pairing {
  */
 export const lookedAt = 100;
 /** Found by each of the ways people are found for a vacancy, before the coarse score. */
-const gathered = 400;
+const gathered = 200;
 
 const most = raw(String(lookedAt));
+/** Whether they are followed is asked of each: gathered first would be everybody the viewer follows. */
+const each = sql`offset 0`;
 
 /** For the pages of people: nothing but the catalogue is read here, by what is known of them. */
 export async function suggestedFor(
@@ -105,7 +107,7 @@ export async function candidatesFor(
         select person.id from (
           select app.people_wishing(asked.trades, asked.epci, ${gathered}) as id
           union (select sought.id from person sought where sought.sought_kind = asked.kind and sought.epci_code = asked.epci
-            and ${followed(viewer, sql`sought.id`, 'PROFILE')} limit ${gathered})
+            and ${followed(viewer, sql`sought.id`, 'PROFILE', each)} limit ${gathered})
           union (select need.person_id from need where need.theme = any(asked.themes) and need.closed_on is null
             and ${reaches(viewer, sql`need.person_id`, 'NEEDS')} limit ${gathered})
         ) gathered join person on person.id = gathered.id
@@ -113,7 +115,7 @@ export async function candidatesFor(
           left join person_contact contact on contact.person_id = person.id and ${reaches(viewer, person, 'CONTACT')}
           left join commune home on home.code = coalesce(contact.commune_code, person.commune_code)
           cross join lateral (select app.metres(home.latitude, home.longitude, asked.latitude, asked.longitude) as metres) far
-        where ${followed(viewer, person, 'PROFILE')} and person.erased_at is null
+        where ${followed(viewer, person, 'PROFILE', each)} and person.erased_at is null
           and not coalesce(profile.refused_rome, '{}') && asked.trades
           and coalesce(asked.hours, profile.weekly_hours_least, 0)
             between coalesce(profile.weekly_hours_least, 0) and coalesce(profile.weekly_hours_most, 168)

@@ -129,13 +129,16 @@ export function categoryTable<R extends { personId: string }>(
   return table(name, row, scope, { category, of: 'personId' });
 }
 
-/** First wall of what only who follows the person reads. The same question as `app.may_change`. */
-export function followed(viewer: Viewer, person: Sql, category: Category | Sql): Sql {
+/**
+ * First wall of what only who follows the person reads. The same question as `app.may_change`. With `offset 0` it is asked of
+ * each row met, as in `reaches`, where few are met and the viewer follows many.
+ */
+export function followed(viewer: Viewer, person: Sql, category: Category | Sql, fence: Sql = empty): Sql {
   if (viewer.kind === 'HUB') return sql`true`;
   const within = withinScope(viewer);
   if (!within) return nobody;
   return sql`exists (select from person_access reach where reach.person_id = ${person}
-    and reach.category = ${category} and reach.reason in (${join(following)}) and ${within})`;
+    and reach.category = ${category} and reach.reason in (${join(following)}) and ${within} ${fence})`;
 }
 
 interface Time {

@@ -1,4 +1,5 @@
 import type { Act } from './act.ts';
+import type { Sees } from './sees.ts';
 import type { Stage } from './stage.ts';
 
 interface Monday {
@@ -86,12 +87,46 @@ export const finding: Act = {
   },
 };
 
+interface Explained {
+  feasible: boolean;
+  score: number;
+  rank: number | null;
+  reasons: { points: number; max: number }[];
+  rules: { rule: string; verdict: string; question: string | null }[];
+  bindingConstraint: string | null;
+  smallestChange: { sentence: string } | null;
+}
+
+const question = `query ($person: ID!, $fits: ID!, $full: ID!) {
+  fits: explainMatch(person: $person, vacancy: $fits) { ...why } full: explainMatch(person: $person, vacancy: $full) { ...why } }
+  fragment why on Match { feasible score rank reasons { criterion points max detail } rules { rule verdict question }
+    bindingConstraint smallestChange { sentence } }`;
+
 export const why: Act = {
   at: '0:50',
   title: 'Why (council)',
-  async play(_stage, sees) {
-    sees.notBuilt(
-      'why a person and a vacancy fit, in points that add up, and what would change it (explainMatch)',
-    );
+  async play(stage, sees) {
+    const asked = { person: stage.nadia, fits: stage.vacancy.id, full: await fullOne(stage, sees) };
+    const told = await stage.council.ask<Record<'fits' | 'full', Explained | null>>(question, asked);
+    const fits = sees.needs(told.fits, 'Nadia’s profile is not open to the council');
+    const full = sees.needs(told.full, 'the full vacancy is not there');
+    const sum = fits.reasons.reduce((points, each) => points + each.points, 0);
+    sees.that(fits.feasible && fits.score > 0 && sum === fits.score, `points that add up: ${sum}, and she is number ${fits.rank}, to ask first: ${fits.bindingConstraint}`);
+    const licence = fits.rules.find(({ rule }) => rule === 'LICENCE');
+    sees.that(licence?.verdict === 'UNKNOWN' && licence.question !== null, `licence: ${licence?.verdict}, “${licence?.question}”`);
+    const change = full.smallestChange?.sentence;
+    sees.that(!full.feasible && full.bindingConstraint === 'PLACE' && change === 'No place left: 2nd on the list', `of the one 9 km away: “${change}”`);
+    const french = await stage.council.ask<Record<'fits' | 'full', Explained>>(question, asked, 'fr');
+    sees.that(french.full.smallestChange?.sentence === 'Plus de place : 2e rang sur la liste', `in French: “${french.full.smallestChange?.sentence}”`);
   },
-};
+}; // prettier-ignore
+
+/** The work site that is full, nine kilometres from her. */
+async function fullOne({ council }: Stage, sees: Sees): Promise<string> {
+  const { vacancies } = await council.ask<{ vacancies: { nodes: { id: string; distanceKm: number; site: { name: string } | null }[] } }>(
+    `{ vacancies(near: { commune: "44215", km: 10 }, filter: { states: [FILLED] }, orderBy: DISTANCE, first: 50) {
+        nodes { id distanceKm site { name } } } }`,
+  );
+  const gardens = vacancies.nodes.find(({ site }) => site?.name === 'Jardins de l’Erdre');
+  return sees.needs(gardens?.id, 'no full work site nine kilometres away');
+} // prettier-ignore
