@@ -6,7 +6,7 @@ import { offerChanged } from '../offers/offer.facts.ts';
 import { pathwayTold } from '../pathway/pathway.facts.ts';
 import { personHoused } from '../people/person.facts.ts';
 import { placementTold } from '../placements/placement.facts.ts';
-import { peopleIn, recount } from './figure.store.ts';
+import { countable, peopleIn, recount } from './figure.store.ts';
 
 /** Whatever changes a figure counts the people it is about anew, in the same transaction: no figure lags behind its facts. */
 export function figureReactions(reactions: Reactions<Transaction>): Reactions<Transaction> {
@@ -14,7 +14,7 @@ export function figureReactions(reactions: Reactions<Transaction>): Reactions<Tr
     .on(placementTold, (tx, { person }) => countAnew(tx, [person]))
     .on(pathwayTold, (tx, { person }) => countAnew(tx, [person]))
     .on(personHoused, (tx, { person }) => countAnew(tx, [person]))
-    .on(rightsTold, (tx, { people }) => countAnew(tx, people))
+    .on(rightsTold, async (tx, { people }) => countAnew(tx, await countable(tx, people)))
     .on(recordsGrouped, (tx, { people }) => countAnew(tx, people))
     .on(offerChanged, async (tx, { offer }) => countAnew(tx, await peopleIn(tx, offer)));
 }

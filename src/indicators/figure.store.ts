@@ -65,6 +65,16 @@ export async function peopleIn(tx: Transaction, offer: string): Promise<string[]
   return (await tx.asFigures(() => tx.rows<{ id: string }>(of))).map(({ id }) => id);
 }
 
+/** Of these, whoever was placed or has a pathway, under any record: a month's file tells of many of whom nothing is counted. */
+export async function countable(tx: Transaction, people: readonly string[]): Promise<string[]> {
+  const among = sql`select given.id from unnest(${[...people]}::text[]) given (id)
+    where exists (select from placement where placement.person_id = given.id)
+      or exists (select from pathway where pathway.person_id = given.id)
+      or exists (select from person_count mine join person_count other on other.counted_as = mine.counted_as
+        and other.person_id <> given.id where mine.person_id = given.id)`;
+  return (await tx.asFigures(() => tx.rows<{ id: string }>(among))).map(({ id }) => id);
+}
+
 /** Everybody of whom there is something to count, in the order of their ids, behind one of them. */
 export async function countedBehind(tx: Transaction, after: string, most: number): Promise<string[]> {
   const behind = sql`select distinct person_id as id from placement where person_id > ${after} order by 1 limit ${most}`;

@@ -55,6 +55,7 @@ const named: Record<string, string> = {
     'counts of whose needs the viewer reads; where they are few each is noted, as in a list',
   'pathway/engagement.store.ts': 'its declared columns; locks and saves',
   'pathway/pathway.store.ts': 'its declared columns; locks and saves',
+  'indicators/figure.store.ts': 'as the role of figures: of whom there is something to count, by ids alone',
   'indicators/wanted.store.ts': 'as the role of figures: counts people, and hands out numbers alone',
   'eligibility/diagnosis.store.ts': 'its declared columns; locks and saves',
   'entitlements/entitlement.store.ts': 'its declared columns; that somebody had a right on a day, to figures',

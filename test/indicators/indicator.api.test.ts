@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { rightsTold } from '../../src/entitlements/entitlement.facts.ts';
 import { Past, type StayOf } from '../kit/figures.ts';
 import { Scene } from '../kit/referrals.ts';
 import { placed, started, toJob } from '../kit/placements.ts';
@@ -157,6 +158,16 @@ test('a right told late counts from the day it is told; a figure of before stays
   expect(await taking()).toBe(before.count + 1);
   expect(await taking({ asOf: before.asOf })).toBe(before.count);
   await refused(ask('BENEFICIARIES_IN_ACTION', { asOf: '2026-11-24T08:00:01.000Z' }), 'INVALID_INPUT');
+});
+
+test('a file of the funds counts whom it tells of anew, within its own step', async () => {
+  const person = await past.person();
+  await past.stay(person, stay);
+  const before = await taking();
+  await past.right(person, '2025-01-01', { told: false });
+  expect(await taking()).toBe(before);
+  await world.db.write(world.hub, (tx) => tx.say(rightsTold, { people: [person] }));
+  expect(await taking()).toBe(before + 1);
 });
 
 test('a correction moves the figure from that moment on; asked as of before, it is as it was known', async () => {

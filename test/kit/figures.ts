@@ -61,13 +61,13 @@ export class Past {
   } // prettier-ignore
 
   /** A right to the minimum income from a day, until before another. */
-  async right(person: string, from: string, { until = null as string | null, state = 'OPEN', role = 'ALLOCATAIRE' } = {}) {
+  async right(person: string, from: string, { until = null as string | null, state = 'OPEN', role = 'ALLOCATAIRE', told = true } = {}) {
     const id = newId('Entitlement');
     await this.write(sql`insert into entitlement (id, person_id, benefit, role, organism, created_at, updated_at)
       values (${id}, ${person}, 'RSA', ${role}, 'CAF', ${from}::date, ${from}::date)`);
     await this.write(sql`insert into entitlement_period (id, entitlement_id, person_id, state, from_day, until_day, known_from)
       values (${newId('EntitlementPeriod')}, ${id}, ${person}, ${state}, ${from}, ${until}, ${this.world.clock.now()})`);
-    await this.counted(person);
+    if (told) await this.counted(person);
   } // prettier-ignore
 
   async pathway(person: string, from: string, to: string | null = null): Promise<void> {

@@ -6,6 +6,7 @@ import { firstRow } from '../../db/reader.ts';
 import { assignments } from '../../db/table.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { oneAtATime } from '../../doubles/link.store.ts';
+import { rightsTold } from '../../entitlements/entitlement.facts.ts';
 import type { EntitlementPeriodRow, EntitlementRow } from '../../entitlements/entitlement.row.ts';
 import { periods } from '../../entitlements/entitlement.store.ts';
 import type { EntitlementChangeRow } from '../../entitlements/import.row.ts';
@@ -66,6 +67,7 @@ async function takeBack(tx: Transaction, change: EntitlementChangeRow) {
     where batch_id = ${batch} and entitlement_id = ${id}`, 1); // prettier-ignore
   const subject = { type: 'Entitlement', id, version };
   await record(tx, { type: 'entitlement.changed', subject, person, audience: await audienceOf(tx, person, 'ENTITLEMENTS') }); // prettier-ignore
+  await tx.say(rightsTold, { people: [person] });
   if (!change.registered || (await isUsed(tx, person))) return 'RESTORED';
   await erase(tx, person, 'MISTAKE');
   return 'REMOVED';

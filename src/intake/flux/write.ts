@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { given, insertMany, taking } from '../../db/many.ts';
 import type { Transaction } from '../../db/transaction.ts';
+import { rightsTold } from '../../entitlements/entitlement.facts.ts';
 import type { EntitlementPeriodRow, EntitlementRow } from '../../entitlements/entitlement.row.ts';
 import { entitlements, periods } from '../../entitlements/entitlement.store.ts';
 import type { EntitlementChangeRow, EntitlementKeyRow } from '../../entitlements/import.row.ts';
@@ -79,4 +80,5 @@ export async function write(
     // a run cut off goes on with what it noted first: that is what the file found
     await tx.change(sql`${insertMany(entitlementChanges, ['batchId', 'entitlementId', 'personId', 'made', 'registered', 'leftOn', 'before', 'at'], notes)}
       on conflict do nothing`);
-}
+  await tx.say(rightsTold, { people: [...new Set([...begun, ...notes].flatMap(({ personId }) => personId ?? []))] });
+} // prettier-ignore
