@@ -110,7 +110,7 @@ const columns = [
 
 /** How outcomes are classed: named rule sets, each in dated versions, as rows that anybody may read. */
 export class OutcomeRules202611251410 implements MigrationInterface {
-  name = 'OutcomeRules1764083400000';
+  name = 'OutcomeRules1764084600000';
 
   async up(run: QueryRunner): Promise<void> {
     await run.query(`

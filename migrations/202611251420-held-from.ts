@@ -6,7 +6,7 @@ import { mayChange } from './kit.ts';
  * closing, begins another hold than the acceptance did.
  */
 export class HeldFrom202611251420 implements MigrationInterface {
-  name = 'HeldFrom1764083400000';
+  name = 'HeldFrom1764085200000';
 
   async up(run: QueryRunner): Promise<void> {
     await run.query(`alter table referral add column held_from timestamptz`);

@@ -6,7 +6,7 @@ import { ownerReads } from './kit.ts';
  * for longer than events are kept would lose them in silence. What was given up is counted for who watches over the hub.
  */
 export class Watched202611251421 implements MigrationInterface {
-  name = 'Watched1764083460000';
+  name = 'Watched1764085260000';
 
   async up(run: QueryRunner): Promise<void> {
     await ownerReads(run, 'journal_position');

@@ -3,7 +3,7 @@ import { grant, mayChange } from './kit.ts';
 
 /** What offers and vacancies ask of who comes, version by version; a referral keeps what it was judged by. */
 export class Requirements202611251440 implements MigrationInterface {
-  name = 'Requirements1764084000000';
+  name = 'Requirements1764086400000';
 
   async up(run: QueryRunner): Promise<void> {
     await run.query(`

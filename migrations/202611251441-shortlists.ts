@@ -6,7 +6,7 @@ import { asked, running } from './kit.ts';
  * whoever the viewer follows as far as the profile. Those of the territory come first, then in no order that means anything.
  */
 export class Shortlists202611251441 implements MigrationInterface {
-  name = 'Shortlists1764084060000';
+  name = 'Shortlists1764086460000';
 
   async up(run: QueryRunner): Promise<void> {
     await run.query(`
