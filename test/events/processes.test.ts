@@ -135,7 +135,8 @@ test('whatever ends a hub or its database, each subscriber hears all it may, onc
   }
   expect(stored.length).toBeGreaterThan(50);
   // a hub that is asked to stop says so, one that is killed cannot
-  expect(codes).toMatchObject({ 1012: expect.any(Number), 1006: expect.any(Number) });
+  for (const [code, times] of [[1012, done.rolled], [1006, done.killed]] as const)
+    expect([code, (codes[code] ?? 0) > 0]).toEqual([code, times > 0 || (codes[code] ?? 0) > 0]);
   for (const reader of readers) expect(reader.heard.map(({ id }) => id)).toEqual(meantFor(reader));
   for (const subject of [...open.vacancies, ...hidden.vacancies]) {
     const versions = stored.filter((line) => line.subject === subject).map(({ version }) => version);
