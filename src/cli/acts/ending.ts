@@ -3,7 +3,12 @@ import { asState, figuresOf, movedBy } from './figures.ts';
 import { later } from './placing.ts';
 
 interface Marc {
-  people: { nodes: { placements: { nodes: { id: string; state: string; offer: { title: string } }[] } }[] };
+  people: {
+    nodes: {
+      identity: { firstName: string } | null;
+      placements: { nodes: { id: string; state: string; offer: { title: string } }[] };
+    }[];
+  };
 }
 
 interface Ended {
@@ -22,10 +27,12 @@ export const lasting: Act = {
     const before = await figuresOf(council, today);
     sees.that(movedBy(stage.figures, before).taking === 1, 'one beneficiary more takes part in an action: Nadia');
     const { people } = await enterprise.ask<Marc>(
-      `{ people(filter: { text: "Marc Delaunay" }) { nodes { placements { nodes { id state offer { title } } } } } }`,
+      `{ people(filter: { text: "Marc Delaunay" }) { nodes { identity { firstName } placements { nodes { id state offer { title } } } } } }`,
     );
-    const all = people.nodes.flatMap(({ placements }) => placements.nodes);
-    const { id } = sees.needs(all.find(({ state }) => state === 'STARTED'), 'Marc is placed no more (played before?)');
+    // a search finds who is called alike, too
+    const marc = people.nodes.find(({ identity }) => identity?.firstName === 'Marc');
+    const all = marc?.placements.nodes ?? [];
+    const { id } = sees.needs(all.find(({ state }) => state === 'STARTED' || state === 'SUSPENDED'), 'Marc is placed no more (played before?)');
     const input = {
       ...{ placement: id, endedOn: later(today, -1) },
       outcome: { kind: 'JOB', contract: 'PERMANENT', weeklyHours: 35, from: today },
