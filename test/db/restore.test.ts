@@ -227,7 +227,10 @@ test('the demo is removed only while all partners are its own, and does not come
     false,
   ]);
   const filled = Object.entries(await contentsOf(original)).filter(([, { rows }]) => rows);
-  expect(filled.map(([table]) => table)).toEqual(['commune', 'demo_load', 'epci', 'journal', 'migrations']);
+  const rules = ['outcome_rule', 'outcome_rule_set'];
+  expect(filled.map(([table]) => table)).toEqual([
+    ...['commune', 'demo_load', 'epci', 'journal', 'migrations', ...rules],
+  ]);
   expect(await loadDemo(db, testKeys)).toBe(false);
 }, 30_000);
 
