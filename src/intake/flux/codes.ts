@@ -29,8 +29,6 @@ export const roles: Readonly<Record<string, EntitlementRole | null>> = {
   RDO: null,
 };
 
-export const funds = ['CAF', 'MSA'];
-
 /** MOTICLORSA. */
 const closing: Readonly<Record<string, EntitlementReason>> = {
   PCG: 'COUNCIL_DECISION',
