@@ -149,7 +149,7 @@ describe('what no event tells', () => {
     const [{ email }] = (await world.rows(sql`select email from member where id = ${member.memberId}`)) as [{ email: string }]; // prettier-ignore
     const socket = await following({
       url: world.server.url,
-      token: await testKeys.memberToken(email, '1 second'),
+      token: await testKeys.memberToken(email, '3 seconds'),
     });
     expect(await socket.closed).toBe(4403);
   });
