@@ -67,6 +67,7 @@ import { HeldFrom202611251420 } from './202611251420-held-from.ts';
 import { Watched202611251421 } from './202611251421-watched.ts';
 import { Requirements202611251440 } from './202611251440-requirements.ts';
 import { Shortlists202611251441 } from './202611251441-shortlists.ts';
+import { AmountsOfConventions202611251460 } from './202611251460-amounts-of-conventions.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -139,4 +140,5 @@ export const migrations = [
   Watched202611251421,
   Requirements202611251440,
   Shortlists202611251441,
+  AmountsOfConventions202611251460,
 ];

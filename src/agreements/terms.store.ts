@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { assignments, insertInto, table } from '../db/table.ts';
+import { assignments, insertInto, nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { grouped, type Batch } from '../graphql/loaders.ts';
 import { parisDay } from '../kernel/clock.ts';
@@ -14,13 +14,12 @@ import { inForceOn, type Amount, type Funder } from './terms.rules.ts';
 const terms = table('agreement_terms', TermsRow, withAgreement(sql`agreement_terms.agreement_id`));
 const parties = table('agreement_party', PartyRow, withAgreement(sql`agreement_party.agreement_id`));
 const covers = table('agreement_cover', CoverRow, withAgreement(sql`agreement_cover.agreement_id`));
-/** Not for the body that gives its opinion, which reads the rest. */
-const money = table('agreement_money', MoneyRow, (viewer) => {
-  if (viewer.kind === 'HUB') return sql`true`;
-  const opens = withAgreement(sql`agreement_money.agreement_id`)(viewer);
-  return sql`(${opens} and not exists (select from agreement asked
-    where asked.id = agreement_money.agreement_id and asked.council_id = ${viewer.organisation}))`;
-});
+/** Not for a body that gives its opinion, or was once to give it: it reads the rest. */
+const money = table('agreement_money', MoneyRow, (viewer) =>
+  viewer.organisationKind === 'IAE_COUNCIL'
+    ? nobody
+    : withAgreement(sql`agreement_money.agreement_id`)(viewer),
+);
 
 export const termsOf = grouped<TermsRow, string>(
   (reader, ids) =>

@@ -157,6 +157,16 @@ describe('the opinion of the IAE council', () => {
     world.clock.set('2026-11-23T08:00:00.000Z');
   });
 
+  test('once asked of another council still tells the first what it is about, and never what it costs', async () => {
+    const { id } = await table.underOpinion();
+    const other = (await table.newSeat('IAE_COUNCIL')).partner.id;
+    await agreed(state, 'requestOpinion', { agreement: id, council: other, sessionOn: table.today });
+    const first = (await table.iaeCouncil).as;
+    expect(await read(first, id)).toEqual({ state: 'UNDER_OPINION', terms: { amounts: null } });
+    const behind = sql`select from agreement_money where agreement_id = ${id}`;
+    expect(await world.db.as(await world.viewerOf(first)).rows(behind)).toEqual([]);
+  });
+
   test('is asked of no other kind, of nobody else, for no day past', async () => {
     const { lead, input } = await draftOf(table, 'COUNCIL_GRANT');
     const { id } = await agreed(lead.as, 'draftAgreement', input);
