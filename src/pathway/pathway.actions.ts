@@ -35,7 +35,8 @@ export async function orientPerson(tx: Transaction, input: NewPathway) {
   if (last && last.endedOn === null) throw new Refusal('ALREADY_EXISTS', { reason: 'PATHWAY' }, 'person');
   rules.checkAfter('on', beganOn, last?.endedOn);
   const { orientation } = input;
-  return begin(tx, { person, step: 'ORIENTED', facts: { beganOn, orientation, continuesId: null }, input });
+  const facts = { beganOn, orientation, decidedBy: tx.viewer.organisation, continuesId: null };
+  return begin(tx, { person, step: 'ORIENTED', facts, input });
 }
 
 /** It ended, and goes on within 45 days: the same path, told by a row of its own (docs/adr/0030). */
@@ -50,8 +51,10 @@ export async function reopenPathway(tx: Transaction, input: PathwayReopening) {
   rules.checkDecided('on', beganOn, parisDay(tx.now));
   rules.checkAfter('on', beganOn, last?.endedOn);
   rules.checkGoesOn(endedOn, beganOn);
-  const { orientation, id: continuesId } = ended;
-  return begin(tx, { person, step: 'REOPENED', facts: { beganOn, orientation, continuesId }, input: {} });
+  // nothing is decided anew: the orientation stays whose it was
+  const { orientation, decidedBy, id: continuesId } = ended;
+  const facts = { beganOn, orientation, decidedBy, continuesId };
+  return begin(tx, { person, step: 'REOPENED', facts, input: {} });
 }
 
 type Naming = Pick<NewPathway, 'referent' | 'legalBasis'>;
@@ -59,7 +62,7 @@ type Naming = Pick<NewPathway, 'referent' | 'legalBasis'>;
 interface Beginning {
   person: PersonRow;
   step: 'ORIENTED' | 'REOPENED';
-  facts: Pick<PathwayRow, 'beganOn' | 'orientation' | 'continuesId'>;
+  facts: Pick<PathwayRow, 'beganOn' | 'orientation' | 'decidedBy' | 'continuesId'>;
   input: Naming;
 }
 
@@ -68,7 +71,7 @@ async function begin(tx: Transaction, { person, step, facts, input }: Beginning)
   const { before, after } = await referentFor(tx, person.id, input);
   const made = await store.saveNewPathway(tx, {
     ...facts,
-    ...{ id: newId('Pathway'), personId: person.id, decidedBy: tx.viewer.organisation },
+    ...{ id: newId('Pathway'), personId: person.id },
     ...{ referentOrganisationId: after.organisationId, referentMemberId: after.memberId },
     ...{ engagementDueOn: rules.engagementDueOn(facts.beganOn), endedOn: null, endReason: null },
   });

@@ -194,6 +194,8 @@ describe('a pathway that goes on', () => {
     expect(atOnce.flatMap(refused)).toEqual(['ALREADY_EXISTS pathway']);
     const again = atOnce.find(({ userErrors }) => !userErrors.length)!.pathway;
     expect(again).toMatchObject({ beganOn: '2026-11-23', orientation: 'SOCIAL', continues: { id: ended.id }, endedOn: null });
+    // who follows goes on with it, and decides of no orientation
+    expect(again.decidedBy).toEqual(ended.decidedBy);
     expect(await read(council, ended.person.id)).toMatchObject({
       pathway: { id: again.id },
       pathways: { totalCount: 2, nodes: [{ endReason: null }, { endReason: 'OTHER' }] },
