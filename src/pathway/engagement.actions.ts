@@ -66,11 +66,11 @@ export async function signEngagement(tx: Transaction, input: type.EngagementSign
   const signedOn = input.signedOn ?? parisDay(tx.now);
   const { kind, toDay } = before;
   rules.checkSigning({ kind, toDay, beganOn: pathway.beganOn }, signedOn, parisDay(tx.now));
-  if (input.reviewOn != null && input.reviewOn < signedOn) throw invalid('reviewOn', 'DATES_REVERSED');
+  const reviewOn = input.reviewOn ?? before.reviewOn;
+  if (reviewOn !== null && reviewOn < signedOn) throw invalid('reviewOn', 'DATES_REVERSED');
   const standing = await store.standingEngagements(tx, pathway.id);
   for (const former of standing.filter(({ state }) => state === 'SIGNED'))
     await replace(tx, former, signedOn);
-  const reviewOn = input.reviewOn ?? null;
   const after = await store.saveEngagement(tx, before, { state: 'SIGNED', signedOn, reviewOn });
   await tellEngagement(tx, after, 'engagement.signed');
   return { id: after.id };

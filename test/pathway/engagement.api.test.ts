@@ -98,6 +98,19 @@ describe('an engagement', () => {
     expect(atOnce.flatMap(refused)).toEqual(['WRONG_STATE']);
   }); // prettier-ignore
 
+  test('signed keeps the review planned while it was prepared, unless another is', async () => {
+    const { engagement } = await drafted();
+    const planned = { engagement: engagement.id, reviewOn: '2026-12-10' };
+    await kit.updateEngagement(scene.coordinator, planned);
+    const { engagement: now } = await kit.signEngagement(scene.coordinator, { engagement: engagement.id });
+    expect(now).toMatchObject({ state: 'SIGNED', reviewOn: '2026-12-10' });
+    const early = (await drafted()).engagement.id;
+    await kit.updateEngagement(scene.coordinator, { engagement: early, reviewOn: '2026-11-10' });
+    expect(refused(await kit.signEngagement(scene.coordinator, { engagement: early }))).toEqual(['INVALID_INPUT reviewOn']);
+    const asked = { engagement: early, reviewOn: '2026-12-15' };
+    expect((await kit.signEngagement(scene.coordinator, asked)).engagement.reviewOn).toBe('2026-12-15');
+  }); // prettier-ignore
+
   test('of before runs until 2027 at the latest, and is replaced by the one of today', async () => {
     const { engagement, pathway } = await drafted({ kind: 'CER' }, '2024-06-03');
     expect(engagement.to).toBe('2027-01-01');
