@@ -15,7 +15,7 @@ export const UnmetConstraint = registerVocabulary(
   description: 'How many people of a commune have a need without a place.',
 })
 export class UnmetCommune {
-  @Field(() => Int, { description: 'People, each once.' })
+  @Field(() => Int, { description: 'People, each once; joined records of one person each.' })
   people: number;
 }
 
@@ -28,7 +28,10 @@ export class UnmetNeed {
   @Field(() => NeedTheme, { description: 'The need.' })
   need: Theme;
 
-  @Field(() => Int, { description: 'People who have it, each once, as far as you read their needs.' })
+  @Field(() => Int, {
+    description:
+      'People who have it, each once (joined records of one person each), as far as you read their needs.',
+  })
   people: number;
 
   @Field(() => UnmetConstraint, { description: 'What keeps most of them without a place.' })

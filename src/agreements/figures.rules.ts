@@ -1,4 +1,5 @@
 import type { SiaeKind } from '../offers/offer.rules.ts';
+import { plusDays } from '../placements/placement.rules.ts';
 
 interface AnnualHours {
   siaeKind: SiaeKind;
@@ -23,6 +24,11 @@ export const annualHours: readonly AnnualHours[] = [
 export function annualHoursOn(siaeKind: SiaeKind | null, day: string): number | null {
   const held = annualHours.filter((line) => line.siaeKind === siaeKind && line.from <= day);
   return held.toSorted((one, other) => (one.from < other.from ? 1 : -1))[0]?.hours ?? null;
+}
+
+/** Until when people are counted whose figures are read anew each day: from one day to the next none tells who came or left. */
+export function lastMonthEnd(today: string): string {
+  return plusDays(`${today.slice(0, 8)}01`, -1);
 }
 
 /** Calendar months of which at least a day lies between these: hours are told by the month. */

@@ -1,10 +1,12 @@
 import sql from 'sql-template-tag';
 import type { Reader } from '../db/reader.ts';
 import type { Batch } from '../graphql/loaders.ts';
+import { parisDay } from '../kernel/clock.ts';
 import type { OutcomeKind } from '../placements/outcome.rules.ts';
 import { agreements } from './agreement.store.ts';
 import type { AgreementRow } from './agreement.row.ts';
 import type { Participants } from './exit.rules.ts';
+import { lastMonthEnd } from './figures.rules.ts';
 
 /** Figures of agreements: the database counts rows their reader may not see, and answers for agreements that are the reader’s. */
 
@@ -77,16 +79,14 @@ export const exitsOf: Batch<Window, ExitRow[]> = {
   },
 };
 
-/** Until the end of the last whole month: from one day to the next no figure tells who came. */
 export const participantsOf: Batch<string, Participants[]> = {
   async load(reader, ids) {
     const rows = await reader.rows<Participants & { id: string }>(sql`
       select id, age, long_term as "longTerm", minimum_income as "minimumIncome", outcome, ended, people
-      from app.agreement_participants(${ids}::text[], ${lastMonthEnd})`);
+      from app.agreement_participants(${ids}::text[], ${lastMonthEnd(parisDay(reader.now))}::date)`);
     return ids.map((id) => rows.filter((row) => row.id === id));
   },
 };
-const lastMonthEnd = sql`(date_trunc('month', app.clock() at time zone 'Europe/Paris')::date - 1)`;
 
 /** The dossiers laid before a session, those an opinion was given on there included; in the order they were drafted. */
 export const dossiersOf: Batch<string, AgreementRow[]> = {

@@ -242,6 +242,23 @@ test('a session’s working paper: what each structure asks for and did in the y
   expect((await (await table.newSeat('ASSOCIATION')).as.get(query)).iaeSession.dossiers).toEqual([]);
 }); // prettier-ignore
 
+test('until its session is held, a dossier tells who left until the end of the last month', async () => {
+  const parties = [{ organisation: scene.receiver.id, role: 'PROVIDER' }];
+  const { id } = await table.submitted({ parties, from: '2028-01-01', terms: { to: '2028-12-31', offers: [scene.offer] } });
+  const council = await table.iaeCouncil;
+  await agreed(state, 'requestOpinion', { agreement: id, council: council.partner.id, sessionOn: '2026-12-10' });
+  const query = `{ iaeSession(on: "2026-12-10") { dossiers { agreement { id } exits { ended } } } }`;
+  const left = async () => {
+    const { iaeSession } = await council.as.get(query);
+    return iaeSession.dossiers.find(({ agreement }: any) => agreement.id === id).exits.ended;
+  };
+  // one of two left on the 10th of November
+  expect(await left()).toBe(0);
+  world.clock.set('2026-12-01T08:00:00.000Z');
+  expect(await left()).toBe(1);
+  world.clock.set('2026-11-23T08:00:00.000Z');
+}); // prettier-ignore
+
 test('a social clause tells hours committed and hours realised in what it covers', async () => {
   const lead = await table.seat('COUNCIL_SERVICE', 'DEVELOPMENT');
   const buyer = await table.seat('COUNCIL_SERVICE', 'BUILDINGS');
