@@ -41,6 +41,7 @@ export class UnmetNeedResolver {
     @Ctx() ctx: Context,
   ) {
     requireScope(ctx.viewer, 'people:read');
+    requireScope(ctx.viewer, 'referrals:read');
     const { now } = ctx.reader;
     const asked = monthAsked(month, parisDay(now));
     if (territory.length === 9) await knownEpci(ctx.reader, territory, 'territory');

@@ -125,4 +125,7 @@ test('are asked of a known territory and a month that has come', async () => {
     expect([territory, month, await codeOf(council, territory, month)]).toEqual([territory, month, [code]]);
   const tool = await scene.sender.tool(['offers:read'], scene.coordinator.memberId);
   expect(await codeOf(tool, epci, '2026-11')).toEqual(['INSUFFICIENT_SCOPE']);
+  // blind to referrals, it would count whom one is under way for
+  const blind = await scene.sender.tool(['people:read'], scene.coordinator.memberId);
+  expect(await codeOf(blind, epci, '2026-11')).toEqual(['INSUFFICIENT_SCOPE']);
 }); // prettier-ignore
