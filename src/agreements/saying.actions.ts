@@ -1,9 +1,9 @@
 import type { Transaction } from '../db/transaction.ts';
-import { invalid } from '../kernel/refusal.ts';
-import { knownOffer } from '../offers/offer.store.ts';
-import { knownOrganisation } from '../partners/organisation.store.ts';
+import { found, invalid } from '../kernel/refusal.ts';
+import { offerById } from '../offers/offer.store.ts';
+import { organisationById } from '../partners/organisation.store.ts';
 import { knownSite } from '../partners/site.store.ts';
-import { knownVacancy } from '../vacancies/vacancy.store.ts';
+import { vacancyById } from '../vacancies/vacancy.store.ts';
 import type { AgreementKind } from './agreement.rules.ts';
 import type { NewAgreementParty, NewAgreementTerms } from './agreement.inputs.ts';
 import { providersOf, type Party, type PartyFacts } from './party.rules.ts';
@@ -16,12 +16,11 @@ export async function partiesNamed(
   tx: Transaction,
   given: readonly NewAgreementParty[],
 ): Promise<PartyFacts[]> {
-  const named: PartyFacts[] = [];
-  for (const [at, { organisation, role }] of given.entries()) {
-    const { id, kind, remit } = await knownOrganisation(tx, organisation, `parties.${at}.organisation`);
-    named.push({ organisationId: id, role, kind, remit });
-  }
-  return named;
+  const known = await organisationById.load(tx, given.map(({ organisation }) => organisation)); // prettier-ignore
+  return given.map(({ role }, at) => {
+    const { id, kind, remit } = found(known[at], `parties.${at}.organisation`);
+    return { organisationId: id, role, kind, remit };
+  });
 }
 
 interface Around {
@@ -56,23 +55,21 @@ interface Covered {
 }
 
 async function offersNamed(tx: Transaction, offers: readonly string[]): Promise<Covered[]> {
-  const covered: Covered[] = [];
-  for (const [at, asked] of offers.entries()) {
+  const known = await offerById.load(tx, offers);
+  return offers.map((_, at) => {
     const field = `terms.offers.${at}`;
-    const { id, organisationId } = await knownOffer(tx, asked, field);
-    covered.push({ field, owner: organisationId, offerId: id, vacancyId: null });
-  }
-  return covered;
+    const { id, organisationId } = found(known[at], field);
+    return { field, owner: organisationId, offerId: id, vacancyId: null };
+  });
 }
 
 async function vacanciesNamed(tx: Transaction, vacancies: readonly string[]): Promise<Covered[]> {
-  const covered: Covered[] = [];
-  for (const [at, asked] of vacancies.entries()) {
+  const known = await vacancyById.load(tx, vacancies);
+  return vacancies.map((_, at) => {
     const field = `terms.vacancies.${at}`;
-    const { id, organisationId, offerId } = await knownVacancy(tx, asked, field);
-    covered.push({ field, owner: organisationId, offerId, vacancyId: id });
-  }
-  return covered;
+    const { id, organisationId, offerId } = found(known[at], field);
+    return { field, owner: organisationId, offerId, vacancyId: id };
+  });
 }
 
 /** An agreement is about what its own providers offer: nobody learns figures of others by naming their offers. */
@@ -90,7 +87,10 @@ export async function checkStillCovered(
 ): Promise<void> {
   const [covers] = await coversOf.load(tx, [id]);
   const providers = providersOf(parties).map(({ organisationId }) => organisationId);
-  for (const { offerId } of covers!)
-    if (!providers.includes((await knownOffer(tx, offerId, 'parties')).organisationId))
+  for (const offer of await offerById.load(
+    tx,
+    covers!.map(({ offerId }) => offerId),
+  ))
+    if (!providers.includes(found(offer, 'parties').organisationId))
       throw invalid('parties', 'NOT_OF_PROVIDER');
 }

@@ -97,7 +97,13 @@ export async function saveTerms(tx: Transaction, { terms: row, amounts, covers: 
   const { agreementId, number } = row;
   await tx.change(insertInto(terms, row), 1);
   await tx.change(insertInto(money, { agreementId, number, ...centsOf(amounts) }), 1);
-  for (const cover of covered) await tx.change(insertInto(covers, { agreementId, number, ...cover }), 1);
+  await saveCovers(tx, row, covered);
+} // prettier-ignore
+
+async function saveCovers(tx: Transaction, { agreementId, number }: TermsRow, covered: Said['covers']): Promise<void> {
+  const [offers, vacancies] = [covered.map(({ offerId }) => offerId), covered.map(({ vacancyId }) => vacancyId)];
+  await tx.change(sql`insert into agreement_cover (agreement_id, number, offer_id, vacancy_id)
+    select ${agreementId}, ${number}, offer, vacancy from unnest(${offers}::text[], ${vacancies}::text[]) given (offer, vacancy)`, covered.length);
 } // prettier-ignore
 
 /** What a draft says anew takes the place of what it said. */
@@ -110,7 +116,7 @@ export async function rewriteTerms(
   await tx.change(sql`update agreement_terms set ${assignments(change)} where ${of}`, 1);
   await tx.change(sql`update agreement_money set ${assignments(centsOf(amounts))} where ${of}`, 1);
   await tx.change(sql`delete from agreement_cover where ${of}`);
-  for (const cover of covered) await tx.change(insertInto(covers, { agreementId, number, ...cover }), 1);
+  await saveCovers(tx, row, covered);
 }
 
 /** What is granted in the end, with the signature. */
@@ -129,8 +135,15 @@ export async function saveParties(
   said: readonly Omit<PartyRow, 'agreementId'>[],
 ): Promise<void> {
   await tx.change(sql`delete from agreement_party where agreement_id = ${agreementId}`);
-  for (const { organisationId, role } of said)
-    await tx.change(insertInto(parties, { agreementId, organisationId, role }), 1);
+  const [organisations, roles] = [
+    said.map(({ organisationId }) => organisationId),
+    said.map(({ role }) => role),
+  ];
+  await tx.change(
+    sql`insert into agreement_party (agreement_id, organisation_id, role)
+      select ${agreementId}, given.* from unnest(${organisations}::text[], ${roles}::text[]) given`,
+    said.length,
+  );
 }
 
 /** The parties with the kind of partner each is. */

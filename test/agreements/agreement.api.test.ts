@@ -4,6 +4,7 @@ import { sweepAgreements } from '../../src/agreements/agreement.sweep.ts';
 import { beginNotices, followJournal } from '../../src/notices/follow.sweep.ts';
 import { agree, agreed, draftOf, Table } from '../kit/agreements.ts';
 import { faults, type Client } from '../kit/client.ts';
+import { offerInTables } from '../kit/vacancies.ts';
 import { councilOf, settled, World, type Asking } from '../kit/world.ts';
 
 let world: World;
@@ -68,6 +69,26 @@ describe.each(kinds)('%s', (kind) => {
       expect(faults(await agree(each, 'draftAgreement', input))).toEqual(['NOT_ALLOWED']);
   });
 });
+
+test('a draft that covers many offers and names many parties takes as many statements as one that names two', async () => {
+  const drafting = async (most: number) => {
+    const provider = await table.newSeat('INSERTION_ENTERPRISE');
+    const [offers, parties]: [string[], object[]] = [[], [{ organisation: provider.partner.id, role: 'PROVIDER' }]];
+    for (let n = 0; n < most; n++) {
+      offers.push(await offerInTables(provider.partner, { siaeKind: 'ACI' }));
+      parties.push({ organisation: (await world.organisation({ kind: 'PLIE' })).id, role: 'PRESCRIBER' });
+    }
+    const input = await table.convention({ parties, terms: { to: '2026-12-31', offers } });
+    let statements = 0;
+    world.db.onStatement = () => void statements++;
+    const { id } = await agreed(state, 'draftAgreement', input);
+    await agreed(state, 'updateAgreement', { agreement: id, parties: parties.slice(0, -1) });
+    world.db.onStatement = () => {};
+    return statements;
+  };
+  const few = await drafting(2);
+  expect(await drafting(6)).toBe(few);
+}); // prettier-ignore
 
 describe('the opinion of the IAE council', () => {
   test('comes between submission and signature; the council reads what it is asked about, not what it costs', async () => {
