@@ -60,6 +60,12 @@ export function standingEngagements(tx: Transaction, pathway: string): Promise<E
     and engagement.state <> 'ENDED' and ${engagements.scope(tx.viewer)} order by engagement.id`);
 }
 
+/** Those that ended as their pathway did. */
+export function endedWithPathway(tx: Transaction, pathway: string): Promise<EngagementRow[]> {
+  return tx.rows(sql`select ${engagements.columns} from engagement where engagement.pathway_id = ${pathway}
+    and engagement.end_reason = 'PATHWAY_ENDED' and ${engagements.scope(tx.viewer)} order by engagement.id`);
+}
+
 type New = Omit<EngagementRow, 'version' | 'createdAt' | 'updatedAt'>;
 
 export async function saveNewEngagement(tx: Transaction, row: New): Promise<EngagementRow> {

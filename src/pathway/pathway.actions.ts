@@ -11,7 +11,7 @@ import type { PersonRow } from '../people/person.row.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { chosenReferent, handOver } from '../people/referent.actions.ts';
 import { currentReferent } from '../people/referent.store.ts';
-import { closeWithPathway } from './ending.actions.ts';
+import { closeWithPathway, moveWithPathway } from './ending.actions.ts';
 import { pathwayTold } from './pathway.facts.ts';
 import type { PathwayRow } from './pathway.row.ts';
 import * as rules from './pathway.rules.ts';
@@ -142,6 +142,7 @@ export async function correctPathwayEnd(tx: Transaction, input: PathwayEndCorrec
   const after = await store.savePathway(tx, before, { endedOn, endReason });
   await store.saveStep(tx, after, { kind: 'END_CORRECTED', onDay: endedOn, reason: endReason });
   await tell(tx, after, 'pathway.end_corrected');
+  await moveWithPathway(tx, after.id, endedOn);
   return { id: after.id };
 } // prettier-ignore
 

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
-import { correctPathwayEnd, delegated, endPathway, orient, reopenPathway, reorient } from '../kit/pathway.ts';
+import { correctPathwayEnd, delegated, draftEngagement, endPathway, orient, reopenPathway, reorient } from '../kit/pathway.ts';
 import { registerPerson } from '../kit/people.ts';
 import { Scene } from '../kit/referrals.ts';
 import { World, type Partner } from '../kit/world.ts';
@@ -166,7 +166,9 @@ describe('the end of a pathway', () => {
   }); // prettier-ignore
 
   test('is put right, and what was believed stays', async () => {
-    const ended = await over();
+    const { id } = await begun();
+    await draftEngagement(scene.coordinator, { pathway: id, kind: 'ENGAGEMENT', goals: ['EMPLOI'] });
+    const { pathway: ended } = await endPathway(council, { pathway: id, endedOn: '2026-11-02', reason: 'OTHER' });
     const right = { pathway: ended.id, reason: 'TRAINING', endedOn: '2026-11-05' };
     expect(refused(await correctPathwayEnd(council, { pathway: ended.id }))).toEqual(['INVALID_INPUT endedOn']);
     expect(refused(await correctPathwayEnd(council, { ...right, endedOn: '2026-10-01' }))).toEqual(['INVALID_INPUT endedOn']);
@@ -178,6 +180,8 @@ describe('the end of a pathway', () => {
       ['END_CORRECTED', 'TRAINING', '2026-11-05'],
     ]);
     await reopenPathway(council, { pathway: ended.id, on: '2026-11-12' });
+    const { pathway: undertaken } = await council.get(`{ pathway(id: "${ended.id}") { engagements { nodes { state endedOn endReason } } } }`);
+    expect(undertaken.engagements.nodes).toEqual([{ state: 'ENDED', endedOn: '2026-11-05', endReason: 'PATHWAY_ENDED' }]);
     expect(refused(await correctPathwayEnd(council, { ...right, endedOn: '2026-11-12' }))).toEqual(['INVALID_INPUT endedOn']);
     const open = await begun();
     expect(refused(await correctPathwayEnd(council, { ...right, pathway: open.id }))).toEqual(['WRONG_STATE']);
