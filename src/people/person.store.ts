@@ -42,10 +42,12 @@ const handles = table('person_handle', PersonHandleRow, (viewer) =>
 export const identityOf = byPerson(identities);
 export const contactOf = byPerson(contacts);
 /** Of the identity, what only who follows the person needs. */
-export const numbers = {
-  ...categoryTable('person_number', PersonNumberRow, 'IDENTITY'),
-  scope: (viewer: Viewer) => followed(viewer, sql`person_number.person_id`, 'IDENTITY'),
-};
+export const numbers = table(
+  'person_number',
+  PersonNumberRow,
+  (viewer: Viewer) => followed(viewer, sql`person_number.person_id`, 'IDENTITY'),
+  { category: 'IDENTITY', of: 'personId' },
+);
 export const handleOf = byPerson(handles);
 export const numbersOf = byPerson(numbers);
 
