@@ -68,6 +68,7 @@ import { Watched202611251421 } from './202611251421-watched.ts';
 import { Requirements202611251440 } from './202611251440-requirements.ts';
 import { Shortlists202611251441 } from './202611251441-shortlists.ts';
 import { AmountsOfConventions202611251460 } from './202611251460-amounts-of-conventions.ts';
+import { HouseholdNumber202611251450 } from './202611251450-household-number.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -141,4 +142,5 @@ export const migrations = [
   Requirements202611251440,
   Shortlists202611251441,
   AmountsOfConventions202611251460,
+  HouseholdNumber202611251450,
 ];

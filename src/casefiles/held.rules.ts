@@ -33,7 +33,7 @@ export const kinds = {
   entitlementPeriods: kind('entitlement_period', 'De quand à quand vous y avez eu droit', {
     order: 'from_day, id',
   }),
-  entitlementKeys: kind('entitlement_key', 'Sous quel numéro la CAF ou la MSA vous connaît', {
+  entitlementKeys: kind('entitlement_key', 'Quelle CAF ou MSA vous connaît', {
     order: 'seen_on, key',
   }),
   needs: kind('need', 'Vos besoins'),

@@ -85,9 +85,6 @@ export class EntitlementKeyRow {
   organism: string;
 
   @Column('text')
-  matricule: string;
-
-  @Column('text')
   entitlementId: string;
 
   @Column('text')

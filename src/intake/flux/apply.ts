@@ -63,7 +63,7 @@ class Chunk {
 
   unknown(line: Line, { person, registered, note }: Identified): LineDone {
     const { household, adult, key } = line;
-    const { organism, matricule, applicationNumber } = household;
+    const { organism, applicationNumber } = household;
     const id = newId('Entitlement');
     const { role, rightsAndDuties } = adult;
     const stamp = { createdAt: this.tx.now, updatedAt: this.tx.now };
@@ -72,7 +72,7 @@ class Chunk {
       ...{ appliedOn: household.told.appliedOn, ...stamp },
     });
     const { referenceOn: seenOn } = this.file;
-    this.writing.keys.push({ key, organism, matricule, entitlementId: id, personId: person, seenOn });
+    this.writing.keys.push({ key, organism, entitlementId: id, personId: person, seenOn });
     this.repaint(line, { id, person, version: 1, standing: [], outdated: false });
     this.note(line, { id, person }, { made: true, registered, before: null });
     this.events.push({ type: 'entitlement.recorded', entitlement: id, person, version: 1 });

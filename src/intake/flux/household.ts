@@ -1,6 +1,7 @@
 import type { EntitlementRole } from '../../entitlements/entitlement.rules.ts';
 import { reasonOf, roles, states } from './codes.ts';
 import { monthAfter, type Told } from '../../entitlements/told.rules.ts';
+import { holdsNir } from '../../people/nir.rules.ts';
 
 /** One adult of a household, as far as it is kept. */
 export interface Adult {
@@ -18,6 +19,7 @@ export interface Adult {
 export interface Household {
   line: number;
   organism: string;
+  /** Empty where it is a NIR, as at the MSA: of that not even a fingerprint is kept. */
   matricule: string;
   applicationNumber: string;
   told: Told;
@@ -105,7 +107,7 @@ export class HouseholdParts {
     return {
       line: this.line,
       organism: `${organism} ${at('IdentificationRSA/Organisme/NUMORG')}`,
-      matricule: at('IdentificationRSA/Organisme/MATRICULE')!.replace(/^0+(?=\d)/, ''),
+      matricule: matriculeOf(at('IdentificationRSA/Organisme/MATRICULE')!),
       applicationNumber: at('IdentificationRSA/DemandeRSA/NUMDEMRSA')!,
       told: this.told(referenceOn),
       commune: this.commune?.code ?? null,
@@ -133,3 +135,5 @@ export class HouseholdParts {
     };
   }
 }
+
+const matriculeOf = (said: string): string => (holdsNir(said) ? '' : said.replace(/^0+(?=\d)/, ''));

@@ -12,9 +12,11 @@ import { byKey } from './line.ts';
 
 export type Known = Pick<EntitlementKeyRow, 'key' | 'entitlementId' | 'personId' | 'seenOn'>;
 
+/** Locked: an erasure, which lets go of them, waits, or was first and they are gone. */
 export async function keysOf(tx: Transaction, keys: readonly string[]): Promise<Map<string, Known>> {
   const rows = await tx.rows<Known>(
-    sql`select ${entitlementKeys.columns} from entitlement_key where entitlement_key.key = any(${[...keys]})`,
+    sql`select ${entitlementKeys.columns} from entitlement_key where entitlement_key.key = any(${[...keys]})
+      order by key for update`,
   );
   return new Map(rows.map((row) => [row.key, row]));
 }
@@ -72,7 +74,7 @@ export async function write(
   if (begun.length)
     await tx.change(insertMany(periods, ['id', 'entitlementId', 'personId', 'state', 'fromDay', 'untilDay', 'reason', 'importBatchId', 'knownFrom'], begun), begun.length); // prettier-ignore
   if (keys.length)
-    await tx.change(insertMany(entitlementKeys, ['key', 'organism', 'matricule', 'entitlementId', 'personId', 'seenOn'], keys), keys.length); // prettier-ignore
+    await tx.change(insertMany(entitlementKeys, ['key', 'organism', 'entitlementId', 'personId', 'seenOn'], keys), keys.length); // prettier-ignore
   if (seen.length)
     await tx.change(sql`update entitlement_key set seen_on = ${referenceOn}::date
       where key = any(${seen}) and seen_on < ${referenceOn}::date`);
