@@ -8,7 +8,7 @@ import type { Category } from '../../people/access.rules.ts';
 import { birthYear, referenceOf, shownCommune } from '../../people/person.rules.ts';
 import { contacts, identities, numbers, people } from '../../people/person.store.ts';
 import { communeByCode } from '../../territory/commune.store.ts';
-import { byKey, folded, type Line } from './line.ts';
+import { byKey, folded, marksOf, type Line } from './line.ts';
 
 /** Who an adult is here: somebody known, or registered with the council. */
 export interface Identified {
@@ -63,9 +63,15 @@ export async function identify(
 /** The same person twice in one chunk, in two households: the second is compared with the first. */
 function* waves(lines: readonly Line[]): Generator<Line[]> {
   for (let left = lines; left.length > 0;) {
-    const firsts = new Map(left.toReversed().map((line) => [line.name, line]));
-    yield [...firsts.values()];
-    left = left.filter((line) => firsts.get(line.name) !== line);
+    const taken = new Set<string>();
+    const [wave, rest]: [Line[], Line[]] = [[], []];
+    for (const line of left) {
+      const marks = marksOf(line);
+      (marks.some((mark) => taken.has(mark)) ? rest : wave).push(line);
+      for (const mark of marks) taken.add(mark);
+    }
+    yield wave;
+    left = rest;
   }
 }
 

@@ -10,8 +10,6 @@ export interface Line {
   adult: Adult;
   /** Fund, household, birth name, first names, birth date. */
   key: string;
-  /** The same without the household: two with one of these are compared one after the other. */
-  name: string;
   franceTravail: string | null;
 }
 
@@ -26,10 +24,11 @@ export function folded(name: string): string {
 const digest = (...parts: string[]) => createHash('sha256').update(parts.join('|')).digest('base64url');
 
 export function lineOf(row: number, household: Household, adult: Adult): Line {
+  const { organism, matricule } = household;
   const name = [folded(adult.birthName), folded(adult.firstNames), adult.birthDate];
   return {
-    ...{ row, household, adult, name: digest(...name) },
-    key: digest(household.organism, household.matricule, ...name),
+    ...{ row, household, adult },
+    key: digest(organism, matricule, ...name),
     franceTravail: wellFormed(adult.franceTravail),
   };
 }
@@ -48,6 +47,12 @@ export function faultOf({ adult, household }: Line, today: string): RowRule | nu
   if (texts.slice(0, 3).some((text) => folded(text) === '')) return 'NAME';
   if (adult.birthDate > today || adult.birthDate < '1900-01-01') return 'BIRTH_DATE';
   return texts.some(holdsNir) ? 'NIR' : null;
+}
+
+/** Two that share one of these may be one person: they are compared one after the other. */
+export function marksOf({ adult, franceTravail }: Line): string[] {
+  const names = [adult.birthName, adult.lastName].map((name) => `${adult.birthDate} ${folded(name)}`);
+  return franceTravail ? [...names, franceTravail] : names;
 }
 
 export function byKey<K, T>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
