@@ -41,6 +41,9 @@ export async function* households(
   return reader.head();
 }
 
+/** No tag stands further from the next one: the parser gathers what is between, read or not. */
+const longest = 1 << 20;
+
 class FluxReader {
   private readonly parser = new SaxesParser({ xmlns: false });
   private readonly frames: Frame[] = [];
@@ -50,6 +53,7 @@ class FluxReader {
   private fault: Error | null = null;
   private text: string | null = null;
   private parts: HouseholdParts | null = null;
+  private lastTag = 0;
 
   constructor() {
     this.parser.on('error', () => this.fail('XML'));
@@ -64,6 +68,7 @@ class FluxReader {
   feed(text: string): Parsed[] {
     try {
       this.parser.write(text);
+      if (this.parser.position - this.lastTag > longest) this.fail('LENGTH', this.frames.at(-1)?.node);
     } catch (error) {
       this.fault = error as Error;
     }
@@ -93,6 +98,7 @@ class FluxReader {
   private open({ name }: SaxesTagPlain): void {
     const parent = this.frames.at(-1);
     const node = parent ? this.child(parent, name) : name === schema.name ? schema : this.fail('ELEMENT');
+    this.lastTag = this.parser.position;
     this.frames.push({ node, line: this.parser.line, next: 0, times: 0 });
     this.text = node.kind ? '' : null;
     if (node.name === 'InfosFoyerRSA') this.parts = new HouseholdParts(this.parser.line);
@@ -122,6 +128,7 @@ class FluxReader {
 
   private close(): void {
     const frame = this.frames.pop()!;
+    this.lastTag = this.parser.position;
     const { node } = frame;
     this.pass(frame, node.children.length);
     if (node.kind) this.take(node);

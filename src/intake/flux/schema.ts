@@ -158,7 +158,8 @@ function checkOf(kind: string): Check {
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text);
+  // there is no year 0
+  return text >= '0001' && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text);
 }
 
 const shape = /^(\w+?)(?::([\w|]+))?(\?|\*|\+|\{(\d)(?:,(\d))?\})?$/;
