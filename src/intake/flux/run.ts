@@ -219,9 +219,11 @@ class FluxRun {
     for (let after = ''; ;) {
       const page = await absentFrom(this.db, of, after);
       if (!page.length) return;
-      this.absent += page.length;
       after = page.at(-1)!.key;
-      await this.tell(page.map(({ entitlement: id }) => ({ row: 0, line: 0, id, outcome: 'UNCHANGED', reason: 'ABSENT' }))); // prettier-ignore
+      // a dry run has not noted whom it saw
+      const missing = page.filter(({ key }) => !this.seen.has(key));
+      this.absent += missing.length;
+      await this.tell(missing.map(({ entitlement: id }) => ({ row: 0, line: 0, id, outcome: 'UNCHANGED', reason: 'ABSENT' }))); // prettier-ignore
     }
   }
 
