@@ -207,6 +207,16 @@ describe('who they are', () => {
     expect(new Set((await rightsWith(fund)).map(({ person }) => person)).size).toBe(1);
   });
 
+  test('one adult in two households, once with one first name more, or under another name with the same number, is one person', async () => {
+    const fund = aFund();
+    const of = (...adults: NonNullable<HouseholdOf['adults']>) => adults.map((each) => household(fund, { adults: [each] })); // prettier-ignore
+    const longer = of({ name: 'SALAUN', first: 'MARIE' }, { name: 'SALAUN', first: 'MARIE ANNE' });
+    const renamed = of({ name: 'TOULLEC', born: '1979-02-03', number: '4477001A' }, { name: 'UGUEN', born: '1979-02-03', number: '4477001A' }); // prettier-ignore
+    const { told } = await reading({ households: [...longer, ...renamed] });
+    expect(told).toEqual(['CREATED', 'CREATED MATCHED', 'CREATED', 'CREATED MATCHED']);
+    expect(new Set((await rightsWith(fund)).map(({ person }) => person)).size).toBe(2);
+  });
+
   test('the MSA has files of its own', async () => {
     const fund: [string, string] = ['MSA', '448'];
     await reading({ households: [household(fund, { adults: [{ name: 'SEVELLEC' }] })] });
@@ -258,6 +268,9 @@ describe('a file that is not what the schema says is refused whole, by line and 
     ['an element that is missing', 'TIMES', 9, (xml) => xml.replace('<SEXE>2</SEXE>', '')],
     ['an element once too often', 'TIMES', 9, (xml) => xml.replace('<SEXE>2</SEXE>', '<SEXE>2</SEXE><SEXE>2</SEXE>')],
     ['one benefit of two', 'TIMES', 13, (xml) => xml.replace(/ {3}<Prestations><NATPREST>PFA.*\n/, '\n')],
+    ['a year that is none', 'DATE', 8, (xml) => xml.replace('<DTDEMRSA>2026', '<DTDEMRSA>0000')],
+    ['no XML within a NIR', 'XML', 9, (xml) => xml.replace('<NIR>', '<NIR>&nbsp;')],
+    ['a text without end', 'LENGTH', 9, (xml) => xml.replace('<NIR>', `<NIR>${'NOBODY '.repeat(400_000)}`)],
     ['no day', 'DATE', 9, (xml) => xml.replace('1988-01-02', '1988-02-30')],
     ['a code of no list', 'CODE', 32, (xml) => xml.replace('<ETATDOSRSA>2', '<ETATDOSRSA>9')],
     ['a fund of another kind', 'CODE', 6, (xml) => xml.replace('<FONORG>CAF', '<FONORG>CPA')],
@@ -309,8 +322,12 @@ test('rows no record can be made of are refused alone, each by its rule', async 
 
 test('what a file holds beside the allow-list stands nowhere after: no NIR, no amount, no child, no street', async () => {
   const fund = aFund();
+  // at the MSA the number of the household is the NIR of who applied
+  const matricule = forbidden.nir;
   const file = {
-    households: [household(fund, { adults: [{ name: 'YHUEL', duties: true, number: '4455566X' }] })],
+    households: [
+      household(fund, { matricule, adults: [{ name: 'YHUEL', duties: true, number: '4455566X' }] }),
+    ],
   };
   const { verdicts } = await reading(file);
   await reading({ ...file, on: '2026-11-30', households: [{ ...file.households[0]!, state: '3' }] });
@@ -338,6 +355,14 @@ test('a dry run says what would happen and writes nothing', async () => {
   const { told, batch } = await reading({ households: [household(fund)] }, { dryRun: true });
   expect({ told, batch }).toEqual({ told: ['CREATED'], batch: null });
   expect(await rightsWith(fund)).toEqual([]);
+});
+
+test('a dry run of the next month misses only those who stand in no row of it', async () => {
+  const fund = aFund();
+  const [gone, stays] = ['ISAAC', 'JAFFRES'].map((name) => household(fund, { adults: [{ name }] })) as [HouseholdOf, HouseholdOf]; // prettier-ignore
+  await reading({ on: '2026-09-30', households: [gone, stays] });
+  const { told, absent } = await reading({ on: '2026-10-31', households: [stays] }, { dryRun: true });
+  expect({ told, absent }).toEqual({ told: ['UNCHANGED', 'UNCHANGED ABSENT'], absent: 1 });
 });
 
 test('two runs of one file at once make each person and right once', async () => {
@@ -375,6 +400,27 @@ describe('undone', () => {
     expect((await rightsWith(fund)).map(({ periods }) => periods)).toEqual([
       ['OPEN 2026-03-01–2026-10-01', 'CLOSED 2026-10-01– NOTHING_DUE'],
       ['OPEN 2026-03-01–'],
+    ]);
+  });
+
+  test('whom it registered with two rights is anonymous again', async () => {
+    const fund = aFund();
+    const adults = [{ name: 'INIZAN' }];
+    const { batch } = await reading({ households: [household(fund, { adults, state: '5' }), household(fund, { adults })] }); // prettier-ignore
+    expect(await undoFlux(world.db, batch!)).toEqual({ removed: 1, restored: 1, kept: [] });
+    expect(await rightsWith(fund)).toEqual([]);
+  });
+
+  test('a file of a wrong day does not make those that follow ones of an earlier day', async () => {
+    const fund = aFund();
+    const one = household(fund, { adults: [{ name: 'KERDRAON' }] });
+    await reading({ on: '2026-09-30', households: [one] });
+    const { batch } = await reading({ on: '2062-10-31', households: [one] });
+    await undoFlux(world.db, batch!);
+    await reading({ on: '2026-10-31', households: [{ ...one, state: '4' }] });
+    expect((await rightsWith(fund))[0]!.periods).toEqual([
+      'OPEN 2026-03-01–2026-10-01',
+      'SUSPENDED 2026-10-01– DECLARATION_MISSING',
     ]);
   });
 

@@ -34,11 +34,11 @@ export interface FluxUndone {
  */
 export async function undoFlux(db: Database, batch: string): Promise<FluxUndone> {
   const undone: FluxUndone = { removed: 0, restored: 0, kept: [] };
-  for (let after = ''; ;) {
-    const changes = await changesAfter(db, batch, after);
+  for (let last: EntitlementChangeRow | undefined; ;) {
+    const changes = await changesAfter(db, batch, last);
     if (!changes.length) break;
     for (const change of changes) await settle(db, change, undone);
-    after = changes.at(-1)!.entitlementId;
+    last = changes.at(-1);
   }
   await finish(db, batch);
   return undone;
@@ -107,12 +107,18 @@ async function isUsed(tx: Transaction, person: string): Promise<boolean> {
   return (await firstRow<{ used: boolean }>(tx, query))!.used;
 }
 
-function changesAfter(db: Database, batch: string, after: string): Promise<EntitlementChangeRow[]> {
+/** Rights by which somebody was registered last: the others they have by the same file hold nobody any more. */
+function changesAfter(
+  db: Database,
+  batch: string,
+  { registered, entitlementId }: Pick<EntitlementChangeRow, 'registered' | 'entitlementId'> = beforeAll,
+): Promise<EntitlementChangeRow[]> {
   return db.as(undoing).rows(sql`select ${entitlementChanges.columns} from entitlement_change
     where entitlement_change.batch_id = ${batch} and entitlement_change.undone_at is null
-      and entitlement_change.entitlement_id > ${after}
-    order by entitlement_change.entitlement_id limit 200`);
+      and (entitlement_change.registered, entitlement_change.entitlement_id) > (${registered}, ${entitlementId})
+    order by entitlement_change.registered, entitlement_change.entitlement_id limit 200`);
 }
+const beforeAll = { registered: false, entitlementId: '' };
 
 async function councilOf(tx: Transaction, batch: string): Promise<string | null> {
   const query = sql`select imported_by as id from entitlement_import where id = ${batch}`;
@@ -124,9 +130,20 @@ async function finish(db: Database, batch: string): Promise<void> {
     const state = sql`case when exists (select from entitlement_change where batch_id = ${batch} and undone_at is null)
       then 'PARTLY_UNDONE' else 'UNDONE' end`;
     await tx.change(sql`update entitlement_import set state = ${state} where id = ${batch}`, 1);
+    await seenBefore(tx, batch);
     await tx.change(
       sql`update import_batch set state = ${state}, undone_at = ${tx.now} where id = ${batch}`,
       1,
     );
   });
+}
+
+/** Nobody was seen on the day of a file that is no more: one of an earlier day is the last one again. */
+async function seenBefore(tx: Transaction, batch: string): Promise<void> {
+  await tx.change(sql`update entitlement_key set seen_on = read.last_on
+    from (select undone.organism, coalesce(max(other.reference_on), '0001-01-01') as last_on
+      from entitlement_import undone left join entitlement_import other on other.organism = undone.organism
+        and other.id <> undone.id and other.state in ('RUNNING', 'DONE', 'PARTLY_UNDONE')
+      where undone.id = ${batch} group by undone.organism) read
+    where entitlement_key.organism = read.organism and entitlement_key.seen_on > read.last_on`);
 }
