@@ -41,13 +41,12 @@ const handles = table('person_handle', PersonHandleRow, (viewer) =>
 );
 export const identityOf = byPerson(identities);
 export const contactOf = byPerson(contacts);
+const toFollowers = (viewer: Viewer) => followed(viewer, sql`person_number.person_id`, 'IDENTITY');
 /** Of the identity, what only who follows the person needs. */
-export const numbers = table(
-  'person_number',
-  PersonNumberRow,
-  (viewer: Viewer) => followed(viewer, sql`person_number.person_id`, 'IDENTITY'),
-  { category: 'IDENTITY', of: 'personId' },
-);
+export const numbers = table('person_number', PersonNumberRow, toFollowers, {
+  category: 'IDENTITY',
+  of: 'personId',
+});
 export const handleOf = byPerson(handles);
 export const numbersOf = byPerson(numbers);
 

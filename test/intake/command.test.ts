@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { asExcel, sheetFile } from '../kit/intake.ts';
 import { urlsOf } from '../kit/cluster.ts';
+import { asSuperuser } from '../kit/copy.ts';
+import { fluxFile, fluxXml, readIn } from '../kit/flux.ts';
 import { coordinator, followers } from '../kit/people.ts';
 import { compile } from '../kit/started.ts';
 import { type Asking, World } from '../kit/world.ts';
@@ -15,12 +17,14 @@ import { type Asking, World } from '../kit/world.ts';
 const folder = mkdtempSync(join(tmpdir(), 'passerelle-test-command-'));
 let world: World;
 let asking: Asking;
+let council: Asking;
 let email: string;
 let env: Record<string, string>;
 beforeAll(async () => {
   await compile();
   world = await World.open();
-  asking = await coordinator((await followers(world)).plie);
+  const partners = await followers(world);
+  [asking, council] = [await coordinator(partners.plie), await coordinator(partners.council)];
   [{ email }] = (await world.rows(sql`select email from member where id = ${asking.memberId}`)) as [
     { email: string },
   ];
@@ -33,6 +37,7 @@ const importing = (...args: string[]) =>
   spawnSync(process.execPath, ['dist/src/cli/import.js', ...args], { env, encoding: 'utf8' });
 const rows = (count: number, prefix: string) =>
   `numero;nom;prenom\n${Array.from({ length: count }, (_, n) => `${prefix}-${n};Kermarrec;Éloïse\n`).join('')}`;
+const letters = (n: number) => String.fromCharCode(65 + Math.floor(n / 26), 65 + (n % 26));
 const counted = async (prefix: string) =>
   (await world.rows(sql`select 1 from person_handle where external_reference like ${`${prefix}-%`}`)).length;
 
@@ -78,6 +83,42 @@ test('killed half way, the same command goes on, by the member’s id, and makes
   const { stdout } = importing(...whole);
   expect(stdout).toContain(`${80 - before} created, 0 changed, ${before} unchanged, 0 refused`);
   expect(await counted('KI')).toBe(80);
+}, 60_000);
+
+test('a fund’s file killed between two chunks goes on, registers nobody twice and tells of each right once', async () => {
+  const fund: [string, string] = ['CAF', '449'];
+  const households = Array.from({ length: 152 }, (_, n) => ({
+    ...{ fund, matricule: String(8_000_000 + n), child: false },
+    adults: [{ name: `KERLOC${letters(n)}`, number: `44${String(n).padStart(5, '0')}K` }],
+  }));
+  const told = () =>
+    world.rows<{ rights: number; people: number; events: number }>(sql`select count(*)::int as rights,
+      count(distinct person_id)::int as people, (select count(*)::int from event where type = 'entitlement.recorded'
+        and subject_id in (select id from entitlement where organism = 'CAF 449')) as events
+      from entitlement where organism = 'CAF 449'`);
+  await readIn(world, council, { on: '2026-09-30', households: households.slice(151) });
+  const whole = fluxFile(fluxXml({ households }));
+  const [killed, again] = await asSuperuser(world.server.database, async (client) => {
+    // the last one’s right is held: the second chunk cannot be written
+    await client.query(`begin; select from entitlement where organism = 'CAF 449' for update`);
+    const child = spawn(process.execPath, ['dist/src/cli/import.js', 'flux', whole, '--as', council.memberId], { env, stdio: 'ignore' }); // prettier-ignore
+    const ended = once(child, 'exit');
+    while (child.exitCode === null && (await told())[0]!.rights < 151)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGKILL');
+    await ended;
+    const killed = await told();
+    await client.query('rollback');
+    return [killed, importing('flux', whole, '--as', council.memberId)];
+  });
+  expect(killed).toEqual([{ rights: 151, people: 151, events: 151 }]);
+  expect(again.stdout).toContain('1 created, 0 changed, 151 unchanged, 0 refused');
+  expect(await told()).toEqual([{ rights: 152, people: 152, events: 152 }]);
+  const files = sql`select state, created, unchanged from entitlement_import where organism = 'CAF 449' order by id`;
+  expect(await world.rows(files)).toEqual([
+    { state: 'DONE', created: 1, unchanged: 0 },
+    { state: 'DONE', created: 151, unchanged: 1 },
+  ]);
 }, 60_000);
 
 test.each([
