@@ -15,8 +15,10 @@ import { hubPool } from '../dist/src/db/open.js';
 import { Spool } from '../dist/src/imports/spool.js';
 import { importFlux } from '../dist/src/intake/flux/run.js';
 import { systemClock } from '../dist/src/kernel/clock.js';
+import { reactions } from '../dist/src/server/reactions.js';
 import { loadTerritory } from '../dist/src/territory/territory.load.js';
 import { withCluster } from './kit/cluster.mjs';
+import { longestTransaction } from './kit/longest.mjs';
 
 const households = Number(process.argv[2] ?? 100_000);
 const folder = await mkdtemp(join(tmpdir(), 'passerelle-flux-'));
@@ -35,7 +37,7 @@ async function measure(urls) {
   await admin.query(`insert into organisation (id, siret, name, kind, created_at, updated_at)
     values ('${council}', '22440002800011', 'Conseil', 'COUNCIL', now(), now())`);
   const pool = hubPool(urls.hub, { max: 2 });
-  const db = new Database({ pool, clock: systemClock });
+  const db = new Database({ pool, clock: systemClock, reactions: reactions() });
   const first = await written('2026-09-30', () => '2');
   const next = await written('2026-10-31', (n) => (n % 20 ? '2' : '4'));
   console.log(`${households} households, ${(await stat(first)).size >> 20} MiB`);
@@ -81,18 +83,6 @@ function worked(pid) {
   } catch {
     return NaN;
   }
-}
-
-function longestTransaction(db) {
-  let longest = 0;
-  const write = db.write.bind(db);
-  db.write = async (...given) => {
-    const began = performance.now();
-    const result = await write(...given);
-    longest = Math.max(longest, performance.now() - began);
-    return result;
-  };
-  return () => longest;
 }
 
 async function written(on, stateOf) {

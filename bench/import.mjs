@@ -17,6 +17,7 @@ import { Spool } from '../dist/src/imports/spool.js';
 import { undoImport } from '../dist/src/imports/undo.js';
 import { systemClock } from '../dist/src/kernel/clock.js';
 import { loadTerritory } from '../dist/src/territory/territory.load.js';
+import { longestTransaction } from './kit/longest.mjs';
 
 const [services, structures = Math.ceil(services / 5)] = [
   Number(process.argv[2] ?? 100_000),
@@ -67,18 +68,6 @@ async function timed(what, work) {
   const rows = Math.round((services + structures) / seconds);
   console.log(`${what}: ${seconds.toFixed(1)} s, ${rows} rows/s, ${JSON.stringify(result.counts)}`);
   return result;
-}
-
-function longestTransaction(db) {
-  let longest = 0;
-  const write = db.write.bind(db);
-  db.write = async (...given) => {
-    const began = performance.now();
-    const result = await write(...given);
-    longest = Math.max(longest, performance.now() - began);
-    return result;
-  };
-  return () => longest;
 }
 
 async function written(name, count, rowOf) {

@@ -249,6 +249,24 @@ describe('who moves to another département', () => {
     world.clock.set(today);
   });
 
+  test('one household moves away, and one of them has a right in another that stays: the council goes on following', async () => {
+    const fund = aFund();
+    const adults = [{ name: 'VIGOUROUX' }];
+    const [moves, stays] = [household(fund, { adults }), household(fund, { adults })];
+    await reading({ on: '2026-09-30', households: [moves, stays] });
+    const ending = async () => {
+      const [{ person }] = (await rightsWith(fund)) as [Right];
+      return (await world.rows(sql`select 1 from person_access where person_id = ${person} and valid_until is not null`)).length; // prettier-ignore
+    };
+    await reading({ on: '2026-10-31', households: [{ ...moves, leaving }, stays] });
+    expect(await ending()).toBe(0);
+    await reading({
+      on: '2026-11-30',
+      households: [{ ...stays, leaving: { ...leaving, on: '2026-11-10' } }],
+    });
+    expect(await ending()).toBeGreaterThan(0);
+  });
+
   test('to another fund of the same département: nobody loses sight of anybody', async () => {
     const fund = aFund();
     const one = household(fund, { adults: [{ name: 'URIEN' }] });

@@ -11,13 +11,16 @@ const council = (
 ): Sql => sql`person_access.person_id = any(${[...people]})
   and person_access.organisation_id = ${id} and person_access.reason in (${join(following)})`;
 
+/** Not of who has a right here all the same, in another household or with another fund. */
 export async function endCouncilAccess(
   tx: Transaction,
   people: readonly string[],
   id: string,
 ): Promise<void> {
   await tx.change(sql`update person_access set valid_until = ${tx.now}::timestamptz + interval '1 month'
-    where ${council(people, id)} and valid_until is null`);
+    where ${council(people, id)} and valid_until is null and not exists (select from entitlement_period standing
+      where standing.person_id = person_access.person_id and standing.known_until is null
+        and standing.until_day is null and standing.state in ('OPEN', 'SUSPENDED', 'REQUESTED'))`);
 }
 
 /** They came back, or had not left: what was to end does not; what has ended opens anew. */
