@@ -94,16 +94,22 @@ export async function count(reader: Reader, counting: Counting): Promise<Counts>
 
 const number = (text: string | null) => (text === null ? null : Number(text));
 
+/** A line stands in each domain of its offer, or in none: the whole is counted before it is told apart so. */
+const domains = sql`left join offer on offer.id = fact.offer_id left join lateral unnest(offer.domains) domain (code) on true`;
+
 function facts(counting: Counting): Sql {
   const { name, looking, by, filter } = counting;
   const { unit } = meanings[name];
   const keys = by.map((dimension) => columns[dimension]);
-  const domains = by.includes('CONTRIBUTION_DOMAIN')
-    ? sql`join offer on offer.id = fact.offer_id cross join lateral unnest(offer.domains) domain (code)`
-    : empty;
-  const lines = sql`(${factsOf[name](looking)}) fact ${domains} where ${narrowed(filter)}`;
+  const byDomain = by.includes('CONTRIBUTION_DOMAIN');
+  const lines = sql`(${factsOf[name](looking)}) fact ${byDomain ? domains : empty} where ${narrowed(filter)}`;
   if (unit === 'PERSON') return people(keys, lines);
   const { value, of } = measured[unit];
+  if (byDomain)
+    return sql`with line as materialized (select * from (${factsOf[name](looking)}) fact where ${narrowed(filter)})
+      select array[${texts(keys)}]::text[] as keys, false as whole, ${value} as value, ${of} as of
+        from line fact ${domains} group by ${join(keys)}
+      union all select '{}', true, ${value}, ${of} from line fact order by 1 limit ${mostGroups + 2}`;
   return sql`select array[${texts(keys)}]::text[] as keys, ${wholeOf(keys)} as whole, ${value} as value, ${of} as of
     from ${lines} ${grouped(keys)}`;
 }

@@ -217,6 +217,19 @@ test('a figure says what it is', async () => {
   expect((await ask('BENEFICIARIES_IN_ACTION', { period: { month: '2026-03-01' } })).target).toBeNull();
 }); // prettier-ignore
 
+test('told apart by domain, the whole is what it is undivided: an offer of two domains counts once, one of none too', async () => {
+  const [two, none] = [await offerInTables(past.receiver, { domains: ['GREEN_SPACES', 'WASTE'] }), await offerInTables(past.receiver)];
+  const person = await beneficiary();
+  for (const offer of [two, none]) await past.stay(person, { from: '2026-09-01', to: '2026-09-02', offer });
+  const ofPerson = { period: { month: '2026-09-01' }, by: ['CONTRIBUTION_DOMAIN'] };
+  const entries = await ask('ENTRIES_IN_ACTION', ofPerson);
+  expect(groups(entries)).toEqual({ GREEN_SPACES: 1, WASTE: 1, '': 1 });
+  expect(entries.value).toBe(2);
+  const alone = await beneficiary();
+  await past.stay(alone, { from: '2026-09-01', to: '2026-09-02', offer: none });
+  expect((await ask('BENEFICIARIES_IN_ACTION', ofPerson)).value).toBe(await taking({ period: ofPerson.period }));
+}); // prettier-ignore
+
 test('the people behind a figure are those the viewer may see', async () => {
   const by = await ask('BENEFICIARIES_IN_ACTION', { filter: { homeEpci: '244400610' } }, 'value people(first: 5) { totalCount nodes { reference } }');
   expect(by).toMatchObject({ value: 1, people: { totalCount: 0 } });
