@@ -77,6 +77,7 @@ export async function countable(tx: Transaction, people: readonly string[]): Pro
 
 /** Everybody of whom there is something to count, in the order of their ids, behind one of them. */
 export async function countedBehind(tx: Transaction, after: string, most: number): Promise<string[]> {
-  const behind = sql`select distinct person_id as id from placement where person_id > ${after} order by 1 limit ${most}`;
+  const behind = sql`select person_id as id from placement where person_id > ${after}
+    union select person_id from pathway where person_id > ${after} order by 1 limit ${most}`;
   return (await tx.asFigures(() => tx.rows<{ id: string }>(behind))).map(({ id }) => id);
 }

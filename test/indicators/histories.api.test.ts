@@ -131,3 +131,13 @@ test('to count everybody anew changes nothing', async () => {
   expect(await lines()).toEqual(before);
   expect(counted).toHaveLength(people);
 }); // prettier-ignore
+
+test('who has a pathway and was never placed is counted anew too, whatever was written past the reactions', async () => {
+  const id = await past.person();
+  await past.right(id, dayOf(0));
+  await past.pathway(id, dayOf(first), dayOf(first + 30));
+  const [, , ended] = await figures(world.clock.now());
+  await past.write(sql`update pathway set ended_on = ${dayOf(last + 30)} where person_id = ${id}`);
+  await recountAll(world.db);
+  expect((await figures(world.clock.now()))[2]).toBe(ended! - 1);
+}); // prettier-ignore
