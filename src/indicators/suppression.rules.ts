@@ -29,10 +29,9 @@ const enough = ({ threshold }: Rule) => 2 * threshold;
 
 /** Hides among the parts of a cell that is shown; false where they cannot hide behind each other. */
 function hideWithin(cell: Cell, rule: Rule, hidden: Set<string>): boolean {
-  const small = ({ code, value }: Cell) => value < rule.threshold || rule.already.has(code);
-  const back = new Set(cell.parts.filter(small));
+  const back = smallOf(cell.parts, rule);
   for (;;) {
-    if (!widen(cell, back, rule)) return false;
+    if (!widen(cell.parts, back, rule)) return false;
     // a part whose own parts cannot hide within it goes with them
     const torn = cell.parts.find((part) => !back.has(part) && !hideWithin(part, rule, new Set()));
     if (!torn) break;
@@ -44,8 +43,12 @@ function hideWithin(cell: Cell, rule: Rule, hidden: Set<string>): boolean {
   return true;
 }
 
+function smallOf(parts: readonly Cell[], { threshold, already }: Rule): Set<Cell> {
+  return new Set(parts.filter(({ code, value }) => value < threshold || already.has(code)));
+}
+
 /** Adds the smallest parts until what is missing is at least two cells and wide enough; false where there are none left. */
-function widen({ parts }: Cell, back: Set<Cell>, rule: Rule): boolean {
+function widen(parts: readonly Cell[], back: Set<Cell>, rule: Rule): boolean {
   if (!back.size) return true;
   const others = parts.filter((part) => !back.has(part)).sort((one, other) => one.value - other.value);
   const missing = () => [...back].reduce((sum, { value }) => sum + value, 0);
@@ -64,17 +67,11 @@ function hideAll(cell: Cell, hidden: Set<string>): void {
 
 /**
  * The same where people may stand in several parts: none is more than the whole, and together they are no less. One
- * hidden alone would be at least what the others leave of the whole.
+ * hidden alone would be at least what the others leave of the whole, and so would small ones alone together.
  */
 export function keptBackOverlapping({ code, value, parts }: Cell, rule: Rule): Set<string> {
   const all = [code, ...parts.map((part) => part.code)];
   if (value < enough(rule) || rule.already.has(code)) return new Set(all);
-  const back = parts.filter((part) => part.value < rule.threshold || rule.already.has(part.code));
-  const others = parts.filter((part) => !back.includes(part)).sort((one, other) => one.value - other.value);
-  if (back.length === 1) {
-    const next = others.shift();
-    if (!next) return new Set(all);
-    back.push(next);
-  }
-  return new Set(back.map((part) => part.code));
+  const back = smallOf(parts, rule);
+  return new Set(widen(parts, back, rule) ? Array.from(back, (part) => part.code) : all);
 }
