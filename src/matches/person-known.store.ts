@@ -43,7 +43,7 @@ export async function peopleKnown(reader: Reader, ids: readonly string[]): Promi
       ${reaches(viewer, person, 'PATHWAY')} as "seesPathway", coalesce(known.publics, '{}') as situations, open.needs,
       ${tells(
         sql`concat_ws(',', 'PROFILE', case when contact.person_id is not null then 'CONTACT' end,
-        case when open.needs is not null then 'NEEDS' end, known.categories)`,
+        case when open.needs is not null then 'NEEDS' end, case when ${reaches(viewer, person, 'PATHWAY')} then 'PATHWAY' end, known.categories)`,
         person,
       )}
     from person

@@ -26,7 +26,7 @@ const discloses: Record<string, string | null> = {
   iaeEligibility: 'PATHWAY',
   pathway: 'PATHWAY',
   pathways: 'PATHWAY',
-  suggestions: 'CONTACT,ENTITLEMENTS,NEEDS,PROFILE',
+  suggestions: 'CONTACT,ENTITLEMENTS,NEEDS,PATHWAY,PROFILE',
   // the core, what the viewer itself gave or may do, and rows that have walls of their own
   ...{
     id: null,

@@ -132,7 +132,7 @@ test('candidates are the people one follows, the best first; a provider gets no 
   const lines = await world.rows(sql`select person_id, categories from access_log where organisation_id = ${mine.id}
     and operation is distinct from 'registerPerson' and person_id in (${best}, ${second})`);
   expect(new Set(lines.map(({ person_id }) => person_id))).toEqual(new Set([best]));
-  expect(lines[0].categories).toEqual(expect.arrayContaining(['CONTACT', 'NEEDS', 'PROFILE']));
+  expect(lines[0].categories).toEqual(expect.arrayContaining(['CONTACT', 'NEEDS', 'PATHWAY', 'PROFILE']));
 }); // prettier-ignore
 
 test('as many statements for ten people as for two', async () => {
