@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
 import type { Context } from '../graphql/context.ts';
-import { askedBy, saidOf } from '../matching/requirement.rules.ts';
+import { askedBy, checkSaid, saidOf } from '../matching/requirement.rules.ts';
 import { requirementsOf } from '../matching/requirement.store.ts';
 import { offerById } from '../offers/offer.store.ts';
 import { previewOf } from './preview.store.ts';
@@ -22,8 +22,10 @@ export class PreviewResolver {
   ) {
     requireScope(ctx.viewer, 'people:read');
     if (!(await ctx.loaders.load(offerById, offer))) return null;
+    const said = saidOf(rule);
+    checkSaid(said);
     const [current] = await ctx.loaders.load(requirementsOf, offer);
-    const draft = { now: askedBy(current ?? null, null), then: askedBy(saidOf(rule), null) };
+    const draft = { now: askedBy(current ?? null, null), then: askedBy(said, null) };
     return ctx.loaders.load(previewOf, draft);
   }
 }

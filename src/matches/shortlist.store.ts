@@ -23,6 +23,9 @@ const most = raw(String(lookedAt));
 /** Whether they are followed is asked of each: gathered first would be everybody the viewer follows. */
 const each = sql`offset 0`;
 
+/** What has begun is judged by today. */
+const today = sql`(app.clock() at time zone 'Europe/Paris')::date`;
+
 /** For the pages of people: nothing but the catalogue is read here, by what is known of them. */
 export async function suggestedFor(
   reader: Reader,
@@ -45,8 +48,8 @@ export async function suggestedFor(
           and not trade.codes && asked.refused
           and coalesce(vacancy.weekly_hours, offer.weekly_hours, asked.least) between asked.least and asked.most
           and (far.metres is null or asked.reach is null or far.metres <= asked.reach)
-          and (vacancy.starts_on is null or asked.from is null or vacancy.starts_on >= asked.from)
-          and (vacancy.ends_on is null or vacancy.ends_on >= (app.clock() at time zone 'Europe/Paris')::date)
+          and (vacancy.starts_on is null or asked.from is null or greatest(vacancy.starts_on, ${today}) >= asked.from)
+          and (vacancy.ends_on is null or vacancy.ends_on >= ${today})
         order by case when trade.codes && asked.wished then ${points.WISH + points.TRADE}::float8
             when offer.kind = asked.kind then ${points.WISH / 2}::float8 else 0 end
           + case when not trade.codes && asked.wished and app.prefixes(trade.codes) && asked.domains then ${(points.TRADE * 2) / 3}::float8 else 0 end
@@ -119,7 +122,7 @@ export async function candidatesFor(
           and not coalesce(profile.refused_rome, '{}') && asked.trades
           and coalesce(asked.hours, profile.weekly_hours_least, 0)
             between coalesce(profile.weekly_hours_least, 0) and coalesce(profile.weekly_hours_most, 168)
-          and (asked.day is null or profile.available_from is null or profile.available_from <= asked.day)
+          and (asked.day is null or profile.available_from is null or profile.available_from <= greatest(asked.day, ${today}))
         order by case when profile.wished_rome && asked.trades then ${points.WISH + points.TRADE}::float8
             when person.sought_kind = asked.kind then ${points.WISH / 2}::float8 else 0 end
           + greatest(0, coalesce(${points.TRAVEL}::float8 * (1 - far.metres / 30000), 0)) desc, person.id limit ${most}

@@ -141,9 +141,23 @@ test('a preview counts whom a rule brings in and leaves out, and is logged where
   expect(await preview({ frenchLevel: 'B1' })).toEqual({ comesIn: 1, dropsOut: 1, stays: 1, toAsk: 1 });
   expect(await preview({ licences: ['B'] })).toEqual({ comesIn: 0, dropsOut: 0, stays: 2, toAsk: 1 });
   expect(await preview({}, await (await world.organisation()).member())).toEqual({ comesIn: 0, dropsOut: 0, stays: 0, toAsk: 0 });
+  const { errors } = await coordinator.ask(query, { offer, rule: { frenchLevel: 'UNKNOWN' } });
+  expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT' } }]);
   const lines = await world.rows(sql`select person_id, categories from access_log where operation = 'previewRule' order by pos`);
   expect(lines.map(({ person_id }) => person_id).sort()).toEqual([driver, walker].sort());
   expect(lines[0].categories).toEqual(['PROFILE']);
+}); // prettier-ignore
+
+test('a place that has begun is for who is free today, though not yet on its first day', async () => {
+  const vacancy = await scene.vacancy(2, '2026-11-01');
+  const available = { ...gardener, availability: { ...gardener.availability, from: '2026-11-16' } };
+  const person = await somebody(available, { commune: '44109' });
+  expect(await explained(scene.coordinator, person, vacancy, 'feasible rules { rule verdict }')).toMatchObject({ feasible: true });
+  const query = `query ($person: ID!, $vacancy: ID!) { person(id: $person) { suggestions(first: 100) { vacancy { id } } }
+    vacancy(id: $vacancy) { candidates(first: 100) { person { id } } } }`;
+  const listed = await scene.coordinator.get(query, { person, vacancy });
+  expect(listed.person.suggestions).toContainEqual({ vacancy: { id: vacancy } });
+  expect(listed.vacancy.candidates).toContainEqual({ person: { id: person } });
 }); // prettier-ignore
 
 async function vacancyOf(offer: string, over: Record<string, unknown>): Promise<string> {
