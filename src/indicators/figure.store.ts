@@ -27,13 +27,14 @@ const kept = [
 
 /**
  * Counts these people anew: a line that no longer holds is closed at this moment, what holds now is added; what was known
- * until now stays as it was. Two at once about one person wait for each other, so that neither overlooks the other.
+ * until now stays as it was. Two at once about one person wait for each other, by each record given and the one it is counted
+ * as, so that neither overlooks the other.
  */
 export async function recount(tx: Transaction, people: readonly string[]): Promise<void> {
   await tx.asFigures(async () => {
     await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended('figures ' || id, 0)) from (
-      select distinct coalesce(person_count.counted_as, given.id) as id from unnest(${[...people]}::text[]) given (id)
-        left join person_count on person_count.person_id = given.id order by 1) each`);
+      select id from unnest(${[...people]}::text[]) given (id) union
+      select counted_as from person_count where person_id = any(${[...people]}) order by 1) each`);
     await tx.rows(recounting(people, tx.now));
   });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import sql from 'sql-template-tag';
 import { addDays } from '../../src/kernel/clock.ts';
 import { count, type Counting } from '../../src/indicators/count.store.ts';
+import { recount } from '../../src/indicators/figure.store.ts';
 import { recountAll } from '../../src/indicators/figure.sweep.ts';
 import { Past } from '../kit/figures.ts';
 import { lasting, taking, type Facts } from '../kit/pencil.ts';
@@ -141,3 +142,28 @@ test('who has a pathway and was never placed is counted anew too, whatever was w
   await recountAll(world.db);
   expect((await figures(world.clock.now()))[2]).toBe(ended! - 1);
 }); // prettier-ignore
+
+test('found to be one person while one of their records is counted, they count once', async () => {
+  const [one, other] = [await past.person(), await past.person()];
+  for (const id of [one, other]) await past.right(id, dayOf(0));
+  await past.stay(one, { from: dayOf(first) });
+  const [before] = await figures(world.clock.now());
+  let staying: Promise<string>;
+  await world.db.write(world.hub, async (tx) => {
+    for (const id of [one, other])
+      await tx.change(sql`insert into person_count (person_id, same_as, counted_as) values (${id}, ${id}, ${one})`, 1);
+    await recount(tx, [one, other]);
+    staying = past.stay(other, { from: dayOf(first + 1) });
+    await Promise.race([staying, someoneWaits()]);
+  });
+  await staying!;
+  expect((await figures(world.clock.now()))[0]).toBe(before);
+}); // prettier-ignore
+
+async function someoneWaits(): Promise<void> {
+  for (;;) {
+    const [lock] = await world.rows(sql`select from pg_locks where locktype = 'advisory' and not granted`);
+    if (lock) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
