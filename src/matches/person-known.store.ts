@@ -3,12 +3,13 @@ import { tells } from '../db/disclosures.ts';
 import type { Reader } from '../db/reader.ts';
 import { parisDay } from '../kernel/clock.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import type { PersonKnown, Point } from '../matching/pair.rules.ts';
+import type { PersonKnown } from '../matching/pair.rules.ts';
 import { weighedThemes } from '../matching/score.rules.ts';
 import { reaches } from '../people/access.ts';
 import { ageBand } from '../people/person.rules.ts';
 import type { TravelMode } from '../people/profile.rules.ts';
 import type { TargetPublic } from '../programme/public.rules.ts';
+import type { Point } from '../territory/point.rules.ts';
 
 /** No verdict and no point rests on these, whoever reads them: what the law protects, and family. */
 const neverRead = {

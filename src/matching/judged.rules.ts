@@ -1,6 +1,7 @@
 import { standingIn } from '../eligibility/eligibility.rules.ts';
 import type { Verdict } from '../eligibility/verdict.rules.ts';
 import { type Vocabulary, vocabulary } from '../kernel/vocabulary.ts';
+import { departementOf } from '../territory/commune.rules.ts';
 import { bandsLacking, levelLacking, licencesLacking, verdictOf } from './ability.rules.ts';
 import type { Pair } from './pair.rules.ts';
 import { publicVerdict } from './public.rules.ts';
@@ -125,9 +126,8 @@ function trade({ place: { trades }, person: { refusedTrades } }: Pair): Judgemen
 
 function residence({ place: { zone }, person: { epciCode, communeCode } }: Pair): Judgement | null {
   if (!zone.length) return null;
-  const overseas = communeCode?.startsWith('97') ?? false;
-  const department = communeCode?.slice(0, overseas ? 3 : 2);
-  if (zone.some((code) => [epciCode, communeCode, department].includes(code))) return known('PASS');
+  const within = [epciCode, communeCode, communeCode && departementOf(communeCode)];
+  if (zone.some((code) => within.includes(code))) return known('PASS');
   return communeCode === null ? known('UNKNOWN') : failing({});
 }
 

@@ -1,6 +1,7 @@
 import type { IaeStanding } from '../eligibility/eligibility.rules.ts';
 import type { Travel } from '../people/profile.rules.ts';
 import type { OfferKind } from '../programme/offer-kind.rules.ts';
+import type { Point } from '../territory/point.rules.ts';
 import type { KnownOf } from './known.rules.ts';
 import type { AskedFor } from './verdict.rules.ts';
 
@@ -10,11 +11,6 @@ export interface Pair {
   place: PlaceAsking;
   between: Between;
   today: string;
-}
-
-export interface Point {
-  latitude: number;
-  longitude: number;
 }
 
 /** Of a category that is not open to the viewer nothing is known: null, as what nobody stated. */

@@ -4,6 +4,7 @@ import type { OfferRow } from '../../offers/offer.row.ts';
 import type { AccreditationKind } from '../../partners/organisation.rules.ts';
 import type { OrganisationRow } from '../../partners/organisation.row.ts';
 import type { SiteRow } from '../../partners/site.row.ts';
+import { departementOf } from '../../territory/commune.rules.ts';
 import type { Decision } from '../verdict.ts';
 import type { Known, KnownOrganisation, Origin } from './known.ts';
 import { type Place, placeNotes, placeOf } from './place.rules.ts';
@@ -220,10 +221,6 @@ function siteContent({ nom }: Structure, { communeCode, ...place }: Place) {
 
 function placeOnly({ communeCode, address, latitude, longitude, approximate }: Place): Place {
   return { communeCode, address, latitude, longitude, approximate };
-}
-
-function departementOf(commune: string): string {
-  return commune.slice(0, /^9[78]/.test(commune) ? 3 : 2);
 }
 
 /** What would be written, in a few characters: the same again means that nothing changed at the producer's. */
