@@ -44,9 +44,15 @@ export async function updateOffer(tx: Transaction, input: OfferUpdate) {
   if (state !== 'DRAFT') checkPublishable({ ...offer, ...change });
   // who changes a published offer has looked at it: that confirms it
   const confirmedAt = state === 'DRAFT' ? offer.confirmedAt : tx.now;
-  await recordOffer(tx, 'offer.updated', await saveOffer(tx, offer.id, { ...change, confirmedAt }));
-  await tx.say(offerChanged, { offer: offer.id });
+  const updated = await saveOffer(tx, offer.id, { ...change, confirmedAt });
+  await recordOffer(tx, 'offer.updated', updated);
+  if (countedOtherwise(offer, updated)) await tx.say(offerChanged, { offer: offer.id });
   return { id: offer.id };
+}
+
+/** Whoever was ever placed in it is counted anew: not for a new title. */
+function countedOtherwise(before: OfferRow, after: OfferRow): boolean {
+  return before.countsAsAction !== after.countsAsAction || before.communeCode !== after.communeCode;
 }
 
 /** Puts a draft into the catalogue, or a suspended offer back. */

@@ -10,5 +10,5 @@ export const offerSuspended = fact<{ offer: OfferRow }>('offerSuspended');
 /** A suspended offer takes people again. */
 export const offerResumed = fact<{ offer: OfferRow }>('offerResumed');
 
-/** What an offer says of itself has changed: whether it counts as an action, where it is. */
+/** An offer's placements count otherwise: whether it is an action has changed, or where it is. */
 export const offerChanged = fact<{ offer: string }>('offerChanged');

@@ -98,6 +98,24 @@ test('an information session of a day is no action, and takes up no path', async
   expect(await adds(() => past.stay(person, { from: '2026-06-02', to: '2026-06-02', offer: session }))).toBe('0 in action, 0 of 0');
 }); // prettier-ignore
 
+test('an offer that is no action any more takes its people out at once; a new title counts nobody anew', async () => {
+  const offer = await offerInTables(past.receiver);
+  await past.stay(await beneficiary(), { ...stay, offer });
+  const provider = await past.receiver.member({ roles: ['MANAGER'] });
+  const says = async (more: object) => {
+    let counted = false;
+    world.db.onStatement = (text) => void (counted ||= text.includes('figure_stay'));
+    const { userErrors } = await provider.run('updateOffer', 'OfferUpdate', { offer, ...more }, 'offer { id }');
+    world.db.onStatement = () => {};
+    expect(userErrors).toEqual([]);
+    return counted;
+  };
+  const before = await taking();
+  expect(await says({ countsAsAction: false })).toBe(true);
+  expect(await taking()).toBe(before - 1);
+  expect(await says({ title: 'Entretien des haies' })).toBe(false);
+}); // prettier-ignore
+
 describe('how a path ended', () => {
   const ended = (outcome: NonNullable<StayOf['outcome']>) =>
     adds(async () => past.stay(await beneficiary(), { ...stay, outcome }));
