@@ -87,9 +87,10 @@ function chunksOf(rows: Rows): Chunk[] {
     );
   });
   // counted once all is there, and the last month that closed published; the minutes do the others
-  const placed = [...new Set((rows.placement as { personId: string }[]).map(({ personId }) => personId))];
-  for (let from = 0; from < placed.length; from += rowsAChunk)
-    chunks.push((tx) => recount(tx, placed.slice(from, from + rowsAChunk)));
+  const of = [...rows.placement!, ...rows.pathway!] as { personId: string }[];
+  const counted = [...new Set(of.map(({ personId }) => personId))];
+  for (let from = 0; from < counted.length; from += rowsAChunk)
+    chunks.push((tx) => recount(tx, counted.slice(from, from + rowsAChunk)));
   chunks.push(publishLast);
   return chunks;
 }

@@ -7,6 +7,7 @@ import sql, { raw } from 'sql-template-tag';
 import { sweepRetention } from '../../src/casefiles/retention.sweep.ts';
 import { actors } from '../../src/demo/actors.ts';
 import { loadDemo } from '../../src/demo/demo.ts';
+import { recountAll } from '../../src/indicators/figure.sweep.ts';
 import { deliverNotices } from '../../src/notices/deliver.sweep.ts';
 import { folderPost } from '../../src/notices/post.ts';
 import { OrganisationKind } from '../../src/partners/organisation.rules.ts';
@@ -54,6 +55,15 @@ test.each(codedColumns)('%s.%s holds codes of its vocabulary alone', async (tabl
     where code <> all(${codes})`);
   expect(foreign).toEqual([]);
 });
+
+test('its figures are whole from the first day: to count everybody anew changes nothing', async () => {
+  const figures = () =>
+    world.db.write(world.hub, (tx) => tx.asFigures(() => tx.rows(sql`select
+      (select count(*) from figure_stay) as stays, (select count(*) from figure_presence) as presences, (select count(*) from figure_path) as paths`)));
+  const loaded = await figures();
+  await recountAll(world.db);
+  expect(await figures()).toEqual(loaded);
+}); // prettier-ignore
 
 test('first meetings are planned, held, missed, put off and off; one or two are still to be recorded', async () => {
   const states = await world.rows(sql`select distinct state from meeting_attendance order by 1`);
