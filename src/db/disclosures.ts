@@ -70,7 +70,7 @@ export function noting(reader: Reader, disclosures: Disclosures): Reader {
 
 /**
  * The same reader, of many who are compared so that a few are shown: it takes no notes. Whoever is then shown is read
- * again by a reader that does; of the others nothing leaves the hub but how many stand before.
+ * again by a reader that does; of the others nothing leaves the hub but how many stand before, and where places run out.
  */
 export function comparing(reader: Reader): Reader {
   return {
