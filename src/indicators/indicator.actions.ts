@@ -89,10 +89,11 @@ const told: Record<keyof Narrowed, IndicatorDimension> = {
   ...{ offerKind: 'OFFER_KIND', provider: 'PROVIDER', sender: 'PROVIDER', domain: 'CONTRIBUTION_DOMAIN' },
 } as const;
 
-/** What an indicator cannot be told apart by, it cannot be narrowed to; a sender is known where a provider is. */
+/** What an indicator cannot be told apart by, it cannot be narrowed to; a sender is known where a provider is, save of places. */
 function checkFilter(name: IndicatorName, filter: Narrowed): void {
+  const { by, unit } = meanings[name];
   for (const key of Object.keys(told) as (keyof Narrowed)[])
-    if (filter[key] != null && !meanings[name].by.includes(told[key]))
+    if (filter[key] != null && (!by.includes(told[key]) || (key === 'sender' && unit === 'PLACE')))
       throw invalid(`filter.${key}`, 'NOT_OF_THIS_INDICATOR');
 }
 

@@ -267,6 +267,8 @@ test('who is not the council asks what says nothing of people, of its own', asyn
   expect(await ask('HOURS_CONTRIBUTED', own, whole, provider)).toMatchObject({ unit: 'HOUR', additive: true });
   await refused(ask('HOURS_CONTRIBUTED', {}, whole, provider), 'NOT_ALLOWED');
   await refused(ask('BENEFICIARIES_IN_ACTION', own, whole, provider), 'NOT_ALLOWED');
+  // a place is offered by its provider: nobody sends it
+  await refused(ask('PLACES_FILLED', { filter: { sender: past.receiver.id } }, whole, provider), 'INVALID_INPUT');
   await refused(ask('BENEFICIARIES_IN_ACTION', {}, whole, await (await world.organisation({ kind: 'STATE' })).member()), 'NOT_ALLOWED');
 }); // prettier-ignore
 
