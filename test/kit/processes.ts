@@ -65,7 +65,11 @@ export class Processes {
 
   /** Ends the oldest, as an operator or as a crash does; answers how it ended. */
   end(signal: NodeJS.Signals): Promise<number | string> {
-    return this.hubs.shift()!.stop(signal);
+    const hub = this.hubs.shift()!;
+    const { exitCode, signalCode } = hub.child;
+    if (exitCode !== null || signalCode !== null)
+      throw new Error(`a hub had ended by itself (${exitCode ?? signalCode}): ${hub.stderr.slice(-4000)}`);
+    return hub.stop(signal);
   }
 
   /** As if its machine had failed and come back: every process of it dies at once, nothing is told to anybody. */
