@@ -141,6 +141,6 @@ export const migrations = [
   Watched202611251421,
   Requirements202611251440,
   Shortlists202611251441,
-  AmountsOfConventions202611251460,
   HouseholdNumber202611251450,
+  AmountsOfConventions202611251460,
 ];

@@ -157,7 +157,10 @@ export class EngagementSigning extends EngagementCommand {
   @Field(() => Day, { nullable: true, description: 'The day both signed; today if not said.' })
   signedOn?: string | null;
 
-  @Field(() => Day, { nullable: true, description: 'When the first review is planned; as the draft says if not said.' })
+  @Field(() => Day, {
+    nullable: true,
+    description: 'When the first review is planned; as the draft says if not said.',
+  })
   reviewOn?: string | null;
 }
 

@@ -63,6 +63,7 @@ const named: Record<string, string> = {
     'as the hub: whom of those known an adult of a fund’s file is, by ids alone; told in no answer',
   'intake/flux/write.ts': 'as the hub: what a fund told, compared with what it tells; handed to nobody',
   'intake/flux/undo.ts': 'as the hub: what was believed before a file; handed to nobody',
+  'intake/flux/leaving.ts': 'as the hub: whether somebody has another right here; handed to nobody',
   'intake/flux/file.store.ts': 'as the hub: whose right stands in no file, by ids alone',
   'eligibility/pass.store.ts': 'its declared columns; that no pass runs today is a warning, never the fact',
   'referrals/decline.store.ts': 'whether something of the person changed since a refusal, never what',

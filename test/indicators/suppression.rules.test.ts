@@ -99,5 +99,9 @@ test('nor where people may stand in several groups', () => {
 
 test('two small groups do not stand alone: the threshold and what the others leave of the whole would tell them', () => {
   const whole = { code: 'all', value: 50, parts: [leaf('k0', 30), leaf('k1', 10), leaf('k2', 10)] };
-  expect([...keptBackOverlapping(whole, { threshold, already: new Set() })].sort()).toEqual(['k0', 'k1', 'k2']);
+  expect([...keptBackOverlapping(whole, { threshold, already: new Set() })].sort()).toEqual([
+    'k0',
+    'k1',
+    'k2',
+  ]);
 });

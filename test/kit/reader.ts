@@ -130,13 +130,14 @@ export class Reader {
   }
 
   async byAsking(url = nowhere): Promise<void> {
-    let dead = false;
-    this.kill = () => (dead = true);
+    const killing = new AbortController();
+    this.kill = () => killing.abort();
     const query = `query ($after: String) { events(after: $after, types: ["vacancy.*"], first: 7) {
       edges { cursor node { id subject { id version } } } checkpoint } }`;
-    while (!dead) {
+    while (!killing.signal.aborted) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
+        signal: killing.signal,
         headers: { 'content-type': 'application/json', authorization: `Bearer ${this.of.token}` },
         body: JSON.stringify({ query, variables: { after: this.cursor } }),
       });

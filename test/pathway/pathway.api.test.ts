@@ -1,6 +1,14 @@
 import sql from 'sql-template-tag';
 import type { Client } from '../kit/client.ts';
-import { correctPathwayEnd, delegated, draftEngagement, endPathway, orient, reopenPathway, reorient } from '../kit/pathway.ts';
+import {
+  correctPathwayEnd,
+  delegated,
+  draftEngagement,
+  endPathway,
+  orient,
+  reopenPathway,
+  reorient,
+} from '../kit/pathway.ts';
 import { registerPerson } from '../kit/people.ts';
 import { Scene } from '../kit/referrals.ts';
 import { World, type Partner } from '../kit/world.ts';
