@@ -67,8 +67,8 @@ import { HeldFrom202611251420 } from './202611251420-held-from.ts';
 import { Watched202611251421 } from './202611251421-watched.ts';
 import { Requirements202611251440 } from './202611251440-requirements.ts';
 import { Shortlists202611251441 } from './202611251441-shortlists.ts';
-import { AmountsOfConventions202611251460 } from './202611251460-amounts-of-conventions.ts';
 import { HouseholdNumber202611251450 } from './202611251450-household-number.ts';
+import { AmountsOfConventions202611251460 } from './202611251460-amounts-of-conventions.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
