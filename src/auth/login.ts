@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Clock } from '../kernel/clock.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { scopes, type PeopleScope, type Role, type Scope, type Viewer } from '../kernel/viewer.ts';
+import { Proofs } from './proofs.ts';
 import { credentialOf, hashKey, type Credential, type Issuer } from './tokens.ts';
 
 interface Found {
@@ -38,10 +39,12 @@ interface LoginOptions {
 
 /** From a bearer token to who asks; null when nobody we know. */
 export class Login {
+  private readonly proofs = new Proofs();
+
   constructor(private readonly of: LoginOptions) {}
 
   async admit(token: string): Promise<Admitted | null> {
-    const credential = await credentialOf(token, this.of.issuers);
+    const credential = await this.proofs.of(token, () => credentialOf(token, this.of.issuers));
     const viewer = credential && (await this.viewer(credential));
     if (viewer?.client) this.of.used(viewer.client);
     return viewer && { viewer, credential, provenAt: Date.now() };

@@ -81,6 +81,8 @@ const shape = {
   EVENTS_KEPT_DAYS: whole(7, 3650).default(90),
   /** How many proxies stand in front, whose X-Forwarded-For is believed; none: the socket's own address counts. */
   TRUST_PROXY: whole(0, 5).default(0),
+  /** Whether queries are answered by compiled plans; off, GraphQL's own executor answers the same, more slowly. */
+  FAST_PATH: flag.default('on'),
   /** Whom to tell of a weakness: handed out under /.well-known/security.txt. */
   SECURITY_CONTACT: z
     .string()

@@ -43,30 +43,32 @@ export interface EdgeOf<R> {
   node: R;
 }
 
-/** A page of rows as Relay wants it; the count is a promise made only when somebody asks for it. */
+/** A page of rows as Relay wants it: cursors are made, and the whole is counted, only when somebody asks for them. */
 export class Connected<R> {
-  readonly edges: EdgeOf<R>[];
-  readonly pageInfo: PageInfo;
-
   constructor(
-    page: Page<R>,
-    signature: string,
+    private readonly page: Page<R>,
+    private readonly signature: string,
     public totalCount: () => Promise<number>,
-  ) {
-    this.edges = page.rows.map((row: Keyed<R>) => ({
-      cursor: encodeCursor(signature, row.$keys),
-      node: row,
-    }));
-    this.pageInfo = {
-      hasNextPage: page.hasNext,
-      hasPreviousPage: page.hasPrevious,
-      startCursor: this.edges[0]?.cursor ?? null,
-      endCursor: this.edges.at(-1)?.cursor ?? null,
+  ) {}
+
+  get nodes(): R[] {
+    return this.page.rows;
+  }
+
+  get edges(): EdgeOf<R>[] {
+    return this.page.rows.map((row) => ({ cursor: this.cursorOf(row)!, node: row }));
+  }
+
+  get pageInfo(): PageInfo {
+    const { rows, hasNext, hasPrevious } = this.page;
+    return {
+      ...{ hasNextPage: hasNext, hasPreviousPage: hasPrevious },
+      ...{ startCursor: this.cursorOf(rows[0]), endCursor: this.cursorOf(rows.at(-1)) },
     };
   }
 
-  get nodes(): R[] {
-    return this.edges.map((edge) => edge.node);
+  private cursorOf(row: Keyed<R> | undefined): string | null {
+    return row ? encodeCursor(this.signature, row.$keys) : null;
   }
 }
 

@@ -125,11 +125,10 @@ function edgeOf<R>(
     const child = pageSql(reader, { table, order, where: [on(sql`parent.key`)] }, window);
     const rows = await reader.rows<Keyed<R> & { $parent: string }>(sql`
       select parent.key as "$parent", child.* from unnest(${parents}::text[]) parent (key) cross join lateral (${child}) child`);
+    const own = new Map<string, Keyed<R>[]>(parents.map((parent) => [parent, []]));
+    for (const row of rows) own.get(row.$parent)!.push(row);
     return parents.map((parent): [string, Connected<R>] => {
-      const page: Page<R> = pageOf(
-        rows.filter((row) => row.$parent === parent),
-        window,
-      );
+      const page: Page<R> = pageOf(own.get(parent)!, window);
       return [
         parent,
         new Connected(page, sealed, () => counts.load(reader, [parent]).then(([count]) => count!)),

@@ -4,6 +4,7 @@ import {
   getVariableValues,
   isListType,
   Kind,
+  visit,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
@@ -44,15 +45,68 @@ const mostFields = 20_000;
  * Points an operation may cost at most: one a field (or what it is worth), multiplied by the rows of every list it stands in. A page
  * counts as many rows as it asks for, a list of ids as many as it names.
  */
-export function costOf(schema: GraphQLSchema, { document, operation, variables }: Operation): number {
+export function costOf(schema: GraphQLSchema, of: Operation): number {
+  // a wrong variable is refused here: what could not be weighed is not run
+  const { coerced, errors } = getVariableValues(
+    schema,
+    of.operation.variableDefinitions ?? [],
+    of.variables ?? {},
+    {
+      maxErrors: 5,
+    },
+  );
+  if (errors) throw wrongVariable(errors[0]!);
+  const weighed = weighedOf(of.operation);
+  const setting = settingOf(of, coerced!);
+  let cost = weighed.get(setting);
+  if (cost === undefined) {
+    if (weighed.size >= mostSettings) weighed.clear();
+    weighed.set(setting, (cost = reckoned(schema, of)));
+  }
+  return cost;
+}
+
+const mostSettings = 100;
+/** What operations weighed, as long as their documents are kept. */
+const weights = new WeakMap<OperationDefinitionNode, Map<string, number>>();
+
+function weighedOf(operation: OperationDefinitionNode): Map<string, number> {
+  let weighed = weights.get(operation);
+  if (!weighed) weights.set(operation, (weighed = new Map()));
+  return weighed;
+}
+
+/** The arguments whose values weigh; of any other it matters only whether it is there. */
+const weighing = new Set(['first', 'last', 'ids', 'representations', 'if']);
+const weighingIn = new WeakMap<DocumentNode, ReadonlySet<string>>();
+
+/** All of the variables that the weight hangs on, as a text. */
+function settingOf({ document, operation }: Operation, coerced: Record<string, unknown>): string {
+  let named = weighingIn.get(document);
+  if (!named) weighingIn.set(document, (named = weighingVariables(document)));
+  const known = (operation.variableDefinitions ?? []).map(({ variable: { name } }) => {
+    const value = coerced[name.value];
+    if (value === null || value === undefined) return String(value);
+    if (Array.isArray(value)) return `[${value.length}`;
+    return named.has(name.value) ? JSON.stringify(value) : '';
+  });
+  return known.join();
+}
+
+function weighingVariables(document: DocumentNode): Set<string> {
+  const names = new Set<string>();
+  visit(document, {
+    Argument: ({ name, value }) => {
+      if (weighing.has(name.value) && value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return names;
+}
+
+function reckoned(schema: GraphQLSchema, { document, operation, variables }: Operation): number {
   const known = document.definitions.filter(
     (each) => each === operation || each.kind === Kind.FRAGMENT_DEFINITION,
   );
-  // a wrong variable is refused here: what could not be weighed is not run
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
-    maxErrors: 5,
-  });
-  if (errors) throw wrongVariable(errors[0]!);
   return Math.ceil(weigh(schema, { kind: Kind.DOCUMENT, definitions: known }, variables ?? {}));
 }
 

@@ -26,6 +26,7 @@ import { formatError } from './errors.ts';
 import { Fanout } from './fanout.ts';
 import { openEventStreams } from './event-stream.ts';
 import { openExplorer } from './explorer.ts';
+import { fastPath } from './fast-path.ts';
 import { Guard } from './guard.ts';
 import { openHealth } from './health.ts';
 import { Horizon } from './horizon.ts';
@@ -132,6 +133,7 @@ async function startApollo(hub: Hub, app: FastifyInstance, schema: Schema, guard
     plugins: [
       admission(guard),
       disclosing(),
+      ...(hub.fastPath ? [fastPath(schema.executable)] : []),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -38,6 +38,8 @@ export interface HubOptions {
   metricsToken?: string | undefined;
   /** How many proxies stand in front, each adding the address it was asked from to `X-Forwarded-For`. */
   proxies?: number;
+  /** Whether queries are answered by compiled plans; on if not said. */
+  fastPath?: boolean;
 }
 
 /** What one process of the hub is made of, before it opens any door. */
@@ -56,6 +58,7 @@ export interface Hub extends Omit<Services, 'webhooks'> {
   /** What this process counts of itself. */
   metrics: Metrics;
   metricsToken: string | undefined;
+  fastPath: boolean;
 }
 
 export async function assembleHub(options: HubOptions): Promise<Hub> {
@@ -67,6 +70,7 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
     purposeRequired = false,
     office = null,
     reach = 'PUBLIC',
+    fastPath = true,
   } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const db = new Database({ pool, clock, reactions: reactions() });
@@ -92,5 +96,6 @@ export async function assembleHub(options: HubOptions): Promise<Hub> {
     office,
     metrics: new Metrics(),
     metricsToken,
+    fastPath,
   };
 }

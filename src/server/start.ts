@@ -75,6 +75,7 @@ export async function start(
     health: settings.HEALTH_DATA === 'on',
     purposeRequired: (settings.PURPOSE ?? (settings.demo ? 'asked' : 'required')) === 'required',
     proxies: settings.TRUST_PROXY,
+    fastPath: settings.FAST_PATH === 'on',
     metricsToken: settings.METRICS_TOKEN,
     office,
     reach: reachOf(settings),
