@@ -14,16 +14,14 @@ export class HubRuns extends Error {
 /** Says that a hub runs here, until it is told to stop; waits for whoever replaces the data meanwhile. */
 export async function sayRunning(ownerUrl: string, log: Logger): Promise<() => Promise<void>> {
   let stopped = false;
-  let held = await hold(ownerUrl);
-  const keep = (client: pg.Client) => {
-    // PostgreSQL was away, and forgot: it is said again as soon as it is back
-    client.on('error', (err) => log.debug({ err }, 'the sign that a hub runs was lost'));
-    client.once('end', () => void again());
-  };
+  const lost = (err: Error) => log.debug({ err }, 'the sign that a hub runs was lost');
+  let held = await hold(ownerUrl, lost);
+  // PostgreSQL was away, and forgot: it is said again as soon as it is back
+  const keep = (client: pg.Client) => client.once('end', () => void again());
   const again = async () => {
     while (!stopped)
       try {
-        held = await hold(ownerUrl);
+        held = await hold(ownerUrl, lost);
         return stopped ? await held.end() : keep(held);
       } catch {
         await new Promise((resolve) => setTimeout(resolve, triedAgainAfter).unref());
@@ -36,12 +34,18 @@ export async function sayRunning(ownerUrl: string, log: Logger): Promise<() => P
   };
 }
 
-async function hold(ownerUrl: string): Promise<pg.Client> {
+async function hold(ownerUrl: string, lost: (err: Error) => void): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: ownerUrl });
+  client.on('error', lost); // from the beginning: one that is lost unheard ends the process
   await client.connect();
-  await client.query('set statement_timeout = 0; set idle_session_timeout = 0');
-  await client.query('select pg_advisory_lock_shared($1)', [runningLock]);
-  return client;
+  try {
+    await client.query('set statement_timeout = 0; set idle_session_timeout = 0');
+    await client.query('select pg_advisory_lock_shared($1)', [runningLock]);
+    return client;
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
 }
 
 /** Does this while no hub runs here; one that starts meanwhile waits until it is done. */
