@@ -53,16 +53,30 @@ export async function withCluster(work) {
   }
 }
 
-async function generate(admin, sizes) {
+export async function generate(admin, sizes) {
   const client = new pg.Client({ connectionString: admin });
   await client.connect();
   try {
     for (const [what, size] of Object.entries(sizes))
       await client.query('select set_config($1, $2, false)', [`bench.${what}`, String(size)]);
     const programme = await readFile(new URL('programme.sql', import.meta.url), 'utf8');
+    const indexes = await withoutIndexes(client);
     for (const statement of programme.split(/;$/m)) await client.query(statement);
+    await client.query(`set maintenance_work_mem = '512MB'`);
+    for (const { definition } of indexes) await client.query(definition);
     await client.query('vacuum analyze');
   } finally {
     await client.end();
   }
+}
+
+/** Indexes built over rows that stand are built in half the time and hold no gaps; what keeps rows apart stays. */
+async function withoutIndexes(client) {
+  const { rows } =
+    await client.query(`select index.indexrelid::regclass as name, pg_get_indexdef(index.indexrelid) as definition
+    from pg_index index join pg_class class on class.oid = index.indrelid
+    where class.relnamespace = 'public'::regnamespace and class.relname <> 'commune' and not index.indisunique
+      and not exists (select from pg_constraint where conindid = index.indexrelid)`);
+  for (const { name } of rows) await client.query(`drop index ${name}`);
+  return rows;
 }

@@ -10,10 +10,12 @@ import { assembleHub } from '../../dist/src/server/hub.js';
 import { openDoor } from '../../dist/src/server/http.js';
 
 const [, , url, arm] = process.argv;
-const [walls, width] = [arm === 'walls', 16];
+// BENCH_FAST_PATH=off asks for the ordinary resolvers alone
+const { BENCH_POOL: width = 16, BENCH_FAST_PATH: fastPath = 'on' } = process.env;
+const walls = arm === 'walls';
 const pool = walls
-  ? hubPool(url, { max: width })
-  : new pg.Pool({ connectionString: url, max: width, types: rowTypes });
+  ? hubPool(url, { max: Number(width) })
+  : new pg.Pool({ connectionString: url, max: Number(width), types: rowTypes });
 pool.options.idleTimeoutMillis = 0; // a server process that ends takes with it what it has worked
 const clock = { now: () => '2026-11-24T09:00:00.000Z' };
 const issuers = [new DemoKeys(Buffer.from('bench')).issuer];
@@ -22,7 +24,8 @@ const hub = await assembleHub({
   clock,
   issuers,
   log: pino({ level: 'silent' }),
-  limits: { costPerMinute: 1e9 },
+  limits: { costPerMinute: 1e12 },
+  fastPath: fastPath !== 'off',
 });
 if (!walls) seeAll(hub);
 const door = await openDoor(hub);

@@ -56,14 +56,16 @@ insert into offer (id, organisation_id, kind, title, state, exclusive, domains, 
   from ground, generate_series(0, pg_temp.size('offers') - 1) n
     join place on place.at = pg_temp.dice(n, 19, (select communes from ground));
 
-insert into vacancy (id, offer_id, organisation_id, title, state, places, taken, starts_on, commune_code, latitude, longitude, rome_code, opened_at, created_at, updated_at)
-  select pg_temp.id('vac', n), offer.id, offer.organisation_id, offer.title,
+-- four of five are at a site of whoever offers them
+insert into vacancy (id, offer_id, organisation_id, site_id, title, state, places, taken, starts_on, commune_code, latitude, longitude, rome_code, opened_at, created_at, updated_at)
+  select pg_temp.id('vac', n), offer.id, offer.organisation_id, case when n % 5 <> 0 then own.site end, offer.title,
     (array['OPEN', 'OPEN', 'CLOSED', 'FILLED'])[1 + pg_temp.dice(n, 43, 4)], 10, case when pg_temp.dice(n, 43, 4) = 3 then 10 else n % 10 end,
     (today + (n % 200 - 100) * interval '1 day')::date, offer.commune_code, commune.latitude + (pg_temp.dice(n, 44, 1000) - 500) / 50000.0,
     commune.longitude + (pg_temp.dice(n, 45, 1000) - 500) / 50000.0, 'A1203', today - n % 300 * interval '1 day',
     today - n % 300 * interval '1 day', today - n % 90 * interval '1 day'
   from ground, generate_series(0, pg_temp.size('vacancies') - 1) n
-    join offer on offer.id = pg_temp.id('off', n % pg_temp.size('offers')) join commune on commune.code = offer.commune_code;
+    join offer on offer.id = pg_temp.id('off', n % pg_temp.size('offers')) join commune on commune.code = offer.commune_code
+    left join (select organisation_id, min(id) as site from site group by 1) own on own.organisation_id = offer.organisation_id;
 
 -- who registered, and who is the referent since: mostly the same
 create temp table file as
