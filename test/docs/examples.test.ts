@@ -50,10 +50,13 @@ test.each(examples)('an example of $page is a document of the schema: $document'
   expect(validate(schema, parse(document)).map((error) => error.message)).toEqual([]);
 });
 
-test.each(readdirSync('bench/speed/operations'))('what is measured as %s is a document of the schema', (file) => {
-  const document = parse(readFileSync(`bench/speed/operations/${file}`, 'utf8'));
-  expect(validate(schema, document).map((error) => error.message)).toEqual([]);
-});
+test.each(readdirSync('bench/speed/operations'))(
+  'what is measured as %s is a document of the schema',
+  (file) => {
+    const document = parse(readFileSync(`bench/speed/operations/${file}`, 'utf8'));
+    expect(validate(schema, document).map((error) => error.message)).toEqual([]);
+  },
+);
 
 const shown = examples.flatMap(({ page, document, answers }) =>
   answers.map((each) => ({ page, document, ...each })),
