@@ -34,20 +34,41 @@ interface Sent extends Partial<Refused> {
 /** What there is between people and places: the way, eligibility with this employer, refusals, and the waiting list. */
 export async function betweenThem(reader: Reader, sides: readonly Side[]): Promise<BetweenThem[]> {
   const today = parisDay(reader.now);
-  const rows = await referralsBetween(reader, sides);
+  const look = await lookBetween(
+    reader,
+    [...new Set(sides.map(({ person }) => person.id))],
+    [...new Set(sides.map(({ place }) => place.offerId))],
+  );
   const employed = [...new Set(sides.filter(({ place }) => place.siae).map(({ person }) => person.id))];
   const facts = employed.length ? await iaeFactsOf.load(reader, employed) : [];
-  return sides.map(({ person, place }) => {
-    const row = rows.get(`${person.id} ${place.id}`);
+  return sides.map((side) => {
+    const { person, place } = side;
     const known = facts[employed.indexOf(person.id)] ?? null;
+    const iae = place.siae && known ? iaeEligibility(known, today, place.organisationId) : null;
+    return { ...look(side), iae };
+  });
+}
+
+export type Look = (side: Side) => BetweenThem;
+
+/** The same of any of these people with any place of these offers, eligibility left out: it excludes nobody. One statement. */
+export async function lookBetween(
+  reader: Reader,
+  people: readonly string[],
+  offers: readonly string[],
+): Promise<Look> {
+  const today = parisDay(reader.now);
+  const sent = await sentBetween(reader, people, offers);
+  return ({ person, place }) => {
+    const row = rowOf(sent.get(`${person.id} ${place.offerId}`) ?? [], place.id);
     return {
       metres: person.home && place.point && Math.round(metresBetween(person.home, place.point)),
-      iae: place.siae && known ? iaeEligibility(known, today, place.organisationId) : null,
-      refused: row?.reason ? stillRefused(row as Refused, today) : null,
-      waitingRank: row?.waitingRank ?? null,
-      referred: row?.referred ?? false,
+      iae: null,
+      refused: row.reason ? stillRefused(row as Refused, today) : null,
+      waitingRank: row.waitingRank,
+      referred: row.referred,
     };
-  });
+  };
 }
 
 type Refused = Omit<Declined, 'since'> & Changed;
@@ -57,15 +78,17 @@ function stillRefused({ reason, on, ...row }: Refused, today: string): Between['
   return { until: againFrom(reason, on) };
 }
 
-/** Of each pair, the last refusal and the referral under way that the viewer sees. One look at what was sent of these people. */
-async function referralsBetween(reader: Reader, sides: readonly Side[]): Promise<Map<string, Row>> {
-  const people = [...new Set(sides.map(({ person }) => person.id))];
-  const offers = [...new Set(sides.map(({ place }) => place.offerId))];
+/** Of each person and offer, the refusals and the referrals under way that the viewer sees. */
+async function sentBetween(
+  reader: Reader,
+  people: readonly string[],
+  offers: readonly string[],
+): Promise<Map<string, Sent[]>> {
   const rows = await reader.rows<Sent>(sql`
     select referral.person_id as person, referral.offer_id as offer, referral.vacancy_id as vacancy, declined.*,
       case when referral.state = 'WAITLISTED' then app.waiting_rank(referral.vacancy_id, referral.waitlisted_at, referral.id) end as "waitingRank"
     from referral left join lateral (select ${changesSince} where referral.state = 'DECLINED') declined on true
-    where referral.person_id = any(${people}) and referral.offer_id = any(${offers})
+    where referral.person_id = any(${[...people]}) and referral.offer_id = any(${[...offers]})
       and (referral.state = 'DECLINED' or ${live}) and ${referrals.scope(reader.viewer)}
     order by referral.closed_at desc nulls first, referral.id`);
   const sent = new Map<string, Sent[]>();
@@ -73,10 +96,7 @@ async function referralsBetween(reader: Reader, sides: readonly Side[]): Promise
     const key = `${row.person} ${row.offer}`;
     sent.set(key, [...(sent.get(key) ?? []), row]);
   }
-  return new Map(sides.flatMap(({ person, place }) => {
-    const between = sent.get(`${person.id} ${place.offerId}`);
-    return between ? [[`${person.id} ${place.id}`, rowOf(between, place.id)]] : [];
-  }));
+  return sent;
 } // prettier-ignore
 
 /** The last refusal comes first; of those under way, the one to this very vacancy has a rank. */

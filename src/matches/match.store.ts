@@ -8,6 +8,7 @@ import { programmeOn } from '../programme/programme.store.ts';
 import { betweenThem, type BetweenThem, type Side } from './between.store.ts';
 import { peopleKnown } from './person-known.store.ts';
 import { placesAsking } from './place-asking.store.ts';
+import { standsAt } from './standing.rules.ts';
 import { candidatesFor, suggestedFor, type Pairing } from './shortlist.store.ts';
 
 /** A person and a vacancy, judged and weighed as far as the viewer may know. */
@@ -40,14 +41,12 @@ export const matchOf: Batch<Pairing, Match | null> = {
 
 /** The best first of those who fit, or of whom nothing says that they do not; of equals the nearer, then the one registered first. */
 export function ranked(matches: readonly Match[], by: 'personId' | 'vacancyId'): Match[] {
-  const far = ({ metres }: Match) => metres ?? Infinity;
   return matches
     .filter(({ feasible, referred }) => feasible && !referred)
-    .sort((one, other) => other.score - one.score || compare(far(one), far(other)) || compare(one[by], other[by]))
-    .map((match, at) => ({ ...match, rank: at + 1 }));
+    .map((match) => ({ match, at: standsAt(match, match[by]) }))
+    .sort((one, other) => (one.at < other.at ? -1 : 1))
+    .map(({ match }, at) => ({ ...match, rank: at + 1 }));
 } // prettier-ignore
-
-const compare = <T>(one: T, other: T) => (one < other ? -1 : one > other ? 1 : 0);
 
 export interface Listed {
   of: string;
@@ -106,11 +105,16 @@ async function matched(reader: Reader, pairs: readonly Pairing[]): Promise<Map<s
     const both = { person: people.get(person), place: places.get(vacancy) };
     return both.person && both.place ? [both as Side] : [];
   });
+  const matches = await judgedAll(reader, sides);
+  return new Map(matches.map((match) => [`${match.personId} ${match.vacancyId}`, match]));
+}
+
+/** A match for each, in their order. */
+export async function judgedAll(reader: Reader, sides: readonly Side[]): Promise<Match[]> {
   const between = await betweenThem(reader, sides);
   const scale = await scaleOn(reader);
   const today = parisDay(reader.now);
-  const matches = sides.map((side, at) => matchFrom(side, between[at]!, { scale, today }));
-  return new Map(matches.map((match) => [`${match.personId} ${match.vacancyId}`, match]));
+  return sides.map((side, at) => matchFrom(side, between[at]!, { scale, today }));
 }
 
 function matchFrom(
@@ -130,7 +134,7 @@ function matchFrom(
 }
 
 /** Before the first edition of the programme nothing weighs: every score is 0. */
-async function scaleOn(reader: Reader): Promise<Scale> {
+export async function scaleOn(reader: Reader): Promise<Scale> {
   const [edition] = await programmeOn.load(reader, [parisDay(reader.now)]);
   return edition ?? { weights: [], priorityPublics: [] };
 }

@@ -61,6 +61,9 @@ const judges: Readonly<Record<MatchRule, Judge>> = {
     frenchLevel && lacking([frenchLevel], levelLacking(frenchLevel, person.frenchLevel)),
 }; // prettier-ignore
 
+/** What binds first, first. */
+export const rulesInOrder = Object.keys(judges) as MatchRule[];
+
 const everything = { kind: 'ASSOCIATION', remit: null, employs: false };
 const unread = { ...standingIn([], '0001-01-01'), question: null };
 
@@ -79,6 +82,11 @@ export function judgedOf(pair: Pair): Judged[] {
 export function bindingOf(judged: readonly Judged[]): Judged | null {
   const first = (verdict: Verdict) => judged.find((each) => each.verdict === verdict);
   return first('FAIL') ?? first('UNKNOWN') ?? null;
+}
+
+/** Whether a rule excludes, found by the first that does: for many pairs, of which only that is asked. */
+export function excludes(pair: Pair): boolean {
+  return Object.values(judges).some((judge) => judge(pair)?.verdict === 'FAIL');
 }
 
 export function isFeasible(judged: readonly Judged[]): boolean {

@@ -113,24 +113,34 @@ function of(theme: NeedTheme, category: string, ...kinds: OfferKind[]) {
 export const weighedThemes: readonly string[] = Object.keys(answers);
 
 /** The themes such a place answers. */
-export function themesAnswered({ kind, thematiques }: Pick<Pair['place'], 'kind' | 'thematiques'>): string[] {
+export function themesAnswered({ kind, thematiques }: Answering): string[] {
   return weighedThemes.filter((theme) => {
     const { kinds, thematiques: meant } = answers[theme]!;
     return kinds.includes(kind) || meant.some((each) => thematiques.includes(each));
   });
 }
 
-/** A need told in full counts by what it tells, one told by its theme alone by the theme. */
 function needs({ person: { needs: open }, place }: Pair): Graded {
   if (open === null) return unknown;
   if (open.length === 0) return graded(0, 'NONE');
-  const themes = themesAnswered(place);
-  const byKind = (theme: string) => answers[theme]?.kinds.includes(place.kind) ?? false;
-  const met = open.filter(({ theme, thematique }) =>
-    thematique === null || byKind(theme) ? themes.includes(theme) : place.thematiques.includes(thematique),
-  );
+  const met = needsMet(open, place);
   return graded(met.length / open.length, 'ANSWERED', { met: met.length, open: open.length });
 }
+
+type Answering = Pick<Pair['place'], 'kind' | 'thematiques'>;
+
+export function answersByKind({ kind }: Answering, theme: string): boolean {
+  return answers[theme]?.kinds.includes(kind) ?? false;
+}
+
+/** A need told in full counts by what it tells, one told by its theme alone by the theme. */
+export function needsMet<N extends { theme: string; thematique: string | null }>(open: readonly N[], place: Answering): N[] {
+  if (open.length === 0) return [];
+  const themes = themesAnswered(place);
+  return open.filter(({ theme, thematique }) =>
+    thematique === null || answersByKind(place, theme) ? themes.includes(theme) : place.thematiques.includes(thematique),
+  );
+} // prettier-ignore
 
 function hours({ person, place: { weeklyHours } }: Pair): Graded {
   if (weeklyHours === null) return unknown;

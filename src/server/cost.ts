@@ -34,6 +34,8 @@ const dear: Readonly<Record<string, number>> = {
   'Vacancy.candidates': 30,
   'Match.standing': 20,
   'Query.previewRule': 30,
+  'Query.simulate': 100,
+  'Query.peopleWithoutPlace': 100,
   'Query.explainMatch': 20,
   'PartnersAgenda.answers': 50,
   'Query.unmetNeeds': 50,

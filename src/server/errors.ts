@@ -106,6 +106,7 @@ function told(refusal: Refusal, { locale, requestId }: Asked, detail: string | n
   const extensions = {
     code: refusal.code,
     ...(detail && { detail }),
+    ...(refusal.field && { field: refusal.field }),
     ...(refusal.code === 'INTERNAL' && { requestId }),
   };
   return { message: sentence({ code: refusal.code, details }, locale), extensions };

@@ -145,6 +145,12 @@ import {
   PersonSuggestionsResolver,
   VacancyCandidatesResolver,
 } from '../matches/match.resolver.ts';
+import { LackResolver } from '../matches/lack.resolver.ts';
+import {
+  NewlyPlaceableResolver,
+  SimulatedCommuneResolver,
+  SimulationResolver,
+} from '../matches/simulation.resolver.ts';
 import { PreviewResolver } from '../matches/preview.resolver.ts';
 import { OfferRequirementResolver, VacancyRequirementResolver } from '../matching/requirement.resolver.ts';
 import { VacancyResolver } from '../vacancies/vacancy.resolver.ts';
@@ -230,6 +236,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   VacancyResolver,
   OfferRequirementResolver,
   VacancyRequirementResolver,
+  LackResolver,
+  NewlyPlaceableResolver,
+  SimulatedCommuneResolver,
+  SimulationResolver,
   MatchResolver,
   MatchChangeResolver,
   MatchedRuleResolver,

@@ -74,6 +74,8 @@ const named: Record<string, string> = {
     'its rows carry the note of all they were read from, each category by itself',
   'matches/shortlist.store.ts':
     'hands out ids; whoever is then shown is read, and noted, by person-known.store.ts',
+  'matches/concerned.store.ts':
+    'ids of whom to compare; who is then shown, or one of few counted, is read, and noted, by person-known.store.ts',
   'matches/preview.store.ts': 'counts; where few change sides, each is noted',
   'people/referent.store.ts': 'its declared columns; saves',
   'casefiles/erasure.store.ts': 'ends the referent of somebody erased',

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { bindingOf, isFeasible, judgedOf, type Judged } from '../../src/matching/judged.rules.ts';
+import { heldAtOnce, type Placeable } from '../../src/matches/simulation.rules.ts';
+import { bindingOf, excludes, isFeasible, judgedOf, type Judged } from '../../src/matching/judged.rules.ts';
 import type { Pair, PersonKnown, PlaceAsking } from '../../src/matching/pair.rules.ts';
+import { purposesOf, purposesServed } from '../../src/matching/purpose.rules.ts';
 import { reasonsOf, scoreOf, weighedThemes } from '../../src/matching/score.rules.ts';
+import { lackOf, Supply } from '../../src/matching/supply.rules.ts';
 import { MatchRule } from '../../src/matching/verdict.rules.ts';
 import { publics } from '../../src/offers/service.rules.ts';
 import { NeedTheme } from '../../src/people/need.rules.ts';
@@ -34,7 +37,7 @@ const person: fc.Arbitrary<PersonKnown> = fc.record({
   travel: maybe(fc.record({ mode: fc.constantFrom(...codes(TravelMode)), maxMinutes: maybe(fc.integer({ min: 1, max: 240 })), maxKm: fc.constant(null) })),
   availableFrom: maybe(day),
   away: fc.subarray([{ from: '2026-11-20', to: '2026-12-05' }]),
-  needs: maybe(fc.array(fc.record({ theme: fc.constantFrom(...codes(NeedTheme)), thematique: fc.constant(null) }), { maxLength: 3 })),
+  needs: maybe(fc.array(fc.record({ theme: fc.constantFrom(...codes(NeedTheme)), thematique: maybe(fc.constant('mobilite--preparer-un-permis')) }), { maxLength: 3 })),
   registeredOn: day,
   seesPathway: fc.boolean(),
 }); // prettier-ignore
@@ -207,5 +210,50 @@ test('a licence for a lorry drives the car; a lower level of French does not', (
       expect(verdicts([], null)).toEqual(['FAIL', 'UNKNOWN']);
     }),
     { numRuns: 5 },
+  );
+}); // prettier-ignore
+
+test('places are found by exactly what they would serve', () => {
+  fc.assert(
+    fc.property(person, fc.array(place, { maxLength: 6 }), (somebody, places) => {
+      const numbered = places.map((each, at) => ({ ...each, id: `vac_${at}` }));
+      const supply = new Supply(numbered);
+      for (const purpose of purposesOf(somebody))
+        expect(new Set(supply.serving(somebody, purpose))).toEqual(
+          new Set(numbered.filter((each) => purposesServed(somebody, each).includes(purpose))),
+        );
+    }),
+  );
+});
+
+test('somebody is served where a place fits; else what they lack is a rule that fails at each place it alone stands before', () => {
+  fc.assert(
+    fc.property(pair, fc.array(place, { minLength: 1, maxLength: 5 }), ({ between, today, person: somebody }, places) => {
+      const paired = (of: PersonKnown, at: PlaceAsking) => ({ person: of, place: at, between, today });
+      const failing = places.map((each) => judgedOf(paired(somebody, each)).filter(({ verdict }) => verdict === 'FAIL'));
+      expect(places.map((each) => excludes(paired(somebody, each)))).toEqual(failing.map(({ length }) => length > 0));
+      const alone = failing.filter(({ length }) => length === 1).map(([only]) => only!.rule);
+      const lack = lackOf(somebody, places, paired);
+      const often = (rules: MatchRule[], of: MatchRule) => rules.filter((each) => each === of).length;
+      const among = alone.length ? alone : failing.flat().map(({ rule }) => rule);
+      expect(lack === null).toBe(among.length === 0);
+      for (const rule of among) expect(often(among, lack!)).toBeGreaterThanOrEqual(often(among, rule));
+    }),
+  );
+}); // prettier-ignore
+
+test('so many are held at once as there could be, each in a place that would serve', () => {
+  const most = (people: number[][], free: number[]): number => {
+    const [first, ...rest] = people;
+    if (!first) return 0;
+    const seated = first.filter((at) => free[at]! > 0).map((at) => 1 + most(rest, free.with(at, free[at]! - 1)));
+    return Math.max(most(rest, free), ...seated);
+  };
+  const reached = fc.subarray([0, 1, 2], { minLength: 1 });
+  fc.assert(
+    fc.property(fc.array(reached, { maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 2 }), { minLength: 3, maxLength: 3 }), (people, free) => {
+      const found = people.map((places) => ({ places }) as Placeable);
+      expect(heldAtOnce(found, free.map((each) => ({ free: each }) as PlaceAsking))).toBe(most(people, free));
+    }),
   );
 }); // prettier-ignore

@@ -161,6 +161,8 @@ describe('every query as every actor', () => {
     publishedTable: () => '(name: HOURS_BY_DOMAIN, month: "2026-10-01")',
     explainMatch: () => `(person: "${ids.Person}", vacancy: "${ids.Vacancy}")`,
     previewRule: () => `(offer: "${ids.Offer}", rule: { licences: [B], frenchLevel: B1 })`,
+    simulate: () => `(vacancies: [{ offer: "${ids.Offer}", commune: "44109", places: 4 }])`,
+    peopleWithoutPlace: () => '(territory: "244400404")',
     viewer: () => '',
   };
 

@@ -1,0 +1,59 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { sayingWhole } from '../db/list.ts';
+import type { Reader } from '../db/reader.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import type { PlaceAsking } from '../matching/pair.rules.ts';
+import type { Offering } from '../matching/purpose.rules.ts';
+import { themesAnswered, weighedThemes } from '../matching/score.rules.ts';
+import { followed, reaches } from '../people/access.ts';
+import { live, referrals } from '../referrals/referral.store.ts';
+
+const person = sql`person.id`;
+
+/**
+ * Ids of the people the viewer follows as far as the profile, narrowed by a condition on `person`, `profile` and `contact`: of
+ * everybody at once, since a programme's people are asked about.
+ */
+async function followedWhere(reader: Reader, condition: (viewer: Viewer) => Sql): Promise<string[]> {
+  const { viewer } = reader;
+  const rows = await reader.rows<{ id: string }>(sql`
+    select found.id from (select ${raw(sayingWhole)} as said offset 0) whole cross join lateral (
+      select person.id from person left join person_profile profile on profile.person_id = person.id
+        left join person_contact contact on contact.person_id = person.id and ${reaches(viewer, person, 'CONTACT', 'AS_ALL')}
+      where whole.said is not null and person.erased_at is null and ${followed(viewer, person, 'PROFILE')}
+        and ${condition(viewer)} offset 0) found
+    order by 1`);
+  return rows.map(({ id }) => id);
+}
+
+/** Who might go to one of these places: who wishes its trade, seeks its kind of action or has a need it answers. */
+export function peopleConcerned(reader: Reader, places: readonly PlaceAsking[]): Promise<string[]> {
+  const trades = places.flatMap((place) => place.trades);
+  const kinds = places.map(({ kind }) => kind);
+  const themes = places.flatMap(themesAnswered);
+  const told = places.flatMap(({ thematiques }) => thematiques);
+  return followedWhere(reader, (viewer) => sql`(person.sought_kind = any(${kinds}) or profile.wished_rome && ${trades}::text[]
+    or ${withNeed(viewer, sql`(need.theme = any(${themes}) or need.thematique = any(${told}))`)})`);
+} // prettier-ignore
+
+/** Who lives in a commune or EPCI and wishes, seeks or needs something a place may serve. */
+export function peopleOf(reader: Reader, territory: string): Promise<string[]> {
+  return followedWhere(reader, (viewer) => sql`${territory} in (person.epci_code, coalesce(contact.commune_code, person.commune_code))
+    and (person.sought_kind is not null or profile.wished_rome <> '{}' or ${withNeed(viewer, sql`need.theme = any(${[...weighedThemes]})`)})`);
+} // prettier-ignore
+
+function withNeed(viewer: Viewer, meant: Sql): Sql {
+  return sql`exists (select from need where need.person_id = person.id and need.closed_on is null and ${meant}
+    and ${reaches(viewer, sql`need.person_id`, 'NEEDS', 'AS_ALL')})`;
+}
+
+/** What is under way for these people, or where they are placed, as far as the viewer sees it: for what it serves they wait for nothing. */
+export async function underWay(reader: Reader, people: readonly string[]): Promise<Map<string, Offering[]>> {
+  const rows = await reader.rows<Offering & { person: string }>(sql`
+    select referral.person_id as person, offer.kind, offer.rome_codes as trades, offer.thematiques
+    from referral join offer on offer.id = referral.offer_id
+    where referral.person_id = any(${[...people]}) and ${live} and ${referrals.scope(reader.viewer)}`);
+  const found = new Map<string, Offering[]>();
+  for (const { person: of, ...offer } of rows) found.set(of, [...(found.get(of) ?? []), offer]);
+  return found;
+} // prettier-ignore
