@@ -9,6 +9,7 @@
  * change the first, hardly the second.
  */
 import { writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -49,7 +50,8 @@ const [rounds, seconds, sizes] = [
 
 await withKept(sizes, async (urls) => {
   const admin = new pg.Pool({ connectionString: urls.admin, max: 4 });
-  admin.on('connect', (client) => client.on('error', () => {})); // the copy is dropped while one may still be closing
+  admin.on('error', () => {}); // the copy is dropped while a connection may still be closing
+  await admin.query(readFileSync(new URL('peers/functions.sql', import.meta.url), 'utf8'));
   const cast = await castOf(admin);
   const draws = await drawReads(admin, cast);
   const peers = [];

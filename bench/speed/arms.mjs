@@ -5,6 +5,7 @@ import { documentOf } from './draw.mjs';
 import { newerNode } from './node.mjs';
 
 const hub = '../kit/door.mjs';
+const byHand = { path: (operation) => `/${operation}`, documents: () => undefined };
 const ourDocuments = (operation) => documentOf(operation);
 
 /**
@@ -15,6 +16,14 @@ export const arms = {
   hub: { file: hub, about: 'Passerelle' },
   'hub-slow': { file: hub, about: 'Passerelle without its fast path', env: { BENCH_FAST_PATH: 'off' } },
   'hub-20': { file: hub, about: 'Passerelle on the Node that runs the bench', ownNode: true },
+  raw: { file: '../peers/raw.mjs', about: 'a statement by hand behind node:http', ...byHand },
+  'raw-open': {
+    file: '../peers/raw.mjs',
+    about: 'the same, bound by no policy',
+    as: 'admin',
+    uncompared: true,
+    ...byHand,
+  },
 };
 
 const started = [];
@@ -40,7 +49,7 @@ export async function open(name, urls, tokens) {
     child.send(what);
     return (await answered).answer;
   };
-  return { name, url: address, pid: child.pid, tell, ...asking(arm, tokens), stop: () => tell('stop') };
+  return { name, url: address, pid: child.pid, uncompared: arm.uncompared, tell, ...asking(arm, tokens), stop: () => tell('stop') };
 } // prettier-ignore
 
 /** How an arm is asked, and how its answer is read as ours. */

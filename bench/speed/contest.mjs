@@ -39,6 +39,18 @@ export async function drawWrites(admin, cast, operation, count) {
   }));
 }
 
+/** Of each vacancy of the last contest as many are accepted as it has places, whoever was there first. */
+export async function refuseOverbooked(admin) {
+  const { rows } = await admin.query(
+    `select vacancy.id, vacancy.places, vacancy.held, accepted, asked from vacancy join (
+       select vacancy_id, count(*) filter (where state = 'ACCEPTED')::int as accepted, count(*)::int as asked from referral
+       where vacancy_id like 'vac_02' || lpad($1::text, 19, '0') || '%' group by 1) met on met.vacancy_id = vacancy.id
+     where held <> accepted or held > places`,
+    [turns],
+  );
+  if (rows.length) throw new Error(`places and acceptances differ: ${JSON.stringify(rows[0])}`);
+}
+
 /** People the sender follows, each with an open vacancy of an offer it was never sent to. */
 async function pairs(admin, by, turn, count) {
   const { rows } = await admin.query(

@@ -1,6 +1,6 @@
 /** Times one operation: rounds in which all peers take turns, the order turning too; the median of rounds is what counts. */
 import { worked } from './arms.mjs';
-import { drawWrites } from './contest.mjs';
+import { drawWrites, refuseOverbooked } from './contest.mjs';
 import { writes } from './draw.mjs';
 import { load, quantile } from './load.mjs';
 
@@ -40,6 +40,7 @@ async function turn({ admin, cast, draws, seconds }, { operation, peer, connecti
   const { times, took, wrong } = await load({ url: peer.url, requests, connections, ...ends });
   const after = await worked(admin, peer);
   if (wrong.length) throw new Error(`${operation} at ${connections}, ${peer.name}: ${wrong.length} of ${times.length} went wrong: ${wrong[0]}`);
+  if (operation === 'M2') await refuseOverbooked(admin);
   const each = (part) => (after[part] - before[part]) / times.length;
   return { rate: times.length / (took / 1000), p50: quantile(times, 0.5), p99: quantile(times, 0.99), node: each('node'), server: each('server') };
 } // prettier-ignore
