@@ -9,6 +9,7 @@ export default {
   roots: ['<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '<rootDir>/test/kit/native/transformer.mjs' },
+  testSequencer: '<rootDir>/test/kit/longest-first.mjs',
   reporters: ['default', '<rootDir>/test/kit/closing-line.reporter.mjs'],
   globalSetup: '<rootDir>/test/kit/global-setup.ts',
   globalTeardown: '<rootDir>/test/kit/global-teardown.ts',

@@ -6,7 +6,7 @@ import WebSocket from 'ws';
 import { followReferrals, type ReferralMessage } from '../../src/client/follow.ts';
 import { done, Scene } from '../kit/referrals.ts';
 import { withAdmin } from '../kit/hub.ts';
-import { compile } from '../kit/started.ts';
+import { compiled } from '../kit/started.ts';
 import { eventually, World } from '../kit/world.ts';
 
 /** What a third party's tool does with the client, and what befalls it. */
@@ -15,7 +15,6 @@ let scene: Scene;
 let key: string;
 const folder = mkdtempSync(join(tmpdir(), 'passerelle-tool-'));
 beforeAll(async () => {
-  await compile();
   world = await World.open();
   scene = await Scene.open(world);
   key = (await scene.receiver.tool(['events:read', 'referrals:read', 'people:read'])).token;
@@ -143,7 +142,7 @@ test('the example mirrors its organisation’s referrals into a file, though it 
 const sorted = (held: object) => Object.entries(held).sort(([one], [other]) => (one < other ? -1 : 1));
 
 function mirror(file: string): ChildProcess {
-  return spawn(process.execPath, ['scripts/example-tool.mjs', file], {
+  return spawn(process.execPath, [compiled('scripts/example-tool.mjs'), file], {
     env: { ...process.env, PASSERELLE_URL: world.server.url, PASSERELLE_TOKEN: key },
     stdio: 'ignore',
   });

@@ -3,7 +3,6 @@ import { record } from '../../src/events/journal.ts';
 import { hubViewer } from '../../src/kernel/viewer.ts';
 import { Processes } from '../kit/processes.ts';
 import { Reader } from '../kit/reader.ts';
-import { compile } from '../kit/started.ts';
 
 /**
  * Two hubs as processes of their own, and all that ends them: a rolling restart, a kill, the crash of PostgreSQL. Each once in
@@ -19,7 +18,6 @@ let open: Awaited<ReturnType<Processes['partner']>>;
 let hidden: typeof open;
 let stranger: typeof open;
 beforeAll(async () => {
-  await compile();
   there = await Processes.open();
   await Promise.all([there.begin(), there.begin()]);
   open = await there.partner(3, 'PUBLISHED');

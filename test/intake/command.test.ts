@@ -9,7 +9,7 @@ import { urlsOf } from '../kit/cluster.ts';
 import { asSuperuser } from '../kit/copy.ts';
 import { fluxFile, fluxXml, readIn } from '../kit/flux.ts';
 import { coordinator, followers } from '../kit/people.ts';
-import { compile } from '../kit/started.ts';
+import { compiled } from '../kit/started.ts';
 import { type Asking, World } from '../kit/world.ts';
 
 /** The command as an operator types it, on the database of a hub that runs. */
@@ -21,7 +21,6 @@ let council: Asking;
 let email: string;
 let env: Record<string, string>;
 beforeAll(async () => {
-  await compile();
   world = await World.open();
   const partners = await followers(world);
   [asking, council] = [await coordinator(partners.plie), await coordinator(partners.council)];
@@ -34,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const importing = (...args: string[]) =>
-  spawnSync(process.execPath, ['dist/src/cli/import.js', ...args], { env, encoding: 'utf8' });
+  spawnSync(process.execPath, [compiled('src/cli/import.js'), ...args], { env, encoding: 'utf8' });
 const rows = (count: number, prefix: string) =>
   `numero;nom;prenom\n${Array.from({ length: count }, (_, n) => `${prefix}-${n};Kermarrec;Éloïse\n`).join('')}`;
 const letters = (n: number) => String.fromCharCode(65 + Math.floor(n / 26), 65 + (n % 26));
@@ -72,7 +71,7 @@ test('killed half way, the same command goes on, by the member’s id, and makes
     '--legal-basis',
     'PUBLIC_INTEREST',
   ];
-  const child = spawn(process.execPath, ['dist/src/cli/import.js', ...whole], { env, stdio: 'ignore' });
+  const child = spawn(process.execPath, [compiled('src/cli/import.js'), ...whole], { env, stdio: 'ignore' });
   const ended = once(child, 'exit');
   while (child.exitCode === null && (await counted('KI')) < 5)
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -101,7 +100,7 @@ test('a fund’s file killed between two chunks goes on, registers nobody twice 
   const [killed, again] = await asSuperuser(world.server.database, async (client) => {
     // the last one’s right is held: the second chunk cannot be written
     await client.query(`begin; select from entitlement where organism = 'CAF 449' for update`);
-    const child = spawn(process.execPath, ['dist/src/cli/import.js', 'flux', whole, '--as', council.memberId], { env, stdio: 'ignore' }); // prettier-ignore
+    const child = spawn(process.execPath, [compiled('src/cli/import.js'), 'flux', whole, '--as', council.memberId], { env, stdio: 'ignore' }); // prettier-ignore
     const ended = once(child, 'exit');
     while (child.exitCode === null && (await told())[0]!.rights < 151)
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -140,8 +139,8 @@ test.each([
 test('a long file costs no more memory than a short one', () => {
   const long = sheetFile(`numero;nom;prenom;adresse\n${`A;B;C;"${'x'.repeat(2000)}"\n`.repeat(20_000)}`);
   const script = `
-    import { Sheet } from './dist/src/intake/sheet.js';
-    import { peopleSheet } from './dist/src/intake/people.sheet.js';
+    import { Sheet } from '${compiled('src/intake/sheet.js')}';
+    import { peopleSheet } from '${compiled('src/intake/people.sheet.js')}';
     const sheet = await Sheet.open({ name: 'long', path: process.argv[1], size: 0 }, peopleSheet.columns);
     const rows = await sheet.judge(() => {});
     console.log(rows, process.resourceUsage().maxRSS >> 10);`;

@@ -23,7 +23,8 @@ export class TestHub {
   static async open(options: Partial<HubOptions> = {}, template = templateDatabase): Promise<TestHub> {
     const database = await cloneTemplate(template);
     const clock = new TestClock();
-    const pool = hubPool(urlsOf(database).hub, { max: 8 });
+    // each makes every plan anew: enough for some at once; who races more of them gives the pool more
+    const pool = hubPool(urlsOf(database).hub, { max: 4 });
     const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
     const hub = await assembleHub({ pool, clock, issuers: [testKeys.issuer], log, ...options });
     const door = await openDoor(hub);

@@ -451,7 +451,7 @@ export function rehearse(world: World): { curtain: () => void; played: () => num
 // a refusal that shows its subject as it now is discloses it: that line is all it leaves
 const unchanging = ['commune', 'epci', 'migrations', 'access_log'];
 
-/** A checksum of every table: two that are equal, and nothing was written in between. */
+/** A checksum of which version of each row stands in every table: two that are equal, and nothing was written in between. */
 export class Fingerprints {
   private constructor(
     private readonly client: pg.Client,
@@ -461,8 +461,9 @@ export class Fingerprints {
   static async open({ server }: World): Promise<Fingerprints> {
     const client = await superuserOf(server.database);
     const tables = (await tablesOf(client)).filter((table) => !unchanging.includes(table));
-    const sum = `coalesce(sum(('x' || left(md5(line::text), 15))::bit(60)::bigint), 0)`;
-    const lines = tables.map((table) => `select '${table}' as name, count(*) || ' ' || ${sum} as sum from ${table} line`);
+    // by what PostgreSQL wrote when and where, not by what it says: neither read nor put into words
+    const sum = `coalesce(sum(hashint8extended(xmin::text::bigint, hashtid(ctid))), 0)`;
+    const lines = tables.map((table) => `select '${table}' as name, count(*) || ' ' || ${sum} as sum from ${table}`);
     return new Fingerprints(client, lines.join(' union all '));
   }
 

@@ -1,22 +1,8 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { withAdmin } from './hub.ts';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 
-/** By which run of the tests the hub was last compiled. */
-const compiledBy = 'dist/compiled-by';
-
-/** Compiles what a started process runs, as `npm start` does: once a run of the tests, whichever file asks first. */
-export async function compile(): Promise<void> {
-  await withAdmin(async (admin) => {
-    await admin.query(`select pg_advisory_lock(hashtext('compile'))`); // let go of with the connection
-    if (existsSync(compiledBy) && readFileSync(compiledBy, 'utf8') === process.env.TEST_RUN) return;
-    const { status, stdout } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc'], {
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(stdout);
-    writeFileSync(compiledBy, process.env.TEST_RUN!);
-  });
-}
+/** What a process of its own runs: the hub's code as this run of the tests found it, `src/main.js` and the like. */
+export const compiled = (file: string) => join(process.env.TESTED_HUB!, file);
 
 /** A hub as an operator starts it: a process of its own, told what to do by its environment and by signals. */
 export class StartedHub {
@@ -38,7 +24,7 @@ export class StartedHub {
   static run(settings: Record<string, string>): StartedHub {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', ...settings };
     return new StartedHub(
-      spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
+      spawn(process.execPath, [compiled('src/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
     );
   }
 

@@ -23,6 +23,7 @@ let scene: Scene;
 
 beforeAll(async () => {
   world = await World.open();
+  world.db.pool.options.max = 8;
   scene = await Scene.open(world);
 });
 afterAll(() => world.close());

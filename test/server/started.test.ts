@@ -6,7 +6,7 @@ import pg from 'pg';
 import { DemoKeys } from '../../src/auth/demo-keys.ts';
 import { startCluster } from '../../src/db/embedded.ts';
 import { Client } from '../kit/client.ts';
-import { compile, StartedHub } from '../kit/started.ts';
+import { compiled, StartedHub } from '../kit/started.ts';
 
 /** The hub as an operator meets it: started, asked, stopped, killed and started again, on data of its own. */
 const dataDir = mkdtempSync(join(tmpdir(), 'passerelle-'));
@@ -16,14 +16,13 @@ const settings = { DATA_DIR: dataDir };
 const pidFile = join(dataDir, 'postgres/cluster/data/postmaster.pid');
 const organisation = 'org_01jd0000000000000000000000';
 
-beforeAll(compile, 120_000);
 afterAll(async () => {
   await StartedHub.endAll();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
 const command = (name: string, args: string[], env: Record<string, string> = {}) =>
-  spawnSync(process.execPath, [`dist/src/cli/${name}.js`, ...args], {
+  spawnSync(process.execPath, [compiled(`src/cli/${name}.js`), ...args], {
     env: { PATH: process.env.PATH!, ...settings, ...env },
     encoding: 'utf8',
   });

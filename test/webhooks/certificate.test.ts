@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { certify, type Certified } from '../kit/certificates.ts';
-import { compile } from '../kit/started.ts';
+import { compiled } from '../kit/started.ts';
 
 /** Whom a hub sends its messages to over https: to who can prove the name, and to nobody else. */
 
@@ -14,7 +14,6 @@ const folder = mkdtempSync(join(process.cwd(), '.test-data', 'certificates-'));
 const servers: { close: () => unknown }[] = [];
 const heard: string[] = [];
 
-beforeAll(compile, 120_000);
 afterAll(() => {
   for (const server of servers) server.close();
   rmSync(folder, { recursive: true });
@@ -35,7 +34,7 @@ const receiver = ({ cert, key }: Certified, path: string) => listening(createSer
 async function posted(urls: string[], trusting: boolean): Promise<string[]> {
   const file = join(folder, 'authority.pem');
   writeFileSync(file, authority.cert);
-  const script = `import { post, sendingTo } from './dist/src/webhooks/sender.js';
+  const script = `import { post, sendingTo } from '${compiled('src/webhooks/sender.js')}';
     const told = [];
     for (const url of ${JSON.stringify(urls)}) {
       const { status, fault } = await post(sendingTo('ANYWHERE'), { url, headers: {}, body: '{}' });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { transformSync, type Options } from '@swc/core';
 
@@ -15,7 +15,7 @@ const besides = ['.swcrc', 'package-lock.json'].concat(
  * its own for each state of the code, since what Node has loaded from a place it never reads again.
  */
 export function compileHub(): string {
-  const files = ['src', 'migrations'].flatMap(filesBelow).sort();
+  const files = ['src', 'migrations', 'scripts'].flatMap(filesBelow).sort();
   const folder = resolve(all, stateOf([...files, ...besides]));
   if (existsSync(folder)) return folder;
   rmSync(all, { recursive: true, force: true });
@@ -24,6 +24,7 @@ export function compileHub(): string {
   };
   const unfinished = `${folder}.${process.pid}`;
   for (const file of files) compile(file, join(unfinished, file), settings);
+  symlinkSync('.', join(unfinished, 'dist'), 'dir'); // where scripts look for what is compiled
   renameSync(unfinished, folder);
   return folder;
 }
