@@ -41,9 +41,10 @@ export async function betweenThem(reader: Reader, sides: readonly Side[]): Promi
   );
   const employed = [...new Set(sides.filter(({ place }) => place.siae).map(({ person }) => person.id))];
   const facts = employed.length ? await iaeFactsOf.load(reader, employed) : [];
+  const knownOf = new Map(employed.map((id, at) => [id, facts[at]]));
   return sides.map((side) => {
     const { person, place } = side;
-    const known = facts[employed.indexOf(person.id)] ?? null;
+    const known = knownOf.get(person.id) ?? null;
     const iae = place.siae && known ? iaeEligibility(known, today, place.organisationId) : null;
     return { ...look(side), iae };
   });

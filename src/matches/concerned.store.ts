@@ -11,34 +11,50 @@ import { live, referrals } from '../referrals/referral.store.ts';
 const person = sql`person.id`;
 
 /**
- * Ids of the people the viewer follows as far as the profile, narrowed by a condition on `person`, `profile` and `contact`: of
- * everybody at once, since a programme's people are asked about.
+ * Ids of people of whom the viewer reads the profile, narrowed by a condition on `person`, `profile` and `contact`: of everybody
+ * at once, since a programme's people are asked about.
  */
-async function followedWhere(reader: Reader, condition: (viewer: Viewer) => Sql): Promise<string[]> {
+async function peopleWhere(reader: Reader, condition: (viewer: Viewer) => Sql): Promise<string[]> {
   const { viewer } = reader;
   const rows = await reader.rows<{ id: string }>(sql`
     select found.id from (select ${raw(sayingWhole)} as said offset 0) whole cross join lateral (
       select person.id from person left join person_profile profile on profile.person_id = person.id
         left join person_contact contact on contact.person_id = person.id and ${reaches(viewer, person, 'CONTACT', 'AS_ALL')}
-      where whole.said is not null and person.erased_at is null and ${followed(viewer, person, 'PROFILE')}
+      where whole.said is not null and person.erased_at is null
         and ${condition(viewer)} offset 0) found
     order by 1`);
   return rows.map(({ id }) => id);
 }
 
-/** Who might go to one of these places: who wishes its trade, seeks its kind of action or has a need it answers. */
+/** Who might go to one of these places, of those the viewer follows: who wishes its trade, seeks its kind of action or has a need it answers. */
 export function peopleConcerned(reader: Reader, places: readonly PlaceAsking[]): Promise<string[]> {
+  return peopleWhere(
+    reader,
+    (viewer) => sql`${followed(viewer, person, 'PROFILE')} and ${wants(viewer, places)}`,
+  );
+}
+
+/** The same of everybody whose profile the viewer reads, by whatever right. */
+export function peopleReadOf(reader: Reader, places: readonly PlaceAsking[]): Promise<string[]> {
+  return peopleWhere(
+    reader,
+    (viewer) => sql`${reaches(viewer, person, 'PROFILE', 'AS_ALL')} and ${wants(viewer, places)}`,
+  );
+}
+
+function wants(viewer: Viewer, places: readonly PlaceAsking[]): Sql {
   const trades = places.flatMap((place) => place.trades);
   const kinds = places.map(({ kind }) => kind);
   const themes = places.flatMap(themesAnswered);
   const told = places.flatMap(({ thematiques }) => thematiques);
-  return followedWhere(reader, (viewer) => sql`(person.sought_kind = any(${kinds}) or profile.wished_rome && ${trades}::text[]
-    or ${withNeed(viewer, sql`(need.theme = any(${themes}) or need.thematique = any(${told}))`)})`);
-} // prettier-ignore
+  return sql`(person.sought_kind = any(${kinds}) or profile.wished_rome && ${trades}::text[]
+    or ${withNeed(viewer, sql`(need.theme = any(${themes}) or need.thematique = any(${told}))`)})`;
+}
 
 /** Who lives in a commune or EPCI and wishes, seeks or needs something a place may serve. */
 export function peopleOf(reader: Reader, territory: string): Promise<string[]> {
-  return followedWhere(reader, (viewer) => sql`${territory} in (person.epci_code, coalesce(contact.commune_code, person.commune_code))
+  return peopleWhere(reader, (viewer) => sql`${followed(viewer, person, 'PROFILE')}
+    and ${territory} in (person.epci_code, coalesce(contact.commune_code, person.commune_code))
     and (person.sought_kind is not null or profile.wished_rome <> '{}' or ${withNeed(viewer, sql`need.theme = any(${[...weighedThemes]})`)})`);
 } // prettier-ignore
 

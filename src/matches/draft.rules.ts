@@ -35,6 +35,11 @@ function checkDraft(draft: DraftFacts, at: number): void {
   const within = (field: string) => `vacancies.${at}.${field}`;
   if (draft.places < 1) throw invalid(within('places'), 'RANGE', { least: 1, most: 10_000 });
   if ([draft.offer, draft.vacancy, draft.kind].every((like) => like == null)) throw invalid(within('kind'), 'REQUIRED');
+  checkAsking(draft, within);
+} // prettier-ignore
+
+/** What a draft says of itself, each field as of an offer or vacancy. */
+export function checkAsking(draft: Partial<DraftFacts>, within: (field: string) => string): void {
   try {
     checkVacancy(draft);
     checkOffer({ ...draft });
@@ -43,7 +48,7 @@ function checkDraft(draft: DraftFacts, at: number): void {
     if (!(refused instanceof Refusal) || refused.field === null) throw refused;
     throw new Refusal(refused.code, refused.details, within(refused.field));
   }
-} // prettier-ignore
+}
 
 const asksNothing: Omit<PlaceAsking, 'id' | 'kind'> = {
   ...{ offerId: '', organisationId: '', trades: [], thematiques: [], publics: [], zone: [], siae: false, remote: false },
@@ -53,7 +58,7 @@ const asksNothing: Omit<PlaceAsking, 'id' | 'kind'> = {
 
 /** The number of a draft in what was asked stands for the id it does not have; when the other ends says nothing of this one. */
 export function placeOf(
-  draft: DraftFacts,
+  draft: Omit<DraftFacts, 'places'> & { places: number | null },
   at: number,
   { like, point }: { like: PlaceAsking | null; point: Point | null },
 ): PlaceAsking {

@@ -1,69 +1,71 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
-import { tells } from '../db/disclosures.ts';
-import { sayingWhole } from '../db/list.ts';
+import { comparing } from '../db/disclosures.ts';
 import type { Reader } from '../db/reader.ts';
-import type { Batch } from '../graphql/loaders.ts';
-import type { Asked } from '../matching/requirement.rules.ts';
-import { withCar } from '../matching/ability.rules.ts';
-import { reaches } from '../people/access.ts';
-import { FrenchLevel } from '../people/profile.rules.ts';
-import { same } from './match.store.ts';
+import { parisDay } from '../kernel/clock.ts';
+import { judgedOf } from '../matching/judged.rules.ts';
+import type { Pair, PlaceAsking } from '../matching/pair.rules.ts';
+import { knownCommune } from '../territory/commune.store.ts';
+import { betweenThem, type Side } from './between.store.ts';
+import { peopleReadOf } from './concerned.store.ts';
+import { placeOf, type DraftFacts } from './draft.rules.ts';
+import { peopleKnown, pointOf } from './person-known.store.ts';
+import { offersAsking } from './place-asking.store.ts';
+import { oneByOne } from './simulation.store.ts';
 
-/** What is asked today, and what would be. */
+/** What an offer asks today, and what it would. */
 export interface Draft {
-  now: Asked;
-  then: Asked;
+  now: PlaceAsking;
+  then: PlaceAsking;
 }
 
-/** People whose profile the viewer may read, by whether the rules exclude them: counts, and nobody's name. */
+/** Ids of people whom the rules exclude, or do not, today and then; in the order of their ids. */
 export interface Preview {
-  comesIn: number;
-  dropsOut: number;
-  stays: number;
+  comesIn: string[];
+  dropsOut: string[];
+  stays: string[];
   /** Of those not excluded then, whom a rule would leave a question about. */
-  toAsk: number;
+  toAsk: string[];
 }
 
-export const previewOf: Batch<Draft, Preview> = {
-  same,
-  load: (reader, drafts) => Promise.all(drafts.map((draft) => preview(reader, draft))),
-};
-
-/** Of so few who change sides, each is told of: noted as if they had stood on a page (docs/adr/0016). */
-const few = 20;
-
-async function preview(reader: Reader, draft: Draft): Promise<Preview> {
-  const judged = judgedOf(reader, draft);
-  const [counts] = await reader.rows<Preview>(sql`
-    select counted.* from (select ${raw(sayingWhole)} as said offset 0) whole cross join lateral (select count(*) filter (where fits_then and not fits_now)::int as "comesIn", count(*) filter (where fits_now and not fits_then)::int as "dropsOut",
-      count(*) filter (where fits_then and fits_now)::int as stays, count(*) filter (where fits_then and unknown)::int as "toAsk"
-    from (${judged} and whole.said is not null) judged offset 0) counted`);
-  const { comesIn, dropsOut } = counts!;
-  if (comesIn + dropsOut > 0 && comesIn + dropsOut <= few)
-    await reader.rows(sql`select ${tells('PROFILE', sql`judged.id`)} from (${judged}) judged
-      where judged.fits_now <> judged.fits_then limit ${few}`);
-  return counts!;
+/** The same rules as of any match, over whoever might go there. Nobody compared is noted. */
+export async function previewed(reader: Reader, { now, then }: Draft): Promise<Preview> {
+  const quiet = comparing(reader);
+  const people = await peopleKnown(quiet, await peopleReadOf(quiet, [now, then]));
+  const of = [...people.values()];
+  const pairs = await pairsOf(
+    quiet,
+    [now, then].flatMap((place) => of.map((person) => ({ person, place }))),
+  );
+  const verdicts = await oneByOne(pairs, (pair) => judgedOf(pair).map(({ verdict }) => verdict));
+  const sides = of.map(({ id }, at) => {
+    const after = verdicts[at + of.length]!;
+    const [fitsNow, fitsThen] = [verdicts[at]!, after].map((each) => !each.includes('FAIL'));
+    return { id, fitsNow, fitsThen, unknown: after.includes('UNKNOWN') };
+  });
+  const who = (meant: (side: (typeof sides)[number]) => boolean) => sides.filter(meant).map(({ id }) => id);
+  return {
+    comesIn: who(({ fitsNow, fitsThen }) => Boolean(fitsThen && !fitsNow)),
+    dropsOut: who(({ fitsNow, fitsThen }) => Boolean(fitsNow && !fitsThen)),
+    stays: who(({ fitsNow, fitsThen }) => Boolean(fitsNow && fitsThen)),
+    toAsk: who(({ fitsThen, unknown }) => Boolean(fitsThen && unknown)),
+  };
 }
 
-function judgedOf({ viewer }: Reader, { now, then }: Draft): Sql {
-  return sql`select person_profile.person_id as id, not ${failing(now)} as fits_now, not ${failing(then)} as fits_then, ${unknown(then)} as unknown
-    from person_profile where ${reaches(viewer, sql`person_profile.person_id`, 'PROFILE', 'AS_ALL')}`;
+async function pairsOf(reader: Reader, sides: readonly Side[]): Promise<Pair[]> {
+  const between = await betweenThem(reader, sides);
+  const today = parisDay(reader.now);
+  return sides.map((side, at) => ({ ...side, between: between[at]!, today }));
 }
 
-const levels = Object.keys(FrenchLevel).filter((level) => level !== 'UNKNOWN');
-const stated = sql`person_profile.stated ? 'AVAILABILITY'`;
-
-/** The same rules as `ability.rules.ts`, of everybody at once. */
-function failing({ licences, frenchLevel, timeBands }: Asked): Sql {
-  return sql`coalesce(
-    exists (select from unnest(${[...licences]}::text[]) asked (code) where asked.code <> all (person_profile.licences)
-      and not (asked.code = 'B' and person_profile.licences && ${[...withCar]}::text[]))
-    or array_position(${levels}::text[], person_profile.french_level) < array_position(${levels}::text[], ${frenchLevel}::text)
-    or (${stated} and person_profile.time_bands <> '{}' and not ${[...timeBands]}::text[] <@ person_profile.time_bands), false)`;
-}
-
-function unknown({ licences, frenchLevel, timeBands }: Asked): Sql {
-  return sql`(${licences.length > 0} and person_profile.licences is null
-    or ${frenchLevel !== null} and coalesce(person_profile.french_level, 'UNKNOWN') = 'UNKNOWN'
-    or ${timeBands.length > 0} and not (${stated}))`;
-}
+/** Null where the offer is not for the viewer. */
+export async function draftOf(
+  reader: Reader,
+  offer: string,
+  rule: Partial<DraftFacts>,
+): Promise<Draft | null> {
+  const asking = (await offersAsking(reader, [offer])).get(offer);
+  if (!asking) return null;
+  const commune = rule.commune == null ? null : await knownCommune(reader, rule.commune, 'rule.commune');
+  const now = { ...asking, open: true };
+  const anew = { ...now, licences: [], frenchLevel: null, timeBands: [] };
+  return { now, then: placeOf({ ...rule, places: null }, 0, { like: anew, point: commune && pointOf(commune) }) };
+} // prettier-ignore

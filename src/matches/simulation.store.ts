@@ -3,7 +3,7 @@ import { comparing } from '../db/disclosures.ts';
 import type { Reader } from '../db/reader.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { found, Refusal } from '../kernel/refusal.ts';
-import type { PersonKnown, PlaceAsking } from '../matching/pair.rules.ts';
+import type { PlaceAsking } from '../matching/pair.rules.ts';
 import { Supply, type Paired } from '../matching/supply.rules.ts';
 import { communeByCode } from '../territory/commune.store.ts';
 import { lookBetween } from './between.store.ts';
@@ -49,15 +49,12 @@ export async function pairing(
 
 const atATime = 100;
 
-/** Works through many people and lets others be answered in between. */
-export async function oneByOne<T>(
-  people: readonly PersonKnown[],
-  work: (person: PersonKnown) => T,
-): Promise<T[]> {
+/** Works through many and lets others be answered in between. */
+export async function oneByOne<E, T>(all: readonly E[], work: (each: E) => T): Promise<T[]> {
   const done: T[] = [];
-  for (const person of people) {
+  for (const each of all) {
     if (done.length % atATime === 0) await setImmediate();
-    done.push(work(person));
+    done.push(work(each));
   }
   return done;
 }

@@ -33,7 +33,7 @@ const dear: Readonly<Record<string, number>> = {
   'Person.suggestions': 30,
   'Vacancy.candidates': 30,
   'Match.standing': 20,
-  'Query.previewRule': 30,
+  'Query.previewRule': 100,
   'Query.simulate': 100,
   'Query.peopleWithoutPlace': 100,
   'Query.explainMatch': 20,

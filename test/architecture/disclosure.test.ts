@@ -76,7 +76,6 @@ const named: Record<string, string> = {
     'hands out ids; whoever is then shown is read, and noted, by person-known.store.ts',
   'matches/concerned.store.ts':
     'ids of whom to compare; who is then shown, or one of few counted, is read, and noted, by person-known.store.ts',
-  'matches/preview.store.ts': 'counts; where few change sides, each is noted',
   'people/referent.store.ts': 'its declared columns; saves',
   'casefiles/erasure.store.ts': 'ends the referent of somebody erased',
   'people/rectification.store.ts':

@@ -197,7 +197,7 @@ export const knowledge: Record<string, Fields> = {
   NewlyPlaceable: { match: 'constraintToday needs places reasons rules score sought', core: 'person' },
   PeopleWithoutPlace: { match: 'lacks of people' },
   LackingPlace: { match: 'constraint need people' },
-  RulePreview: { match: 'comesIn dropsOut stays toAsk' },
+  RulePreview: { match: 'comesIn comingIn droppingOut dropsOut stays toAsk' },
   AvailableMove: { referral: 'allowed move whyNot' },
   ReferralMoveLine: { referral: 'actorKind at fromState id late move organisationId reason toState' },
   InformationRequest: { referral: 'id answers askedAt dueAt endedAt questions state' },
