@@ -53,11 +53,11 @@ async function measure(urls) {
     const at = (list) => (round) => list[round % list.length];
     const [person, vacancy] = [at(people), at(open)];
     if (people.length) {
-      await told(`${who}: suggestions of a person`, (round) => suggestionsOf.load(reader, [{ of: person(round), first: 20 }]));
+      await told(`${who}: suggestions of a person`, (round) => suggestionsOf.load(reader, [{ of: person(round), page: { first: 20 } }]));
       await told(`${who}: an explanation`, (round) => matchOf.load(reader, [{ person: person(round), vacancy: vacancy(round) }]));
       await told(`${who}: a rank`, (round) => standingOf.load(reader, [{ person: person(round), vacancy: vacancy(round) }]));
     }
-    await told(`${who}: candidates of a vacancy`, (round) => candidatesOf.load(reader, [{ of: vacancy(round), first: 20 }]));
+    await told(`${who}: candidates of a vacancy`, (round) => candidatesOf.load(reader, [{ of: vacancy(round), page: { first: 20 } }]));
   }
   await Promise.all([pool.end(), admin.end()]);
 } // prettier-ignore
@@ -69,7 +69,7 @@ async function told(what, ask) {
     const from = performance.now();
     const [answer] = await ask(round);
     times.push(performance.now() - from);
-    rows += answer?.length ?? 1;
+    rows += answer?.nodes?.length ?? 1;
   }
   times.shift();
   times.sort((one, other) => one - other);

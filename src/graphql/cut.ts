@@ -13,7 +13,7 @@ export function cut<R extends object>(
   about: unknown,
 ): Connected<R> {
   const sealed = signature('cut', about);
-  const { size, backward, from } = pageWindow(request, sealed, 1);
+  const { size, backward, from } = windowOf(request, about);
   const all = rows.map((row): Keyed<R> => ({ ...row, $keys: [standsAt(row)] }));
   const beyond = all.filter(({ $keys: [at] }) => !from || (backward ? at! < from[0]! : at! > from[0]!));
   const page = backward ? beyond.slice(Math.max(0, beyond.length - size)) : beyond.slice(0, size);
@@ -21,4 +21,9 @@ export function cut<R extends object>(
   const passed = beyond.length < all.length;
   const [hasNext, hasPrevious] = backward ? [passed, more] : [more, passed];
   return new Connected<R>({ rows: page, hasNext, hasPrevious }, sealed, () => Promise.resolve(all.length));
+}
+
+/** Refuses a page nobody gives, before it is asked together with those of others. */
+export function windowOf(request: PageRequest, about: unknown) {
+  return pageWindow(request, signature('cut', about), 1);
 }

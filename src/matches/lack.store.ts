@@ -4,10 +4,10 @@ import { purposesOf, purposesServed, type Purpose } from '../matching/purpose.ru
 import { isServed, lackOf, Supply } from '../matching/supply.rules.ts';
 import type { MatchRule } from '../matching/verdict.rules.ts';
 import { peopleOf, underWay } from './concerned.store.ts';
-import { peopleKnown } from './person-known.store.ts';
+import { noteFew, peopleKnown } from './person-known.store.ts';
 import { placesOffered } from './place-asking.store.ts';
 import { grouped } from './simulation.rules.ts';
-import { noteFew, oneByOne, pairing } from './simulation.store.ts';
+import { oneByOne, pairing } from './simulation.store.ts';
 
 export interface Lack {
   person: string;

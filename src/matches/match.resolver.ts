@@ -1,6 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { requireScope } from '../auth/policy.ts';
+import { PageArgs } from '../graphql/connection.ts';
 import type { Context } from '../graphql/context.ts';
+import { windowOf } from '../graphql/cut.ts';
 import type { Judged } from '../matching/judged.rules.ts';
 import type { Reason } from '../matching/score.rules.ts';
 import { personById } from '../people/person.store.ts';
@@ -10,12 +12,11 @@ import { MatchRule } from '../referrals/verdict.type.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { vacancyById } from '../vacancies/vacancy.store.ts';
 import { Vacancy } from '../vacancies/vacancy.type.ts';
-import { checkFirst } from './match.rules.ts';
 import { candidatesOf, matchOf, suggestionsOf, type Match as Matched } from './match.store.ts';
 import {
-  FirstArgs,
   Match,
   MatchChange,
+  MatchConnection,
   MatchedRule,
   MatchReason,
   MatchStanding,
@@ -155,26 +156,28 @@ export class MatchReasonResolver {
 
 @Resolver(() => Person)
 export class PersonSuggestionsResolver {
-  @FieldResolver(() => [Match], {
+  @FieldResolver(() => MatchConnection, {
     nullable: true,
     description:
-      'Open vacancies with a place left that fit the person best, the best first: of the hundred the hub looks closest at. ' +
-      'Null when the profile is not open to you. Costs 30 points.',
+      'Open vacancies with a place left that fit the person best, the best first: of the hundred the hub looks closest at, which ' +
+      '`totalCount` counts. Null when the profile is not open to you. Costs 30 points.',
   })
-  suggestions(@Root() person: PersonRow, @Args(() => FirstArgs) { first }: FirstArgs, @Ctx() ctx: Context) {
-    return ctx.loaders.load(suggestionsOf, { of: person.id, first: checkFirst(first) });
+  suggestions(@Root() { id: of }: PersonRow, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context) {
+    windowOf(page, of);
+    return ctx.loaders.load(suggestionsOf, { of, page });
   }
-}
+} // prettier-ignore
 
 @Resolver(() => Vacancy)
 export class VacancyCandidatesResolver {
-  @FieldResolver(() => [Match], {
+  @FieldResolver(() => MatchConnection, {
     description:
       'People you follow who fit it best, the best first: of the hundred the hub looks closest at among those who wish the ' +
       'trade, seek that kind of action in the territory or have a need it answers. Empty for who follows nobody: a provider ' +
       'gets no list of people. Costs 30 points.',
   })
-  candidates(@Root() vacancy: VacancyRow, @Args(() => FirstArgs) { first }: FirstArgs, @Ctx() ctx: Context) {
-    return ctx.loaders.load(candidatesOf, { of: vacancy.id, first: checkFirst(first) });
+  candidates(@Root() { id: of }: VacancyRow, @Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context) {
+    windowOf(page, of);
+    return ctx.loaders.load(candidatesOf, { of, page });
   }
-}
+} // prettier-ignore

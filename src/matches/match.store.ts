@@ -1,12 +1,15 @@
 import { comparing } from '../db/disclosures.ts';
 import type { Reader } from '../db/reader.ts';
+import type { Connected } from '../graphql/connection.ts';
+import { cut } from '../graphql/cut.ts';
 import type { Batch } from '../graphql/loaders.ts';
 import { parisDay } from '../kernel/clock.ts';
+import type { PageRequest } from '../kernel/page.ts';
 import { bindingOf, isFeasible, judgedOf, type Judged } from '../matching/judged.rules.ts';
 import { reasonsOf, scoreOf, type Reason, type Scale } from '../matching/score.rules.ts';
 import { programmeOn } from '../programme/programme.store.ts';
 import { betweenThem, type BetweenThem, type Side } from './between.store.ts';
-import { peopleKnown } from './person-known.store.ts';
+import { noteFew, peopleKnown } from './person-known.store.ts';
 import { placesAsking } from './place-asking.store.ts';
 import { standsAt } from './standing.rules.ts';
 import { candidatesFor, suggestedFor, type Pairing } from './shortlist.store.ts';
@@ -50,35 +53,47 @@ export function ranked(matches: readonly Match[], by: 'personId' | 'vacancyId'):
 
 export interface Listed {
   of: string;
-  first: number;
+  page: PageRequest;
 }
 
 /** The vacancies that fit a person best; null where their profile is not open to the viewer. */
-export const suggestionsOf: Batch<Listed, Match[] | null> = {
+export const suggestionsOf: Batch<Listed, Connected<Match> | null> = {
   same,
   async load(reader, asked) {
     const people = await peopleKnown(reader, ids(asked));
     const pairs = await suggestedFor(reader, [...people.values()], await scaleOn(reader));
     // whom they are about is shown by asking; nothing is learnt of anybody else
     const matches = await matched(comparing(reader), pairs);
-    return asked.map(({ of, first }) =>
-      people.has(of) ? ranked(about(matches, 'personId', of), 'vacancyId').slice(0, first) : null,
+    return asked.map(({ of, page }) =>
+      people.has(of) ? cut(ranked(about(matches, 'personId', of), 'vacancyId'), placed('vacancyId'), page, of) : null,
     );
   },
-};
+}; // prettier-ignore
 
 /** The people who fit a vacancy best, of those the viewer follows as far as their profile. */
-export const candidatesOf: Batch<Listed, Match[]> = {
+export const candidatesOf: Batch<Listed, Connected<Match>> = {
   same,
   async load(reader, asked) {
     const standings = await candidatesRanked(reader, ids(asked));
-    const pages = asked.map(({ of, first }) => (standings.get(of) ?? []).slice(0, first));
-    const shown = pages.flat().map(({ personId }) => personId);
+    const pages = asked.map(({ of, page }) => {
+      const all = standings.get(of) ?? [];
+      const list = cut(all, placed('personId'), page, of);
+      list.totalCount = () => counted(reader, all);
+      return list;
+    });
+    const shown = pages.flatMap(({ nodes }) => nodes.map(({ personId }) => personId));
     // read again, to be noted: these are shown, the others were only compared with
     if (shown.length) await peopleKnown(reader, [...new Set(shown)]);
     return pages;
   },
 };
+
+const placed = (by: 'personId' | 'vacancyId') => (match: Match) => standsAt(match, match[by]);
+
+async function counted(reader: Reader, matches: readonly Match[]): Promise<number> {
+  await noteFew(reader, [matches.map(({ personId }) => personId)]);
+  return matches.length;
+}
 
 export async function candidatesRanked(
   reader: Reader,

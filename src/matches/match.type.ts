@@ -1,6 +1,7 @@
-import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import type * as verdict from '../eligibility/verdict.rules.ts';
 import { Verdict } from '../eligibility/verdict.type.ts';
+import { connectionOf } from '../graphql/connection.ts';
 import { registerVocabulary } from '../graphql/vocabulary.ts';
 import * as judged from '../matching/judged.rules.ts';
 import type * as rules from '../matching/verdict.rules.ts';
@@ -9,12 +10,6 @@ import type * as programme from '../programme/programme.rules.ts';
 import { MatchRule } from '../referrals/verdict.type.ts';
 
 export const MatchUnit = registerVocabulary('MatchUnit', 'What a change is counted in.', judged.MatchUnit);
-
-@ArgsType()
-export class FirstArgs {
-  @Field(() => Int, { defaultValue: 20, description: 'How many at most: from 0 to 100, the best first.' })
-  first: number;
-}
 
 /** Made of the rule it changes. */
 @ObjectType({ description: 'What would make a rule pass, and nothing more: the smallest change.' })
@@ -81,3 +76,5 @@ export class Match {
   @Field(() => Int, { simple: true, description: 'The sum of the points of `reasons`.' })
   score: number;
 }
+
+export const MatchConnection = connectionOf(() => Match, 'Match', 'matches');

@@ -89,3 +89,11 @@ function knownOf(row: Row, today: string): PersonKnown {
 export function pointOf({ latitude, longitude }: { [at in keyof Point]: number | null }): Point | null {
   return latitude === null || longitude === null ? null : { latitude, longitude };
 }
+
+/** Counting so few tells of each of them: they are noted as if they stood on a page (docs/adr/0016). */
+const few = 20;
+
+export async function noteFew(reader: Reader, groups: Iterable<readonly string[]>): Promise<void> {
+  const told = [...groups].filter(({ length }) => length > 0 && length <= few).flat();
+  if (told.length) await peopleKnown(reader, [...new Set(told)]);
+}

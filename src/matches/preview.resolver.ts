@@ -8,10 +8,9 @@ import { personById } from '../people/person.store.ts';
 import type { PersonRow } from '../people/person.row.ts';
 import { PersonConnection } from '../people/person.type.ts';
 import { checkAsking } from './draft.rules.ts';
-import { peopleKnown } from './person-known.store.ts';
+import { noteFew, peopleKnown } from './person-known.store.ts';
 import { draftOf, previewed, type Preview } from './preview.store.ts';
 import { RuleDraft, RulePreview } from './preview.type.ts';
-import { noteFew } from './simulation.store.ts';
 
 @Resolver(() => RulePreview)
 export class PreviewResolver {

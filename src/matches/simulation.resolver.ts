@@ -13,8 +13,9 @@ import { Commune } from '../territory/commune.type.ts';
 import { checkDrafts } from './draft.rules.ts';
 import type { Match } from './match.store.ts';
 import { MatchedRule, MatchReason } from './match.type.ts';
+import { noteFew } from './person-known.store.ts';
 import { grouped, heldAtOnce, type Placeable } from './simulation.rules.ts';
-import { noteFew, shownOf, simulated, type Simulated } from './simulation.store.ts';
+import { shownOf, simulated, type Simulated } from './simulation.store.ts';
 import * as types from './simulation.type.ts';
 import { standsAt } from './standing.rules.ts';
 

@@ -87,11 +87,3 @@ export async function shownOf(reader: Reader, { drafts, found: all }: Simulated,
   });
   return judgedAll(comparing(reader), sides);
 } // prettier-ignore
-
-/** Counting so few tells of each of them: they are noted as if they stood on a page (docs/adr/0016). */
-const few = 20;
-
-export async function noteFew(reader: Reader, groups: Iterable<readonly string[]>): Promise<void> {
-  const told = [...groups].filter(({ length }) => length > 0 && length <= few).flat();
-  if (told.length) await peopleKnown(reader, [...new Set(told)]);
-}

@@ -1,4 +1,5 @@
 import type { NeedTheme } from '../people/need.rules.ts';
+import { categoriesOf } from '../people/situation.rules.ts';
 import type { OfferKind } from '../programme/offer-kind.rules.ts';
 import { MatchCriterion, type Weight } from '../programme/programme.rules.ts';
 import type { TargetPublic } from '../programme/public.rules.ts';
@@ -157,9 +158,15 @@ function waiting({ person: { registeredOn }, today }: Pair): Graded {
   return graded(days / longWait, 'SINCE', { days });
 }
 
+/** What the law protects, and raising children alone: no programme can make it weigh. */
+function isProtected(code: TargetPublic): boolean {
+  const opensWith = categoriesOf(code);
+  return code === 'PI' || opensWith.includes('HEALTH') || opensWith.includes('JUSTICE');
+}
+
 /** Of the publics the law names, as far as any verdict may rest on them. */
 function priority({ person: { situations } }: Pair, { priorityPublics }: Scale): Graded {
-  return situations.some((each) => priorityPublics.includes(each)) ? graded(1, 'PRIORITY') : graded(0, 'NOT_KNOWN');
+  return situations.some((each) => priorityPublics.includes(each) && !isProtected(each)) ? graded(1, 'PRIORITY') : graded(0, 'NOT_KNOWN');
 } // prettier-ignore
 
 const staleAfter = 90;

@@ -161,11 +161,11 @@ test('a place that has begun is for who is free today, though not yet on its fir
   const available = { ...gardener, availability: { ...gardener.availability, from: '2026-11-16' } };
   const person = await somebody(available, { commune: '44109' });
   expect(await explained(scene.coordinator, person, vacancy, 'feasible rules { rule verdict }')).toMatchObject({ feasible: true });
-  const query = `query ($person: ID!, $vacancy: ID!) { person(id: $person) { suggestions(first: 100) { vacancy { id } } }
-    vacancy(id: $vacancy) { candidates(first: 100) { person { id } } } }`;
+  const query = `query ($person: ID!, $vacancy: ID!) { person(id: $person) { suggestions(first: 100) { nodes { vacancy { id } } } }
+    vacancy(id: $vacancy) { candidates(first: 100) { nodes { person { id } } } } }`;
   const listed = await scene.coordinator.get(query, { person, vacancy });
-  expect(listed.person.suggestions).toContainEqual({ vacancy: { id: vacancy } });
-  expect(listed.vacancy.candidates).toContainEqual({ person: { id: person } });
+  expect(listed.person.suggestions.nodes).toContainEqual({ vacancy: { id: vacancy } });
+  expect(listed.vacancy.candidates.nodes).toContainEqual({ person: { id: person } });
 }); // prettier-ignore
 
 async function vacancyOf(offer: string, over: Record<string, unknown>): Promise<string> {

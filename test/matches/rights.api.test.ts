@@ -86,8 +86,8 @@ test.each(hidden.map(([category, change], at) => [category, at, change] as const
 ); // prettier-ignore
 
 const suggested = async (as: Client, person: string) => {
-  const query = `query ($id: ID!) { person(id: $id) { suggestions(first: 5) { ${matchSelection} } } }`;
-  return (await as.get(query, { id: person })).person.suggestions;
+  const query = `query ($id: ID!) { person(id: $id) { suggestions(first: 5) { nodes { ${matchSelection} } } } }`;
+  return (await as.get(query, { id: person })).person.suggestions?.nodes ?? null;
 };
 
 test('without the profile there is no match, nor any suggestion', async () => {
@@ -109,8 +109,8 @@ const candidates = async (
   selection = 'rank score feasible person { id }',
   first = 20,
 ) => {
-  const query = `query ($id: ID!, $first: Int!) { vacancy(id: $id) { candidates(first: $first) { ${selection} } } }`;
-  return (await as.get(query, { id: of, first })).vacancy.candidates;
+  const query = `query ($id: ID!, $first: Int!) { vacancy(id: $id) { candidates(first: $first) { nodes { ${selection} } } } }`;
+  return (await as.get(query, { id: of, first })).vacancy.candidates.nodes;
 };
 
 test('candidates are the people one follows, the best first; a provider gets no list, and each shown is logged', async () => {
@@ -150,6 +150,20 @@ test('as many statements for ten people as for two', async () => {
     return statements;
   };
   expect(await counted(10)).toBe(await counted(2));
+
+  const query = `query ($id: ID!, $after: String) { vacancy(id: $id) { candidates(first: 6, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor } nodes { rank } } } }`;
+  const first = (await coordinator.get(query, { id: place })).vacancy.candidates;
+  const second = (await coordinator.get(query, { id: place, after: first.pageInfo.endCursor })).vacancy
+    .candidates;
+  expect([first.totalCount, first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([
+    10,
+    true,
+    false,
+  ]);
+  expect([...first.nodes, ...second.nodes].map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  const elsewhere = await coordinator.ask(query, { id: vacancy, after: first.pageInfo.endCursor });
+  expect(elsewhere.errors).toMatchObject([{ extensions: { code: 'CURSOR_MISMATCH' } }]);
 });
 
 async function registered(as: Client, over: object): Promise<string> {

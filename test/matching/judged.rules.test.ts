@@ -178,8 +178,11 @@ test('neither health, justice, asylum, homelessness nor family moves a verdict o
   fc.assert(
     fc.property(pair, fc.subarray(closed), (each, more) => {
       const without = each.person.situations.filter((code) => !closed.includes(code));
-      const judgedWith = (situations: TargetPublic[]) => judgedOf({ ...each, person: { ...each.person, situations } });
-      expect(judgedWith([...without, ...more])).toEqual(judgedWith(without));
+      const told = (situations: TargetPublic[]) => {
+        const with_ = { ...each, person: { ...each.person, situations } };
+        return { rules: judgedOf(with_), points: reasonsOf(with_, { weights, priorityPublics: codes(TargetPublic) }) };
+      };
+      expect(told([...without, ...more])).toEqual(told(without));
     }),
   );
 }); // prettier-ignore
@@ -256,4 +259,13 @@ test('so many are held at once as there could be, each in a place that would ser
       expect(heldAtOnce(found, free.map((each) => ({ free: each }) as PlaceAsking))).toBe(most(people, free));
     }),
   );
+}); // prettier-ignore
+
+test('nobody’s sex, origin or name is among what rules and weights are given', () => {
+  const known = Object.keys(fc.sample(person, 1)[0]!).sort();
+  expect(known).toEqual([
+    ...['ageBand', 'availableFrom', 'away', 'communeCode', 'epciCode', 'frenchLevel', 'home', 'id', 'licences', 'needs'],
+    ...['refusedTrades', 'registeredOn', 'seesPathway', 'situations', 'soughtKind', 'timeBands', 'travel'],
+    ...['weeklyHoursLeast', 'weeklyHoursMost', 'wishedTrades'],
+  ]);
 }); // prettier-ignore
