@@ -75,6 +75,7 @@ export function noting(reader: Reader, disclosures: Disclosures): Reader {
 export function comparing(reader: Reader): Reader {
   return {
     ...reader,
+    look: undefined, // what is compared is looked at all over
     async rows<T>(query: Sql): Promise<T[]> {
       const rows = await reader.rows<{ row: T }>(
         sql`select to_jsonb(compared) as row from (${query}) compared`,

@@ -1,7 +1,7 @@
 import sqlTag, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { largestPage, type PageWindow } from '../kernel/page.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import type { Reader } from './reader.ts';
+import { columnsRead, rowsRead, type Reader } from './reader.ts';
 import type { Table } from './table.ts';
 
 /** One key of an order: an expression that is never null, and the type its text is read back as. */
@@ -53,7 +53,13 @@ export function byId(tableName: string, descending = false): Order {
 
 /** One row more than the page: its presence says there is a next page. */
 export function pageSql<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Sql {
-  return limited(rowsWithin(listing, window, listing.table.scope(reader.viewer)), window);
+  return limited(rowsWithin(asRead(reader, listing), window, listing.table.scope(reader.viewer)), window);
+}
+
+/** The list with the columns that are read of it here. */
+function asRead<R>(reader: Reader, listing: Listing<R>): Listing<R> {
+  const columns = columnsRead(reader, listing.table);
+  return columns === listing.table.columns ? listing : { ...listing, table: { ...listing.table, columns } };
 }
 
 function rowsWithin<R>(listing: Listing<R>, window: PageWindow, scope: Sql, also: Sql = empty): Sql {
@@ -167,13 +173,16 @@ export function pageOf<R>(rows: Keyed<R>[], window: PageWindow): Page<R> {
 
 export async function readPage<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Promise<Page<R>> {
   await holdsOn(reader, listing.order, window);
-  return pageOf(await reader.rows<Keyed<R>>(await rowsSql(reader, listing, window)), window);
+  const rows = await reader.rows<Keyed<R>>(await rowsSql(reader, listing, window));
+  return pageOf(rowsRead(reader, listing.table, rows), window);
 }
 
 async function rowsSql<R>(reader: Reader, listing: Listing<R>, window: PageWindow): Promise<Sql> {
   const { ways } = listing.table;
   const few = ways && (await ways.breadth(reader)) === 'FEW';
-  return few ? fewSql(ways.of(reader.viewer, 'AS_FEW'), listing, window) : pageSql(reader, listing, window);
+  return few
+    ? fewSql(ways.of(reader.viewer, 'AS_FEW'), asRead(reader, listing), window)
+    : pageSql(reader, listing, window);
 }
 
 /** All rows of a list where they are no more than so many, and none where they are. */

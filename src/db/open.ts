@@ -40,6 +40,7 @@ export function hubPool(url: string, options: PoolOptions = {}): pg.Pool {
     max,
     maxUses,
     types: rowTypes as pg.CustomTypesConfig,
+    ...{ pipeline: true }, // of pg, though its types do not say so yet: see lanes.ts
     ...(!pooled && { options: settings.map(([name, value]) => `-c ${name}=${value}`).join(' ') }),
     connectionTimeoutMillis: 10_000,
   });

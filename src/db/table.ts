@@ -16,6 +16,8 @@ export interface Table<R> {
   readonly row: RowClass<R>;
   /** `offer.id as "id", offer.organisation_id as "organisationId", …` */
   readonly columns: Sql;
+  /** The same without some of them. */
+  readonly some?: (except: ReadonlySet<string>) => Sql;
   /** First wall: which rows this viewer sees. The second is the table's row-level security. */
   readonly scope: (viewer: Viewer) => Sql;
   /** The same scope way by way, where rows are many and a viewer may see few of them. */
@@ -53,11 +55,11 @@ export function table<R>(
   scope: (viewer: Viewer) => Sql,
   telling?: Telling<R>,
 ): Table<R> {
-  const own = columnsOf(row, name);
-  const columns = telling
-    ? sqlTag`${own}, ${tells(telling.category, raw(`${name}.${snake(telling.of)}`))}`
-    : own;
-  return declare({ name, row, columns, scope });
+  const some = (except: ReadonlySet<string>) => {
+    const own = columnsOf(row, name, [...except]);
+    return telling ? sqlTag`${own}, ${tells(telling.category, raw(`${name}.${snake(telling.of)}`))}` : own;
+  };
+  return declare({ name, row, columns: some(new Set()), some, scope });
 }
 
 /** Every table declared so far, by its name: what is asked of all of them at once, as whether both walls agree. */

@@ -12,7 +12,7 @@ import {
   type Page,
 } from '../db/list.ts';
 import { snake } from '../db/naming.ts';
-import type { Reader } from '../db/reader.ts';
+import { rowsRead, type Reader } from '../db/reader.ts';
 import type { Table } from '../db/table.ts';
 import { pageWindow, signature, type PageRequest } from '../kernel/page.ts';
 import { Connected } from './connection.ts';
@@ -128,7 +128,7 @@ function edgeOf<R>(
     const own = new Map<string, Keyed<R>[]>(parents.map((parent) => [parent, []]));
     for (const row of rows) own.get(row.$parent)!.push(row);
     return parents.map((parent): [string, Connected<R>] => {
-      const page: Page<R> = pageOf(own.get(parent)!, window);
+      const page: Page<R> = pageOf(rowsRead(reader, table, own.get(parent)!), window);
       return [
         parent,
         new Connected(page, sealed, () => counts.load(reader, [parent]).then(([count]) => count!)),

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import sql, { raw } from 'sql-template-tag';
-import type { Reader } from '../db/reader.ts';
+import { columnsRead, rowsRead, type Reader } from '../db/reader.ts';
 import type { Table } from '../db/table.ts';
 import { subjectOf, type Subject } from '../kernel/ids.ts';
 
@@ -37,10 +37,10 @@ export function byId<R extends { id: string }>(table: Table<R>, subject: Subject
     async load(reader, keys) {
       const ids = keys.filter((key) => subjectOf(key) === subject);
       const rows = ids.length
-        ? await reader.rows<R>(sql`select ${table.columns} from ${raw(table.name)}
+        ? await reader.rows<R>(sql`select ${columnsRead(reader, table)} from ${raw(table.name)}
             where ${raw(table.name)}.id = any(${ids}) and ${table.scope(reader.viewer)}`)
         : [];
-      const found = new Map(rows.map((row) => [row.id, row]));
+      const found = new Map(rowsRead(reader, table, rows).map((row) => [row.id, row]));
       return keys.map((key) => found.get(key) ?? null);
     },
   };

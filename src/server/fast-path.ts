@@ -15,7 +15,7 @@ export function fastPath(schema: GraphQLSchema): ApolloServerPlugin<Context> {
       Promise.resolve({
         async responseForOperation({ document, operation, request, contextValue: context }) {
           if (!operation) return null; // Apollo answers that none, or several, were named
-          const data = await plans.answer({ document, operation, variables: request.variables, context });
+          const data = await plans.answer(context, { document, operation, variables: request.variables });
           return (
             data && { body: { kind: 'single', singleResult: { data } }, http: { headers: new HeaderMap() } }
           );

@@ -1,0 +1,111 @@
+import type pg from 'pg';
+
+const mostLanes = 4;
+/** A lane nobody uses is given back to the pool after so long, in milliseconds. */
+const idle = 100;
+/** Behind so many others a statement would rather take another lane. */
+const longestLine = 12;
+
+/**
+ * A few connections of the pool that carry many reads at once, sent one behind the other without waiting for an answer in
+ * between (pipelining). Reads asked in one breath leave in one message to the system: what a page's loaders ask costs one
+ * write and about one read of a socket, not one each. Each statement stays a transaction of its own.
+ */
+export class Lanes {
+  private readonly open: Lane[] = [];
+  private readonly most: number;
+  private opening = 0;
+
+  constructor(private readonly pool: pg.Pool) {
+    const { max = 10, pipeline = false } = pool.options as { max?: number; pipeline?: boolean };
+    this.most = pipeline ? Math.min(mostLanes, Math.floor(max / 2)) : 0;
+  }
+
+  query<T extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<T>> {
+    const lane = this.best();
+    if (lane && (lane.isFilling || lane.line === 0 || this.open.length + this.opening >= this.most))
+      return lane.query<T>(config);
+    return this.most ? this.onAnother<T>(config) : this.pool.query<T>(config);
+  }
+
+  /** The one that is being filled now, or where fewest wait. */
+  private best(): Lane | undefined {
+    let best: Lane | undefined;
+    for (const lane of this.open) {
+      if (lane.isFilling && lane.line < longestLine) return lane;
+      if (!best || lane.line < best.line) best = lane;
+    }
+    return best;
+  }
+
+  private async onAnother<T extends pg.QueryResultRow>(config: pg.QueryConfig) {
+    this.opening++;
+    let client: pg.PoolClient;
+    try {
+      client = await this.pool.connect();
+    } finally {
+      this.opening--;
+    }
+    const lane = new Lane(client, () => this.open.splice(this.open.indexOf(lane), 1));
+    this.open.push(lane);
+    return lane.query<T>(config);
+  }
+}
+
+interface Corkable {
+  connection: { stream: { cork(): void; uncork(): void } };
+}
+
+class Lane {
+  /** Statements that have no answer yet. */
+  line = 0;
+  /** Whether what is asked now leaves together with what was asked just before. */
+  isFilling = false;
+  private broken: Error | undefined;
+  private readonly rest: NodeJS.Timeout;
+
+  constructor(
+    private readonly client: pg.PoolClient,
+    private readonly left: () => void,
+  ) {
+    this.rest = setTimeout(() => this.leave(), idle);
+    client.once('error', this.broke);
+  }
+
+  async query<T extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<T>> {
+    this.fill();
+    this.line++;
+    try {
+      return await this.client.query<T>(config);
+    } finally {
+      this.line--;
+      if (this.broken && !this.line) this.leave();
+      else this.rest.refresh();
+    }
+  }
+
+  private fill(): void {
+    if (this.isFilling) return;
+    this.isFilling = true;
+    const { stream } = (this.client as never as Corkable).connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.isFilling = false;
+      stream.uncork();
+    });
+  }
+
+  private readonly broke = (error: Error) => {
+    this.broken = error;
+    this.left(); // nobody else gets on
+    if (!this.line) this.leave();
+  };
+
+  private leave(): void {
+    if (this.line) return void this.rest.refresh();
+    clearTimeout(this.rest);
+    this.client.off('error', this.broke);
+    if (!this.broken) this.left();
+    this.client.release(this.broken);
+  }
+}
