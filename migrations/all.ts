@@ -69,6 +69,7 @@ import { Requirements202611251440 } from './202611251440-requirements.ts';
 import { Shortlists202611251441 } from './202611251441-shortlists.ts';
 import { HouseholdNumber202611251450 } from './202611251450-household-number.ts';
 import { AmountsOfConventions202611251460 } from './202611251460-amounts-of-conventions.ts';
+import { FiguresOfNeeds202611251500 } from './202611251500-figures-of-needs.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -143,4 +144,5 @@ export const migrations = [
   Shortlists202611251441,
   HouseholdNumber202611251450,
   AmountsOfConventions202611251460,
+  FiguresOfNeeds202611251500,
 ];

@@ -25,7 +25,8 @@ export class UnmetNeedResolver {
   @Query(() => [UnmetNeed], {
     description:
       'Needs of people of a territory that no place within their reach answers, the most people first (besoins sans réponse). ' +
-      'Counted are the people whose needs you read, and nobody else: the council reads those of its programme. A person whose ' +
+      'Counted are the people whose needs you read, and nobody else: the council reads those of its programme; who reads none asks ' +
+      '`publishedTable(UNMET_NEEDS)`. A person whose ' +
       'referral to such an offer is open or placed is not counted. Distances are estimates over a straight line. Costs fifty points.',
   })
   async unmetNeeds(

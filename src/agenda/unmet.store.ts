@@ -17,22 +17,30 @@ const kindsOf = JSON.stringify(
 );
 
 /** How far a person goes, by what is known of it. */
-const reach = sql`case when profile.travel_km is not null then profile.travel_km * 1000
+export const reach = sql`case when profile.travel_km is not null then profile.travel_km * 1000
   when profile.travel_minutes is not null
     then round(profile.travel_minutes / 60.0 * (${JSON.stringify(speed)}::jsonb ->> profile.travel_mode)::numeric * 1000)
   else ${usualReachMetres} end`;
 
 /** Needs open in the month, of people the viewer reads them of, for which no referral is under way. */
-const wanted = (viewer: Viewer, territory: string, { from, to }: Month): Sql => sql`
+const wanted = (viewer: Viewer, territory: string, asked: Month): Sql => sql`
   select distinct on (need.person_id, need.theme) need.person_id, need.theme, ${reach} as reach,
     coalesce(contact.commune_code, person.commune_code) as commune
   from need join person on person.id = need.person_id and person.erased_at is null
     left join person_contact contact on contact.person_id = person.id and ${reaches(viewer, sql`person.id`, 'CONTACT')}
     left join person_profile profile on profile.person_id = person.id and ${reaches(viewer, sql`person.id`, 'PROFILE')}
-  where need.opened_on <= ${to} and (need.closed_on is null or need.closed_on >= ${from}) and ${needs.scope(viewer)}
+  where need.opened_on <= ${asked.to} and (need.closed_on is null or need.closed_on >= ${asked.from}) and ${needs.scope(viewer)}
+    and need.close_reason is distinct from 'MISTAKE'
     and ${territory} in (person.epci_code, coalesce(contact.commune_code, person.commune_code))
-    and not exists (select from referral join offer on offer.id = referral.offer_id join answering on answering.theme = need.theme
-      where referral.person_id = need.person_id and ${live} and ${referrals.scope(viewer)} and ${answers})`;
+    and not ${underWay(sql`referral.person_id = need.person_id and ${referrals.scope(viewer)}`, asked)}`;
+
+/** Whether a referral to what answers the need was under way: now, or in a past month. `whose` says which may be looked at. */
+export function underWay(whose: Sql, { from, to, present }: Month): Sql {
+  const then = sql`coalesce(referral.sent_at, referral.created_at) < ${to}::date + 1 and referral.state <> 'DRAFT'
+    and (${live} or referral.closed_at >= ${from}::date)`;
+  return sql`exists (select from referral join offer on offer.id = referral.offer_id join answering on answering.theme = need.theme
+    where ${whose} and ${present ? live : then} and ${answers})`;
+}
 
 const answers = sql`(offer.kind = any(answering.kinds) or exists (
   select from unnest(offer.thematiques) spoken where spoken like answering.thematique))`;
@@ -52,22 +60,28 @@ const places = ({ from, to, present }: Month): Sql => {
 // who lives nobody knows where, and what is nowhere, is near: unknown is a question, not a failure
 const near = sql`coalesce(app.metres(home.latitude, home.longitude, place.latitude, place.longitude) <= spot.reach, true)`;
 
-/** One statement: each need of each commune and reach is held against the places once, however many people have it. */
+/**
+ * Each need of each commune and reach is held against the places once, however many people have it: what it leaves are the lines
+ * of `wanted` (theme, commune, reach and whatever more it says of each) that no place within reach answers, and what keeps them so.
+ */
+export function unanswered(wanted: Sql, month: Month): Sql {
+  return sql`answering as materialized (select * from jsonb_to_recordset(${kindsOf}::jsonb) as given (theme text, kinds text[], thematique text)),
+    wanted as materialized (${wanted}),
+    place as materialized (${places(month)}),
+    spot as (select distinct theme, commune, reach from wanted),
+    judged as materialized (select spot.*, found.* from spot left join commune home on home.code = spot.commune, lateral (
+      select coalesce(bool_or(place.open and ${near}), false) as reachable, coalesce(bool_or(${near}), false) as offered,
+        coalesce(bool_or(place.open), false) as somewhere
+      from place where place.theme = spot.theme) found),
+    unmet as materialized (select wanted.*, case when judged.offered then 'FULL' when judged.somewhere then 'TOO_FAR' else 'NOTHING_OFFERED' end as held
+      from wanted join judged on judged.theme = wanted.theme and judged.commune is not distinct from wanted.commune
+        and judged.reach = wanted.reach
+      where not judged.reachable)`;
+} // prettier-ignore
+
+/** One statement, whatever the territory. */
 export async function unmetLines(reader: Reader, territory: string, month: Month): Promise<UnmetLine[]> {
-  const rows = await reader.rows<UnmetLine>(sql`
-    with answering as materialized (select * from jsonb_to_recordset(${kindsOf}::jsonb) as given (theme text, kinds text[], thematique text)),
-      wanted as materialized (${wanted(reader.viewer, territory, month)}),
-      place as materialized (${places(month)}),
-      spot as (select distinct theme, commune, reach from wanted),
-      judged as materialized (select spot.*, found.* from spot left join commune home on home.code = spot.commune, lateral (
-        select coalesce(bool_or(place.open and ${near}), false) as reachable, coalesce(bool_or(${near}), false) as offered,
-          coalesce(bool_or(place.open), false) as somewhere
-        from place where place.theme = spot.theme) found),
-      unmet as materialized (select wanted.person_id, wanted.theme, wanted.commune,
-          case when judged.offered then 'FULL' when judged.somewhere then 'TOO_FAR' else 'NOTHING_OFFERED' end as held
-        from wanted join judged on judged.theme = wanted.theme and judged.commune is not distinct from wanted.commune
-          and judged.reach = wanted.reach
-        where not judged.reachable)
+  const rows = await reader.rows<UnmetLine>(sql`with ${unanswered(wanted(reader.viewer, territory, month), month)}
     select theme as need, commune, held as "constraint", count(*)::int as people, null as "$ROW" from unmet group by 1, 2, 3
     union all select theme, null, null, 0, 'NEEDS,CONTACT ' || person_id
       from (select unmet.*, count(*) over (partition by theme, commune) as together from unmet) ${raw('alone')}

@@ -69,7 +69,7 @@ const narrowing: Record<keyof Narrowed, Sql> = {
 };
 
 /** How a unit is counted but people, who count once each: what is measured by its sum or its middle. */
-const measured: Record<Exclude<IndicatorUnit, 'PERSON'>, { value: Sql; of: Sql }> = {
+const measured: Record<Exclude<IndicatorUnit, 'PERSON' | 'NEED'>, { value: Sql; of: Sql }> = {
   PATH: { value: sql`count(*) filter (where fact.hit)`, of: sql`count(*)` },
   PLACEMENT: { value: sql`count(*) filter (where fact.hit)`, of: sql`count(*)` },
   REFERRAL: { value: sql`count(*) filter (where fact.hit)`, of: sql`count(*)` },

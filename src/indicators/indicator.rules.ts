@@ -21,6 +21,7 @@ export const IndicatorUnit = vocabulary({
   PATH: 'Paths, each from its beginning to its end (parcours)',
   REFERRAL: 'Referrals (orientations)',
   PLACE: 'Places (places)',
+  NEED: 'Needs of people: somebody may have several (besoins)',
   HOUR: 'Hours (heures)',
   DAY: 'Business days (jours ouvrés)',
 });
@@ -49,7 +50,8 @@ const home = ['HOME_EPCI', 'HOME_COMMUNE'] as const;
 const site = ['SITE_EPCI', 'SITE_COMMUNE', 'OFFER_KIND', 'PROVIDER', 'CONTRIBUTION_DOMAIN'] as const;
 
 export interface Meaning {
-  unit: IndicatorUnit;
+  /** Needs stand in a table of their own. */
+  unit: Exclude<IndicatorUnit, 'NEED'>;
   territory: IndicatorTerritory;
   /** By what it may be told; where people may stand in several groups, the groups cannot be added up. */
   by: readonly IndicatorDimension[];

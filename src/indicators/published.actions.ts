@@ -1,9 +1,8 @@
 import type { Context } from '../graphql/context.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { namesOf } from './count.store.ts';
-import { meanings } from './indicator.rules.ts';
 import type { PublishedCellRow, PublishedTableRow } from './published.row.ts';
-import { catalogue } from './published.rules.ts';
+import { catalogue, meaningOf } from './published.rules.ts';
 import { cellsTold, editionOf, type Edition } from './published.store.ts';
 import type { PublishedCell } from './published.type.ts';
 import type { Sheet } from './sheet.rules.ts';
@@ -44,7 +43,7 @@ async function labelsOf(ctx: Context, rows: readonly PublishedCellRow[]): Promis
 export async function sheetOfTable(ctx: Context, table: PublishedTableRow): Promise<Sheet> {
   const cells = await toldCells(ctx, table);
   const { name, month, edition, asOf } = table;
-  const meaning = meanings[catalogue[name].indicator];
+  const meaning = meaningOf(name);
   return {
     title: `${name} ${month.slice(0, 7)}`,
     about: [

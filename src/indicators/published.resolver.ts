@@ -2,15 +2,12 @@ import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphq
 import { requireScope } from '../auth/policy.ts';
 import type { Context } from '../graphql/context.ts';
 import { Day } from '../graphql/scalars.ts';
-import { meanings } from './indicator.rules.ts';
 import { IndicatorTerritory, IndicatorUnit } from './indicator.type.ts';
 import { tableOf, toldCells } from './published.actions.ts';
 import type { PublishedTableRow } from './published.row.ts';
-import { catalogue, thresholds, type TableName as Name } from './published.rules.ts';
+import { catalogue, meaningOf, thresholdOf, type TableName as Name } from './published.rules.ts';
 import { audienceOf } from './published.store.ts';
 import { Audience, PublishedCell, PublishedTable, TableName } from './published.type.ts';
-
-const meaningOf = (name: Name) => meanings[catalogue[name].indicator];
 
 @Resolver(() => PublishedTable)
 export class PublishedTableResolver {
@@ -37,7 +34,7 @@ export class PublishedTableResolver {
 
   @FieldResolver(() => Int, { nullable: true, description: 'Counts of people under this are kept back; null where it counts nobody.' })
   threshold(@Root() { name }: PublishedTableRow, @Ctx() { viewer }: Context) {
-    return catalogue[name].people && new Map(thresholds).get(audienceOf(viewer));
+    return thresholdOf(name, audienceOf(viewer));
   }
 
   @FieldResolver(() => IndicatorUnit, { description: 'What it counts.' })

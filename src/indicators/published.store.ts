@@ -55,7 +55,8 @@ export interface DueRow {
 export function due(reader: Reader, last: string, { after, most }: { after: string; most: number }): Promise<DueRow[]> {
   return reader.rows<DueRow>(sql`select id from (
       select name || ' ' || month as id, name, month from unnest(${Object.keys(TableName)}::text[]) name, unnest(${monthsTo(last)}::date[]) month) asked
-    where id > ${after} and month >= (select date_trunc('month', min(started_on)) from placement)
+    where id > ${after} and month >= (select date_trunc('month', min(first)) from (select min(started_on) as first from placement where name <> 'UNMET_NEEDS'
+        union all select min(opened_on) from need where name = 'UNMET_NEEDS') told)
       and not exists (select from published_table where published_table.name = asked.name
         and published_table.month = asked.month and published_table.closing >= ${last})
     order by id limit ${most}`);

@@ -28,7 +28,7 @@ async function publish(tx: Transaction, id: string): Promise<'published' | 'unch
       return 'unchanged';
     }
     const by = { id: newId('PublishedTable'), asOf: tx.now, publishedAt: tx.now, closing };
-    await saveEdition(tx, { ...by, name, month, edition: (edition?.edition ?? 0) + 1 }, told(cells, people, before));
+    await saveEdition(tx, { ...by, name, month, edition: (edition?.edition ?? 0) + 1 }, told(name, cells, before));
     return 'published';
   });
 } // prettier-ignore

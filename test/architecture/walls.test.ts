@@ -78,12 +78,14 @@ const counted = [
     'figure_presence',
     'figure_stay',
     'follow_up',
+    'need',
   ],
   ...[
     'outcome',
     'pathway',
     'person',
     'person_count',
+    'person_profile',
     'placement',
     'published_cell',
     'referral',
@@ -103,6 +105,10 @@ test('the role of figures reads neither names nor notes, and the hub’s role no
   expect([...new Set(rows.map(({ name }) => name))]).toEqual(counted);
   const of = (name: string) => rows.filter((row) => row.name === name).map(({ column }) => column);
   expect(of('person')).toEqual(['commune_code', 'epci_code', 'erased_at', 'id']);
+  expect([of('need'), of('person_profile')]).toEqual([
+    ['close_reason', 'closed_on', 'created_at', 'opened_on', 'person_id', 'theme', 'updated_at'],
+    ['person_id', 'travel_km', 'travel_minutes', 'travel_mode'],
+  ]);
   expect(rows.filter(({ column }) => /name|phone|mail|address|text|note|detail|birth|reference|member/.test(column))).toEqual([]);
   const hubs = (await readable('passerelle_hub')).rows.filter(({ name }) => name.startsWith('figure_'));
   expect(hubs).toEqual([]);

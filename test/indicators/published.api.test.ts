@@ -48,6 +48,8 @@ async function programme({ offer, sender, receiver }: Past) {
       from generate_series(1, 600) n, lateral (select date '2024-06-01' + ${die(2, 850)} as day) started`);
     await tx.change(sql`insert into outcome (placement_id, kind, contract_kind, from_day, ended_on, end_reason, known_from)
       select id, case when hashtext(id) % 3 = 0 then 'JOB' else 'UNEMPLOYED' end, case when hashtext(id) % 3 = 0 then 'PERMANENT' end, ended_on, ended_on, 'COMPLETED', ended_on from placement`);
+    await tx.change(sql`insert into need (id, person_id, theme, opened_on, recorded_by, created_at, updated_at)
+      select ${id('nee_01')}, ${id('per_01')}, case when n % 3 = 0 then 'SANTE' else 'LOGEMENT' end, '2026-09-20', ${sender.id}, '2026-09-20', '2026-09-20' from generate_series(1, 600) n where n % 4 > 0`);
   });
 } // prettier-ignore
 
@@ -87,8 +89,10 @@ test('what is shown is what the council counts, and a commune kept back names th
 test.each(['commune', 'state'])('the %s, with all tables of 24 months and linear programming, works out no cell kept back', async (who) => {
   const solver = await (loadHighs as unknown as typeof loadHighs.default)();
   let attacked = 0;
-  for (const name of ['BENEFICIARIES_BY_TERRITORY', 'BENEFICIARIES_BY_KIND', 'PATHS_ENDED_BY_TERRITORY'])
+  for (const name of ['BENEFICIARIES_BY_TERRITORY', 'BENEFICIARIES_BY_KIND', 'PATHS_ENDED_BY_TERRITORY', 'UNMET_NEEDS'])
     for (const [at, month] of months.entries()) {
+      if (name === 'UNMET_NEEDS' && month < '2026-10') continue;
+      const among = name === 'UNMET_NEEDS' ? 150 : 20;
       const { cells, threshold } = await table(who === 'state' ? state : commune, name, month);
       const x = (code: string | null) => `x${cells.findIndex((cell) => cell.code === code)}`;
       const parents = [...new Set(cells.map(({ parent }) => parent).filter((parent) => parent !== null))];
@@ -99,7 +103,7 @@ test.each(['commune', 'state'])('the %s, with all tables of 24 months and linear
       });
       const shown = cells.filter(({ value }) => value !== null).map(({ code, value }) => `${x(code)} = ${value}`);
       // one cell in twenty, others each month: all of them over the two years
-      for (const { code } of cells.filter(({ suppressed }) => suppressed).filter((_, nth) => (nth + at) % 20 === 0)) {
+      for (const { code } of cells.filter(({ suppressed }) => suppressed).filter((_, nth) => (nth + at) % among === 0)) {
         const solve = (goal: string) => solver.solve(`${goal}\n obj: ${x(code)}\nSubject To\n ${[...rules, ...shown, `${x(code)} <= 10000`].join('\n ')}\nEnd`).ObjectiveValue;
         expect([month, code, solve('Minimize'), solve('Maximize') >= 2 * threshold]).toEqual([month, code, 0, true]);
         attacked++;
@@ -115,6 +119,19 @@ test('a funder is told of smaller groups than others, under a threshold of its o
   const shown = ({ cells }: typeof told) => cells.filter(({ value }) => value !== null).map(({ code }) => code);
   expect(shown(told)).toEqual(expect.arrayContaining(shown(all)));
   expect(shown(told).length).toBeGreaterThan(shown(all).length);
+}); // prettier-ignore
+
+test('needs without an answer are told to a commune that reads no need, under one threshold for all', async () => {
+  const [told, states] = [await table(commune, 'UNMET_NEEDS', '2026-10-01'), await table(state, 'UNMET_NEEDS', '2026-10-01')];
+  expect([told, states]).toMatchObject([{ unit: 'NEED', threshold: 11, additive: true }, { threshold: 11 }]);
+  expect(states.cells).toEqual(told.cells);
+  const of = (code: string) => told.cells.find((cell) => cell.code === code)!;
+  // the other themes are empty: what is missing hides behind the next smallest
+  expect(['ALL', 'LOGEMENT', 'SANTE'].map((code) => of(code).value)).toEqual([450, 300, null]);
+  expect(of('LOGEMENT 244400404')).toMatchObject({ level: 'EPCI', parent: 'LOGEMENT', label: 'Nantes Métropole' });
+  expect(of('LOGEMENT 44109')).toMatchObject({ level: 'COMMUNE', parent: 'LOGEMENT 244400404', label: 'Nantes' });
+  expect(told.cells.filter(({ code, value }) => code.startsWith('MOBILITE') && value !== null)).toEqual([]);
+  await expect(table(commune, 'UNMET_NEEDS', '2026-08-01')).rejects.toThrow('NOT_PUBLISHED');
 }); // prettier-ignore
 
 test('what counts nobody is kept back from nobody', async () => {
