@@ -70,6 +70,8 @@ import { Shortlists202611251441 } from './202611251441-shortlists.ts';
 import { HouseholdNumber202611251450 } from './202611251450-household-number.ts';
 import { AmountsOfConventions202611251460 } from './202611251460-amounts-of-conventions.ts';
 import { FiguresOfNeeds202611251500 } from './202611251500-figures-of-needs.ts';
+import { EngagementSignatures202611251501 } from './202611251501-engagement-signatures.ts';
+import { FiguresAsOf202611251502 } from './202611251502-figures-as-of.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -145,4 +147,6 @@ export const migrations = [
   HouseholdNumber202611251450,
   AmountsOfConventions202611251460,
   FiguresOfNeeds202611251500,
+  EngagementSignatures202611251501,
+  FiguresAsOf202611251502,
 ];

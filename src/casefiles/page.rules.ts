@@ -128,7 +128,8 @@ const referent = (row: HeldRow) =>
 
 const engagement = (row: HeldRow) => {
   const goals = (row.goals as string[]).map((goal) => french('NeedTheme', goal)).join(', ');
-  const signed = row.signedOn ? `signé le ${day(row.signedOn)}` : 'en préparation';
+  const by = [row.personSignedOn && `par vous le ${day(row.personSignedOn)}`, row.referentSignedOn && `par l’organisme référent le ${day(row.referentSignedOn)}`].filter(Boolean).join(', ');
+  const signed = by ? `signé ${by}` : 'en préparation';
   const over = row.endedOn ? `, terminé le ${day(row.endedOn)} (${french('EngagementEndReason', row.endReason)})` : '';
   return `${french('EngagementKind', row.kind)} ${signed}${over}${goals && ` ; objectifs : ${goals}`}`;
 }; // prettier-ignore

@@ -1,4 +1,4 @@
-import { termOf, type Activity, type EngagementKind } from '../pathway/engagement.rules.ts';
+import { reviewToldDays, termOf, type Activity, type EngagementKind } from '../pathway/engagement.rules.ts';
 import type { EngagementReviewRow, EngagementRow } from '../pathway/engagement.row.ts';
 import type { PathwayRow } from '../pathway/pathway.row.ts';
 import type { NeedTheme } from '../people/need.rules.ts';
@@ -50,13 +50,19 @@ export class Engagements {
     const end = pathway.endedOn === null ? 0 : this.time.offset(Date.parse(pathway.endedOn));
     if (drawn > 0.9 || signed >= end) return this.prepare(pathway, Math.min(began + 3, -1));
     const row = this.row(pathway, signed);
-    this.add({ ...row, state: 'SIGNED', signedOn: this.time.day(signed) }, pathway);
+    this.add(
+      { ...row, ...this.signatures(signed, began), state: 'SIGNED', signedAt: iso(this.time.at(signed)) },
+      pathway,
+    );
     this.review(pathway, signed, end);
   }
 
   /** Of those that run and are not signed, a third are being prepared. */
   private prepare(pathway: PathwayRow, day: number): void {
-    if (pathway.endedOn === null && this.chance.chance(0.33)) this.add(this.row(pathway, day), pathway);
+    if (pathway.endedOn !== null || !this.chance.chance(0.33)) return;
+    // every other one has the person's signature, and awaits the referent's
+    const half = this.engagement.length % 2 ? { personSignedOn: this.time.day(day) } : {};
+    this.add({ ...this.row(pathway, day), ...half }, pathway);
   }
 
   private row(pathway: PathwayRow, day: number): EngagementRow {
@@ -64,11 +70,18 @@ export class Engagements {
     const kind = this.kindOn(this.time.day(day), draftedBy);
     return {
       ...{ id: this.time.id('Engagement', this.time.at(day)), personId, pathwayId, kind, draftedBy },
-      ...{ state: 'DRAFT', signedOn: null, toDay: termOf(kind, null), reviewOn: null, endedOn: null, endReason: null },
+      ...{ personSignedOn: null, referentSignedOn: null, signedOn: null, signedAt: null, reviewToldOn: null },
+      ...{ state: 'DRAFT', toDay: termOf(kind, null), reviewOn: null, endedOn: null, endReason: null },
       goals: this.chance.some(goals[orientation], this.chance.int(1, 3)),
       activities: this.week(pathway),
       ...fresh(iso(this.time.at(day))),
     };
+  } // prettier-ignore
+
+  /** The person first, at the interview; the referent organisation the same day, or some days later. */
+  private signatures(signed: number, began: number) {
+    const person = Math.max(began, signed - (this.engagement.length % 3));
+    return { personSignedOn: this.time.day(person), referentSignedOn: this.time.day(signed), signedOn: this.time.day(signed) };
   } // prettier-ignore
 
   private kindOn(day: string, by: string): EngagementKind {
@@ -105,7 +118,9 @@ export class Engagements {
       row.version += 1;
       next += this.chance.int(120, 180);
     }
-    if (pathway.endedOn === null) row.reviewOn = this.time.day(next);
+    if (pathway.endedOn !== null) return;
+    row.reviewOn = this.time.day(next);
+    if (next <= reviewToldDays) row.reviewToldOn = row.reviewOn;
   }
 
   private add(row: EngagementRow, { endedOn }: PathwayRow): void {

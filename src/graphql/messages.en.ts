@@ -149,6 +149,7 @@ export const english: Record<Code, string> & Record<string, string> = {
     'Since {since} the engagement contract is signed, before that day those it replaces.',
   'INVALID_INPUT.OF_BEFORE_UNTIL': 'A contract of before runs until {latest} at the latest.',
   'INVALID_INPUT.SIGNED_SINCE': 'Another one was signed on {signedOn}: this one comes after.',
+  'INVALID_INPUT.SIGNED_ALREADY': 'This party has signed already.',
   'INVALID_INPUT.NOT_A_GOAL': 'It is not a goal of this engagement.',
   'INVALID_INPUT.BEFORE_NEXT_PATHWAY': 'The next pathway begins on {from}.',
   'INVALID_INPUT.UNCHANGED': 'It is so already.',

@@ -157,6 +157,7 @@ export const french: Record<Code, string> & Record<string, string> = {
     'Depuis le {since} se signe le contrat d’engagement, avant cette date ceux qu’il remplace.',
   'INVALID_INPUT.OF_BEFORE_UNTIL': 'Un contrat d’avant court au plus tard jusqu’au {latest}.',
   'INVALID_INPUT.SIGNED_SINCE': 'Un autre a été signé le {signedOn} : celui-ci vient après.',
+  'INVALID_INPUT.SIGNED_ALREADY': 'Cette partie a déjà signé.',
   'INVALID_INPUT.NOT_A_GOAL': 'Ce n’est pas un objectif de cet engagement.',
   'INVALID_INPUT.BEFORE_NEXT_PATHWAY': 'Le parcours suivant commence le {from}.',
   'INVALID_INPUT.UNCHANGED': 'C’est déjà ainsi.',

@@ -17,6 +17,7 @@ export interface Narrowed {
   offerKind?: string | null;
   provider?: string | null;
   sender?: string | null;
+  host?: string | null;
   domain?: string | null;
 }
 
@@ -53,6 +54,7 @@ const columns: Record<IndicatorDimension, Sql> = {
   SITE_COMMUNE: sql`fact.site_commune`,
   OFFER_KIND: sql`fact.offer_kind`,
   PROVIDER: sql`fact.provider`,
+  HOST: sql`fact.host`,
   CONTRIBUTION_DOMAIN: sql`domain.code`,
   OUTCOME_CLASS: sql`fact.class`,
 };
@@ -65,6 +67,7 @@ const narrowing: Record<keyof Narrowed, Sql> = {
   offerKind: sql`fact.offer_kind`,
   provider: sql`fact.provider`,
   sender: sql`fact.sender`,
+  host: sql`fact.host`,
   domain: sql`(select domains from offer where offer.id = fact.offer_id)`,
 };
 
@@ -179,6 +182,7 @@ const names: Partial<Record<IndicatorDimension, Sql>> = {
   HOME_COMMUNE: sql`select code, name from commune`,
   SITE_COMMUNE: sql`select code, name from commune`,
   PROVIDER: sql`select id as code, name from organisation`,
+  HOST: sql`select id as code, name from organisation`,
 };
 
 /** What codes are called, where they have a name of their own. */

@@ -19,6 +19,7 @@ export const factsOf: Record<IndicatorName, (looking: Looking) => Sql> = {
   BENEFICIARIES_IN_ACTION: (looking) => stays(looking, monthsWithin(looking)),
   ENTRIES_IN_ACTION: (looking) => stays(looking, sql`date_trunc('month', started_on)`, sql`started_on between ${looking.from} and ${looking.to}`),
   DURABLE_JOB_OR_QUALIFYING_TRAINING: paths,
+  ENGAGEMENTS_SIGNED_IN_TIME: engagements,
   IAE_DYNAMIC_EXITS: (looking) =>
     exits(looking, { ruleSet: 'IAE_2013', of: sql`offer.siae_kind is not null and class.class <> 'WITHDRAWN'`, hits: ['DURABLE_JOB', 'TRANSITIONAL_JOB', 'POSITIVE_EXIT'] }),
   PLIE_POSITIVE_EXITS: (looking) =>
@@ -114,16 +115,48 @@ function delays({ from, to, asOf }: Looking): Sql {
     where ${sent} and referral.answer_minutes is not null and ${on} between ${from} and ${to} and referral.answered_at <= ${asOf}`;
 }
 
+/** A pathway that ended unsigned before its contract was due is none of them; one ended as a mistake was never signed. */
+function engagements({ from, to, asOf }: Looking): Sql {
+  const signed = sql`exists (select from engagement where engagement.pathway_id = pathway.id and engagement.signed_at <= ${asOf}
+    and engagement.signed_on <= pathway.engagement_due_on and engagement.end_reason is distinct from 'MISTAKE')`;
+  return sql`select coalesce(person_count.counted_as, person.id) as who, date_trunc('month', pathway.engagement_due_on)::date as month,
+      person.epci_code as home_epci, person.commune_code as home_commune, null as site_epci, null as site_commune, null as offer_kind,
+      null as provider, null as sender, null as offer_id, signed.hit, null::numeric as amount, null as class
+    from pathway join person on person.id = pathway.person_id left join person_count on person_count.person_id = person.id
+      cross join lateral (select ${signed} as hit) signed
+    where pathway.engagement_due_on between ${from} and ${to} and pathway.created_at <= ${asOf}
+      and (signed.hit or pathway.ended_on is null or pathway.ended_on >= pathway.engagement_due_on)`;
+} // prettier-ignore
+
+/** Whose site it is: the provider's own where no other is said. */
+const host = (provider: Sql) => sql`coalesce(vacancy.host_id, ${provider}) as host`;
+
+/** What a contract said at a moment: what it was believed to, until it was corrected. */
+const contracts = (asOf: string) => sql`(select contract.placement_id,
+    case when then_said.id is null then contract.from_day else then_said.from_day end as from_day,
+    case when then_said.id is null then contract.to_day else then_said.to_day end as to_day,
+    case when then_said.id is null then contract.weekly_hours else then_said.weekly_hours end as weekly_hours
+  from contract left join lateral (select id, from_day, to_day, weekly_hours from contract_correction where contract_correction.contract_id = contract.id
+    and contract_correction.known_until > ${asOf} order by contract_correction.known_until, contract_correction.id limit 1) then_said on true
+  where contract.created_at <= ${asOf})`; // prettier-ignore
+
+/** The day a placement ended, as it was known at a moment. */
+const endedOn = (asOf: string) => sql`(select coalesce(
+    (select outcome.ended_on from outcome where outcome.placement_id = placement.id and ${known(asOf, sql`outcome`)}),
+    case when not exists (select from outcome where outcome.placement_id = placement.id) then placement.ended_on end))`;
+
 /** Day by day: each contract until the placement ends, without the days on which it was suspended. */
-function hours({ from, to }: Looking): Sql {
-  const last = sql`least(coalesce(contract.to_day, ${to}::date), coalesce(placement.ended_on, ${to}::date), ${to}::date)`;
+function hours({ from, to, asOf, day }: Looking): Sql {
+  const last = sql`least(coalesce(contract.to_day, ${to}::date), coalesce(ended.ended_on, ${to}::date), ${to}::date)`;
   const days = (first: Sql, end: Sql) => sql`greatest(least(${end}, worked.last) - greatest(${first}, worked.first) + 1, 0)`;
+  const back = sql`case when episode.to_day <= ${day}::date then episode.to_day - 1 end`;
   return sql`select placement.id as who, month.first as month, ${nobody}, ${where},
-      placement.receiver_id as provider, placement.sender_id as sender, offer.id as offer_id, true as hit,
+      placement.receiver_id as provider, placement.sender_id as sender, ${host(sql`placement.receiver_id`)}, offer.id as offer_id, true as hit,
       contract.weekly_hours / 7 * (worked.last - worked.first + 1 - coalesce((
-        select sum(${days(sql`episode.from_day`, sql`coalesce(episode.to_day - 1, worked.last)`)}) from episode
-        where episode.placement_id = placement.id and episode.suspends), 0)) as amount, null as class
-    from contract join placement on placement.id = contract.placement_id ${placed}
+        select sum(${days(sql`episode.from_day`, sql`coalesce(${back}, worked.last)`)}) from episode
+        where episode.placement_id = placement.id and episode.suspends and episode.created_at <= ${asOf}), 0)) as amount, null as class
+    from ${contracts(asOf)} contract join placement on placement.id = contract.placement_id ${placed}
+      cross join lateral (select ${endedOn(asOf)} as ended_on) ended
       cross join lateral (select month::date as first from generate_series(
         date_trunc('month', greatest(contract.from_day, ${from}::date)), ${last}, interval '1 month') month) month
       cross join lateral (select greatest(contract.from_day, ${from}::date, month.first) as first,
@@ -132,11 +165,12 @@ function hours({ from, to }: Looking): Sql {
       and ${last} >= greatest(contract.from_day, ${from}::date)`;
 } // prettier-ignore
 
-function places({ from, to }: Looking): Sql {
-  return sql`select vacancy.id as who, date_trunc('month', vacancy.starts_on)::date as month, ${nobody}, ${where},
-      vacancy.organisation_id as provider, null as sender, offer.id as offer_id, true as hit,
-      vacancy.taken::numeric as amount, null as class, vacancy.places as whole
-    from vacancy join offer on offer.id = vacancy.offer_id
+/** Each vacancy as its places stood at a moment. */
+function places({ from, to, asOf }: Looking): Sql {
+  return sql`select vacancy.id as who, date_trunc('month', figure_place.starts_on)::date as month, ${nobody}, ${where},
+      vacancy.organisation_id as provider, null as sender, ${host(sql`vacancy.organisation_id`)}, offer.id as offer_id, true as hit,
+      figure_place.taken::numeric as amount, null as class, figure_place.places as whole
+    from figure_place join vacancy on vacancy.id = figure_place.vacancy_id join offer on offer.id = vacancy.offer_id
       left join commune on commune.code = coalesce(vacancy.commune_code, offer.commune_code)
-    where vacancy.places is not null and vacancy.state <> 'DRAFT' and vacancy.starts_on between ${from} and ${to}`;
+    where ${known(asOf, sql`figure_place`)} and figure_place.starts_on between ${from} and ${to}`;
 }

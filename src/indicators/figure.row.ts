@@ -105,3 +105,29 @@ export class FigurePathRow extends FigureRow {
   @Column('boolean')
   success: boolean;
 }
+
+/** The places of a vacancy and how many were taken, each time with how long it was known so; kept by the database as they change. */
+@Entity('figure_place')
+export class FigurePlaceRow {
+  @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' })
+  id: number;
+
+  @Column('text')
+  vacancyId: string;
+
+  @Column('date')
+  startsOn: string;
+
+  @Column('integer')
+  places: number;
+
+  @Column('integer')
+  taken: number;
+
+  @Column('timestamptz')
+  knownFrom: string;
+
+  /** Infinity for what holds now. */
+  @Column('timestamptz', { default: 'infinity' })
+  knownUntil: string;
+}

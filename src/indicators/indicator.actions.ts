@@ -33,11 +33,14 @@ export interface Question {
 
 const mostDimensions = 3;
 
-/** Who may ask: the council anything; any other what says nothing of people, of its own provision or sending. */
+/** Who may ask: the council anything; any other what says nothing of people, of its own provision, sending or sites. */
 export function mayAsk(viewer: Viewer, { name, filter }: Pick<Question, 'name' | 'filter'>): void {
   requireScope(viewer, 'indicators:read');
   if (holds(viewer, 'readIndicators')) return;
-  const own = filter.provider === viewer.organisation || filter.sender === viewer.organisation;
+  const own =
+    filter.provider === viewer.organisation ||
+    filter.sender === viewer.organisation ||
+    filter.host === viewer.organisation;
   if (meanings[name].ofPeople || !own) throw new Refusal('NOT_ALLOWED', { act: 'readIndicators' });
 }
 
@@ -86,7 +89,13 @@ const told: Record<keyof Narrowed, IndicatorDimension> = {
     siteEpci: 'SITE_EPCI',
     siteCommune: 'SITE_COMMUNE',
   },
-  ...{ offerKind: 'OFFER_KIND', provider: 'PROVIDER', sender: 'PROVIDER', domain: 'CONTRIBUTION_DOMAIN' },
+  ...{
+    offerKind: 'OFFER_KIND',
+    provider: 'PROVIDER',
+    sender: 'PROVIDER',
+    host: 'HOST',
+    domain: 'CONTRIBUTION_DOMAIN',
+  },
 } as const;
 
 /** What an indicator cannot be told apart by, it cannot be narrowed to; a sender is known where a provider is, save of places. */

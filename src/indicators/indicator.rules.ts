@@ -5,6 +5,7 @@ export const IndicatorName = vocabulary({
   ENTRIES_IN_ACTION: 'Starts of beneficiaries in an action of the programme: the flow beside the stock (entrées)',
   DURABLE_JOB_OR_QUALIFYING_TRAINING:
     'Beneficiaries whose path ended in a durable job or a qualifying training (indicateur 2)',
+  ENGAGEMENTS_SIGNED_IN_TIME: 'Engagement contracts signed by both parties within a month of the orientation (contrats signés dans le délai)',
   IAE_DYNAMIC_EXITS: 'Exits of insertion structures to a job or training, by the convention of 2013 (sorties dynamiques)',
   PLIE_POSITIVE_EXITS: 'Participants sent by the PLIE who left to what its protocol counts (sorties positives du PLIE)',
   WORKING_AFTER_SIX_MONTHS: 'Placements ended six months ago whose person was then in work (suivi à six mois)',
@@ -41,6 +42,7 @@ export const IndicatorDimension = vocabulary({
   SITE_COMMUNE: 'The commune of the action',
   OFFER_KIND: 'The kind of offer',
   PROVIDER: 'The organisation that employs or receives',
+  HOST: 'The organisation on whose site it is: that of the provider where it says no other (hôte)',
   CONTRIBUTION_DOMAIN: 'What the work contributes to; one of an offer in several domains stands in each',
   OUTCOME_CLASS: 'The class of the outcome by the rule set of the indicator',
 });
@@ -81,6 +83,11 @@ export const meanings: Record<IndicatorName, Meaning> = {
     fr: 'Bénéficiaires dont le parcours s’est terminé dans la période (parcours clos ou, à défaut, dernière action terminée, sans reprise sous 45 jours) avec un emploi durable ou une formation qualifiante commencé au plus tard 90 jours après ; rapportés aux bénéficiaires dont le parcours s’est terminé.',
     en: 'Beneficiaries whose path ended in the period (pathway ended or, without one, last action ended; not taken up again within 45 days) with a durable job or a qualifying training begun at most 90 days later; of the beneficiaries whose path ended.',
   },
+  ENGAGEMENTS_SIGNED_IN_TIME: {
+    ...{ unit: 'PATH', territory: 'HOME', by: ['MONTH', ...home], additive: true, ruleSet: null, ofPeople: true },
+    fr: 'Parcours dont le contrat d’engagement devait être signé dans la période (un mois après l’orientation, CASF L262-34) et l’a été à cette date au plus tard par les deux parties ; rapportés à tous ces parcours, sauf ceux clos auparavant sans contrat.',
+    en: 'Pathways whose engagement contract was to be signed in the period (a month after the orientation, CASF L262-34) and was by then, by both parties; of all these pathways but those ended before without one.',
+  },
   IAE_DYNAMIC_EXITS: {
     ...{ unit: 'PLACEMENT', territory: 'SITE', by: ['MONTH', ...site, 'OUTCOME_CLASS'], additive: true, ruleSet: 'IAE_2013', ofPeople: false },
     fr: 'Sorties de structures de l’IAE vers un emploi durable, un emploi de transition ou une sortie positive ; rapportées aux sorties examinées, retraits exclus.',
@@ -107,14 +114,14 @@ export const meanings: Record<IndicatorName, Meaning> = {
     en: 'Median time from sending to the answer, in business days, closures and stops left out, of the answers of the period.',
   },
   HOURS_CONTRIBUTED: {
-    ...{ unit: 'HOUR', territory: 'SITE', by: ['MONTH', ...site], additive: true, ruleSet: null, ofPeople: false },
-    fr: 'Heures prévues aux contrats (heures hebdomadaires ÷ 7, jour par jour, suspensions exclues) : une estimation.',
-    en: 'Hours by the contracts (weekly hours ÷ 7, day by day, suspensions left out): an estimate.',
+    ...{ unit: 'HOUR', territory: 'SITE', by: ['MONTH', ...site, 'HOST'], additive: true, ruleSet: null, ofPeople: false },
+    fr: 'Heures prévues aux contrats (heures hebdomadaires ÷ 7, jour par jour, suspensions exclues) : une estimation. À une date passée, ce que les contrats disaient alors.',
+    en: 'Hours by the contracts (weekly hours ÷ 7, day by day, suspensions left out): an estimate. As of a past moment, what the contracts then said.',
   },
   PLACES_FILLED: {
-    ...{ unit: 'PLACE', territory: 'SITE', by: ['MONTH', ...site], additive: true, ruleSet: null, ofPeople: false },
-    fr: 'Places occupées, rapportées aux places des recrutements et séances commençant dans la période, telles qu’elles sont aujourd’hui.',
-    en: 'Places taken, of those of the recruitments and sessions that begin in the period, as they stand today.',
+    ...{ unit: 'PLACE', territory: 'SITE', by: ['MONTH', ...site, 'HOST'], additive: true, ruleSet: null, ofPeople: false },
+    fr: 'Places occupées, rapportées aux places des recrutements et séances commençant dans la période, telles qu’elles étaient connues à la date demandée.',
+    en: 'Places taken, of those of the recruitments and sessions that begin in the period, as they stood at the moment asked.',
   },
 }; // prettier-ignore
 

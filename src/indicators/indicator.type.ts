@@ -69,12 +69,15 @@ export class IndicatorFilter implements Narrowed {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'At this organisation. Who is not the council names its own here or in `sender`.',
+    description: 'At this organisation. Who is not the council names its own here, in `sender` or in `host`.',
   })
   provider?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Sent by this organisation.' })
   sender?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'On the sites of this organisation, of hours and places.' })
+  host?: string | null;
 
   @Field(() => ContributionDomain, {
     nullable: true,

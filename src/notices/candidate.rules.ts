@@ -1,7 +1,8 @@
 import type { Role } from '../kernel/viewer.ts';
 
-/** Who, of those an event concerns: one side of a referral, its receiver's managers, who follows the person, whose managers it concerns, or those of everybody but who acted. */
-export type Side = 'RECEIVER' | 'SENDER' | 'RECEIVER_MANAGERS' | 'FOLLOWERS' | 'MANAGERS' | 'OTHER_MANAGERS';
+/** Who, of those an event concerns: one side of a referral, its receiver's managers, the referent of a pathway, who follows the person, whose managers it concerns, or those of everybody but who acted. */
+export type Side =
+  'RECEIVER' | 'SENDER' | 'RECEIVER_MANAGERS' | 'REFERENT' | 'FOLLOWERS' | 'MANAGERS' | 'OTHER_MANAGERS';
 
 /** Who did it: their own side need not be told. */
 export interface Actor {
@@ -24,6 +25,8 @@ export interface InHand {
   receiverMember: string | null;
   senderId: string | null;
   senderMember: string | null;
+  /** Of a pathway: who is named as its referent. */
+  referentMember: string | null;
 }
 
 const has = (role: Role) => (each: Candidate) => each.roles.includes(role);
@@ -52,6 +55,8 @@ function chosen(side: Side, members: readonly Candidate[], hand: InHand): Candid
       return first(named(senders, hand.senderMember), following(senders), senders.filter(has('MANAGER')));
     case 'RECEIVER_MANAGERS':
       return receivers.filter(has('MANAGER'));
+    case 'REFERENT':
+      return first(named([...members], hand.referentMember), following([...members]), members.filter(has('MANAGER')));
     case 'MANAGERS':
     case 'OTHER_MANAGERS':
       return members.filter(has('MANAGER'));

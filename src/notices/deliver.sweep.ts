@@ -3,11 +3,18 @@ import { memberViewer } from '../auth/login.ts';
 import type { Database } from '../db/database.ts';
 import { hubViewer, type Viewer } from '../kernel/viewer.ts';
 import { saveMailState } from '../partners/member.store.ts';
+import { engagementById } from '../pathway/engagement.store.ts';
 import { personById } from '../people/person.store.ts';
 import { referralById } from '../referrals/referral.store.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
 import { addresseeOf, nextBest, titleOf, type Addressee } from './about.store.ts';
-import { asksForAnswer, stillHolds, type NoticeReason, type NoticeState } from './kind.rules.ts';
+import {
+  asksForAnswer,
+  stillHolds,
+  stillOfEngagement,
+  type NoticeReason,
+  type NoticeState,
+} from './kind.rules.ts';
 import { saveLink } from './link.store.ts';
 import { digestOf, messageOf, type Item } from './mail.rules.ts';
 import type { NoticeRow } from './notice.row.ts';
@@ -108,8 +115,8 @@ async function addressed({ db, office }: Delivering, to: Addressee): Promise<Vie
 async function itemOf(of: Delivering, notice: NoticeRow, who: Viewer): Promise<Item | NoticeReason> {
   const { kind } = notice;
   if (notice.referralId === null) {
-    const [person] = notice.subjectType === 'Person' ? await personById.load(of.db.as(who), [notice.subjectId]) : [true];
-    return person ? { kind, offer: null, deadline: null, others: [], link: null } : 'NOT_OPEN';
+    const closed = await closedTo(of, notice, who);
+    return closed ?? { kind, offer: null, deadline: null, others: [], link: null };
   }
   const [referral] = await referralById.load(of.db.as(who), [notice.referralId]);
   if (!referral) return 'NOT_OPEN';
@@ -118,6 +125,14 @@ async function itemOf(of: Delivering, notice: NoticeRow, who: Viewer): Promise<I
   const others = kind === 'EXPIRING' ? await nextBest(hub, referral, 3) : [];
   const link = await linkTo(of, notice, referral);
   return { kind, offer: await titleOf(hub, referral.offerId), deadline: deadlineOf(notice, referral), others, link };
+} // prettier-ignore
+
+/** Why nothing is said of what is no referral: the person or engagement is not the member's to see, or what was asked is done. */
+async function closedTo({ db }: Delivering, { kind, subjectType, subjectId }: NoticeRow, who: Viewer): Promise<NoticeReason | null> {
+  if (subjectType === 'Person') return (await personById.load(db.as(who), [subjectId]))[0] ? null : 'NOT_OPEN';
+  if (subjectType !== 'Engagement') return null;
+  const [engagement] = await engagementById.load(db.as(who), [subjectId]);
+  return !engagement ? 'NOT_OPEN' : stillOfEngagement(kind, engagement) ? null : 'ANSWERED';
 } // prettier-ignore
 
 function deadlineOf({ kind }: NoticeRow, { dueAt, placeOfferedUntil }: ReferralRow): string | null {

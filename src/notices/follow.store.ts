@@ -25,6 +25,19 @@ export interface Concerned {
   person: string | null;
 }
 
+/** Whom the pathway of an engagement names as its referent. */
+export interface Referent {
+  id: string;
+  organisation: string;
+  member: string | null;
+}
+
+/** The referents of these engagements, as they are when it is told. */
+export function referentsOf(tx: Transaction, engagements: readonly string[]): Promise<Referent[]> {
+  return tx.rows(sql`select engagement.id, pathway.referent_organisation_id as organisation, pathway.referent_member_id as member
+    from engagement join pathway on pathway.id = engagement.pathway_id where engagement.id = any(${engagements})`);
+} // prettier-ignore
+
 /** Active members of each of these organisations, and whether the person is open to this very member. */
 export async function membersConcerned(
   tx: Transaction,

@@ -5,7 +5,14 @@ import { hubViewer } from '../kernel/viewer.ts';
 import { referralById } from '../referrals/referral.store.ts';
 import type { ReferralRow } from '../referrals/referral.row.ts';
 import { toTell, type InHand } from './candidate.rules.ts';
-import { membersConcerned, position, type Line, type MemberToTell } from './follow.store.ts';
+import {
+  membersConcerned,
+  position,
+  referentsOf,
+  type Line,
+  type MemberToTell,
+  type Referent,
+} from './follow.store.ts';
 import { deliveryOf, type NoticeDelivery } from './kind.rules.ts';
 import type { NoticeRow } from './notice.row.ts';
 import { saveNotices } from './notice.store.ts';
@@ -54,6 +61,7 @@ async function readOn(tx: Transaction, following: Following): Promise<{ made: nu
 interface Told {
   line: Line;
   referral: ReferralRow | null;
+  referent: Referent | null;
   members: MemberToTell[];
 }
 
@@ -64,28 +72,36 @@ async function toldBy(tx: Transaction, lines: readonly Line[]): Promise<Told[]> 
   const known = [...new Set(ids.filter((id) => id !== null))];
   const rows = known.length ? await referralById.load(tx, known) : [];
   const referrals = new Map(known.map((id, at) => [id, rows[at] ?? null]));
+  const engagements = of.filter(({ subjectType }) => subjectType === 'Engagement').map(({ subjectId }) => subjectId);
+  const referents = new Map((engagements.length ? await referentsOf(tx, engagements) : []).map((each) => [each.id, each]));
   const told = of.map((line, at) => {
     const referral = referrals.get(ids[at] ?? '') ?? null;
-    const pairs = concernedBy(line, referral).map((organisation) => ({ organisation, person: line.personId }));
-    return { line, referral, pairs };
+    const referent = referents.get(line.subjectId) ?? null;
+    const pairs = concernedBy(line, referral, referent).map((organisation) => ({ organisation, person: line.personId }));
+    return { line, referral, referent, pairs };
   });
   const membersOf = await membersConcerned(tx, told.flatMap(({ pairs }) => pairs));
-  return told.map(({ line, referral, pairs }) => ({ line, referral, members: pairs.flatMap(membersOf).sort(byId) }));
+  return told.map(({ line, referral, referent, pairs }) => ({ line, referral, referent, members: pairs.flatMap(membersOf).sort(byId) }));
 } // prettier-ignore
 
 const byId = (one: MemberToTell, other: MemberToTell) => (one.id < other.id ? -1 : 1);
 
-function concernedBy({ type, audience }: Line, referral: ReferralRow | null): string[] {
+function concernedBy(
+  { type, audience }: Line,
+  referral: ReferralRow | null,
+  referent: Referent | null,
+): string[] {
+  if (referent) return [referent.organisation];
   const sides = referral ? [referral.followerId ?? referral.senderId, referral.receiverId] : [];
   const all = tellings[type]!.some(({ to }) => ['FOLLOWERS', 'MANAGERS', 'OTHER_MANAGERS'].includes(to));
   return [...new Set(all ? audience : sides)];
 }
 
-function noticesFor(now: string, { line, referral, members }: Told, following: Following): Partial<NoticeRow>[] {
+function noticesFor(now: string, { line, referral, referent, members }: Told, following: Following): Partial<NoticeRow>[] {
   const byId = new Map(members.map((member) => [member.id, member]));
   const actor = { organisationId: line.organisationId, member: line.actorKind === 'MEMBER' ? line.actorId : null };
   return tellings[line.type]!.flatMap(({ kind, to }) =>
-    toTell(to, members, inHand(referral), actor).map((id) => {
+    toTell(to, members, inHand(referral, referent), actor).map((id) => {
       const member = byId.get(id)!;
       const delivery = deliveryOf(kind, member);
       const of = { eventId: line.id, kind, subjectType: line.subjectType, subjectId: line.subjectId, referralId: referral?.id ?? null };
@@ -109,11 +125,12 @@ function referralOf({ subjectType, subjectId, facts }: Line): string | null {
   return subjectType === 'Referral' ? subjectId : ((facts.referral as string | undefined) ?? null);
 }
 
-function inHand(referral: ReferralRow | null): InHand {
+function inHand(referral: ReferralRow | null, referent: Referent | null): InHand {
   return {
     receiverId: referral?.receiverId ?? null,
     receiverMember: referral?.acknowledgedBy ?? null,
     senderId: referral?.followerId ?? referral?.senderId ?? null,
     senderMember: referral?.senderMemberId ?? null,
+    referentMember: referent?.member ?? null,
   };
 }

@@ -19,6 +19,9 @@ export const NoticeKind = vocabulary({
   PLACEMENT_ENDED: 'A placement ended (fin de parcours dans la structure)',
   OUTCOME_DUE: 'The outcome of a placement is to be recorded (sortie à renseigner)',
   FOLLOW_UP_DUE: 'It is time to ask how a person is (suivi à faire)',
+  ENGAGEMENT_TO_SIGN:
+    'An engagement contract is ready, or awaits its second signature (contrat d’engagement à signer)',
+  REVIEW_DUE: 'The planned review of an engagement is near (bilan à faire)',
   GRANT_ENDED: 'A sharing grant has ended (fin d’un partage)',
   GLASS_BROKEN: 'A record was opened for a stated emergency (accès d’urgence)',
   RETENTION_NOTICE: 'A record nobody acted on is to be erased in a month (effacement annoncé)',
@@ -56,7 +59,7 @@ export const NoticeReason = vocabulary({
 export type NoticeReason = Vocabulary<typeof NoticeReason>;
 
 /** What only informs can wait for the morning; what asks for an act, or cannot be undone, is told at once. */
-const canWait: readonly NoticeKind[] = ['REFERRAL_ENDED', 'ACCEPTANCE_KEPT', 'PLACEMENT_STARTED', 'PLACEMENT_ENDED', 'GRANT_ENDED', 'RECORDS_TO_COMPARE', 'FOLLOW_UP_DUE', 'OUTCOME_DUE', 'AGREEMENT']; // prettier-ignore
+const canWait: readonly NoticeKind[] = ['REFERRAL_ENDED', 'ACCEPTANCE_KEPT', 'PLACEMENT_STARTED', 'PLACEMENT_ENDED', 'GRANT_ENDED', 'RECORDS_TO_COMPARE', 'FOLLOW_UP_DUE', 'OUTCOME_DUE', 'AGREEMENT', 'ENGAGEMENT_TO_SIGN', 'REVIEW_DUE']; // prettier-ignore
 
 /** How a member is told who chose nothing. A manager who does no other work of these kinds hears of them each morning. */
 export function deliveryByDefault(kind: NoticeKind, roles: readonly Role[]): NoticeDelivery {
@@ -104,6 +107,11 @@ const passing: Partial<Record<NoticeKind, string>> = {
   CANCELLATION_REQUESTED: 'CANCELLATION_REQUESTED',
   WAIT_ENDING: 'WAITLISTED',
 };
+
+/** Whether what a notice says of an engagement is still so. */
+export function stillOfEngagement(kind: NoticeKind, { state, reviewOn }: { state: string; reviewOn: string | null }): boolean {
+  return kind === 'REVIEW_DUE' ? state === 'SIGNED' && reviewOn !== null : state === 'DRAFT';
+} // prettier-ignore
 
 /** Whether what a notice says of a referral is still so. */
 export function stillHolds(kind: NoticeKind, referralState: string): boolean {

@@ -35,7 +35,8 @@ export async function draftEngagement(tx: Transaction, input: type.NewEngagement
       goals,
       activities,
     },
-    ...{ state: 'DRAFT', draftedBy: tx.viewer.organisation, signedOn: null, toDay, reviewOn: null },
+    ...{ state: 'DRAFT', draftedBy: tx.viewer.organisation, toDay, reviewOn: null, reviewToldOn: null },
+    ...{ personSignedOn: null, referentSignedOn: null, signedOn: null, signedAt: null },
     ...{ endedOn: null, endReason: null },
   });
   await tellEngagement(tx, made, 'engagement.drafted');
@@ -52,29 +53,43 @@ export async function updateEngagement(tx: Transaction, input: type.EngagementUp
   const toDay = to === undefined ? undefined : rules.termOf(before.kind, to);
   if (before.signedOn !== null && toDay != null && toDay < before.signedOn) throw invalid('to', 'DATES_REVERSED');
   if (before.signedOn !== null && reviewOn != null && reviewOn < before.signedOn) throw invalid('reviewOn', 'DATES_REVERSED');
-  const change = { goals: goals ?? undefined, activities: activities ?? undefined, toDay, reviewOn };
+  const change: Partial<EngagementRow> = { goals: goals ?? undefined, activities: activities ?? undefined, toDay, reviewOn };
   if (Object.values(change).every((each) => each === undefined)) throw invalid('goals', 'NOTHING_GIVEN');
-  const after = await store.saveEngagement(tx, before, change as Partial<EngagementRow>);
+  const after = await store.saveEngagement(tx, before, { ...change, ...withdrawn(before, change) });
   await tellEngagement(tx, after, 'engagement.updated');
   return { id: after.id };
 } // prettier-ignore
 
-/** From the day it is signed it replaces the one before. */
+/** What one party signed was the draft as it stood: changed, it is to be signed anew by both. */
+function withdrawn({ state }: EngagementRow, { goals, activities, toDay }: Partial<EngagementRow>): Partial<EngagementRow> {
+  const touched = [goals, activities, toDay].some((each) => each !== undefined);
+  return state === 'DRAFT' && touched ? { personSignedOn: null, referentSignedOn: null } : {};
+} // prettier-ignore
+
+/** Each party signs on a day of its own; from the last one it is in force, and replaces the one before. */
 export async function signEngagement(tx: Transaction, input: type.EngagementSigning) {
   const { engagement: before, pathway } = await lockWithPathway(tx, input);
   rules.checkDraft(before);
-  const signedOn = input.signedOn ?? parisDay(tx.now);
+  const [today, on] = [parisDay(tx.now), input.signedOn ?? parisDay(tx.now)];
   const { kind, toDay } = before;
-  rules.checkSigning({ kind, toDay, beganOn: pathway.beganOn }, signedOn, parisDay(tx.now));
+  rules.checkSigning({ kind, toDay, beganOn: pathway.beganOn }, on, today);
+  const signatures = rules.signedBy(before, input.by ?? null, on);
+  const signedOn = rules.inForceFrom(signatures);
   const reviewOn = input.reviewOn ?? before.reviewOn;
-  if (reviewOn !== null && reviewOn < signedOn) throw invalid('reviewOn', 'DATES_REVERSED');
+  if (reviewOn !== null && reviewOn < (signedOn ?? on)) throw invalid('reviewOn', 'DATES_REVERSED');
+  const change = { ...signatures, reviewOn };
+  if (signedOn === null) {
+    const half = await store.saveEngagement(tx, before, change);
+    await tellEngagement(tx, half, 'engagement.half_signed');
+    return { id: half.id };
+  }
   const standing = await store.standingEngagements(tx, pathway.id);
   for (const former of standing.filter(({ state }) => state === 'SIGNED'))
     await replace(tx, former, signedOn);
-  const after = await store.saveEngagement(tx, before, { state: 'SIGNED', signedOn, reviewOn });
+  const after = await store.saveEngagement(tx, before, { ...change, state: 'SIGNED', signedOn, signedAt: tx.now });
   await tellEngagement(tx, after, 'engagement.signed');
   return { id: after.id };
-}
+} // prettier-ignore
 
 async function replace(tx: Transaction, former: EngagementRow, signedOn: string): Promise<void> {
   if (signedOn < former.signedOn!) throw invalid('signedOn', 'SIGNED_SINCE', { signedOn: former.signedOn });

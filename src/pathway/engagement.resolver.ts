@@ -82,7 +82,7 @@ export class EngagementResolver {
   }
 
   @Mutation(() => EngagementPayload, {
-    description: 'Changes goals, activities, last day or next review. By whoever may prepare one.',
+    description: 'Changes goals, activities, last day or next review; what one party signed of a draft is signed no longer. By whoever may prepare one.',
   })
   updateEngagement(@Arg('input', () => types.EngagementUpdate, { description: 'Which, and what changes.' }) input: types.EngagementUpdate, @Ctx() ctx: Context) {
     return moved(ctx, input, actions.updateEngagement);
@@ -90,7 +90,8 @@ export class EngagementResolver {
 
   @Mutation(() => EngagementPayload, {
     description:
-      'Records that person and referent signed. The one signed before ends as REPLACED. By whoever may prepare one.',
+      'Records a signature, of the person, of the referent organisation, or of both. With the last one it is in force, and the one ' +
+      'before ends as REPLACED; a draft changed after the first is to be signed anew. By whoever may prepare one.',
   })
   signEngagement(@Arg('input', () => types.EngagementSigning, { description: 'Which, and when.' }) input: types.EngagementSigning, @Ctx() ctx: Context) {
     return moved(ctx, input, actions.signEngagement);

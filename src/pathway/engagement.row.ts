@@ -28,7 +28,18 @@ export class EngagementRow extends SubjectRow {
   activities: rules.Activity[];
 
   @Column('date', { nullable: true })
+  personSignedOn: string | null;
+
+  @Column('date', { nullable: true })
+  referentSignedOn: string | null;
+
+  /** The later of the two days: it is in force from then. */
+  @Column('date', { nullable: true })
   signedOn: string | null;
+
+  /** When the hub learnt that both had signed. */
+  @Column('timestamptz', { nullable: true })
+  signedAt: string | null;
 
   /** Its last day as agreed. */
   @Column('date', { nullable: true })
@@ -37,6 +48,10 @@ export class EngagementRow extends SubjectRow {
   /** When the next review is planned. */
   @Column('date', { nullable: true })
   reviewOn: string | null;
+
+  /** The planned day of which its referent was told. */
+  @Column('date', { nullable: true })
+  reviewToldOn: string | null;
 
   @Column('date', { nullable: true })
   endedOn: string | null;

@@ -14,10 +14,16 @@ export type EngagementKind = Vocabulary<typeof EngagementKind>;
 
 export const EngagementState = vocabulary({
   DRAFT: 'Being prepared with the person (en préparation)',
-  SIGNED: 'Signed by the person and the referent (signé)',
+  SIGNED: 'Signed by both, the person and the referent organisation (signé)',
   ENDED: 'Over, with its reason (terminé)',
 });
 export type EngagementState = Vocabulary<typeof EngagementState>;
+
+export const EngagementParty = vocabulary({
+  PERSON: 'The person accompanied (bénéficiaire)',
+  REFERENT: 'The referent organisation (organisme référent)',
+});
+export type EngagementParty = Vocabulary<typeof EngagementParty>;
 
 export const EngagementEndReason = vocabulary({
   REPLACED: 'Another one was signed (remplacé)',
@@ -88,6 +94,31 @@ export function checkSigning({ kind, toDay, beganOn }: Signing, signedOn: string
   if ((kind === 'ENGAGEMENT') !== signedOn >= since) throw invalid('signedOn', 'KIND_OF_THAT_DAY', { since });
   if (toDay !== null && toDay < signedOn) throw invalid('signedOn', 'DATES_REVERSED');
 }
+
+export interface Signatures {
+  personSignedOn: string | null;
+  referentSignedOn: string | null;
+}
+
+/** A signature beside what was signed already; each party signs once. Both, if none is named. */
+export function signedBy(before: Signatures, by: EngagementParty | null, on: string): Signatures {
+  const signs = (party: EngagementParty) => by === null || by === party;
+  if ((signs('PERSON') && before.personSignedOn) || (signs('REFERENT') && before.referentSignedOn))
+    throw invalid('by', 'SIGNED_ALREADY');
+  return {
+    personSignedOn: signs('PERSON') ? on : before.personSignedOn,
+    referentSignedOn: signs('REFERENT') ? on : before.referentSignedOn,
+  };
+}
+
+/** In force from the last signature; null while one is missing. */
+export function inForceFrom({ personSignedOn, referentSignedOn }: Signatures): string | null {
+  if (personSignedOn === null || referentSignedOn === null) return null;
+  return personSignedOn > referentSignedOn ? personSignedOn : referentSignedOn;
+}
+
+/** Days before a planned review on which the referent is told of it. */
+export const reviewToldDays = 7;
 
 /** Health is no goal: it is a need, which opens as needs do. */
 export function checkGoals(field: string, goals: readonly NeedTheme[]): void {

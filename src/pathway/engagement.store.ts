@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { constraintMeans } from '../db/constraints.ts';
 import { byId as byIdOrder, type Listing } from '../db/list.ts';
-import { firstRow } from '../db/reader.ts';
+import { firstRow, type Reader } from '../db/reader.ts';
 import { assignments, insertInto } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { edge } from '../graphql/lists.ts';
@@ -12,7 +12,7 @@ import type { Viewer } from '../kernel/viewer.ts';
 import { categoryTable } from '../people/access.ts';
 import { lockPerson } from '../people/person.store.ts';
 import { EngagementReviewRow, EngagementRow } from './engagement.row.ts';
-import type { Activity } from './engagement.rules.ts';
+import { reviewToldDays, type Activity } from './engagement.rules.ts';
 import type { PathwayRow } from './pathway.row.ts';
 import { pathways } from './pathway.store.ts';
 
@@ -53,6 +53,22 @@ export async function lockEngagement(tx: Transaction, id: string, field: string)
   await lockPerson(tx, found(before, field).personId, field);
   return found(await firstRow<EngagementRow>(tx, visible), field);
 }
+
+const untold = sql`engagement.state = 'SIGNED' and engagement.review_on <= ${today} + ${reviewToldDays}::integer
+  and engagement.review_told_on is distinct from engagement.review_on`;
+
+export function reviewsUntold(reader: Reader, after: string, most: number): Promise<{ id: string }[]> {
+  return reader.rows(
+    sql`select id from engagement where ${untold} and id > ${after} order by id limit ${most}`,
+  );
+}
+
+/** One whose review is still to be told of, unless somebody has the person in hand at this moment. */
+export async function freeEngagement(tx: Transaction, id: string): Promise<EngagementRow | null> {
+  return firstRow<EngagementRow>(tx, sql`select ${engagements.columns} from engagement
+    join person on person.id = engagement.person_id and person.erased_at is null
+    where engagement.id = ${id} and ${untold} for update of person skip locked`);
+} // prettier-ignore
 
 /** Those of a pathway that are not over: a draft, one signed, or both. */
 export function standingEngagements(tx: Transaction, pathway: string): Promise<EngagementRow[]> {

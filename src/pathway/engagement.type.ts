@@ -18,6 +18,11 @@ export const EngagementState = registerVocabulary(
   'How far an engagement is.',
   rules.EngagementState,
 );
+export const EngagementParty = registerVocabulary(
+  'EngagementParty',
+  'Who signs an engagement.',
+  rules.EngagementParty,
+);
 export const EngagementEndReason = registerVocabulary(
   'EngagementEndReason',
   'Why an engagement ended.',
@@ -60,7 +65,19 @@ export class Engagement extends Node {
   @Field(() => [NeedTheme], { description: 'What is to be reached; never health, which is a need.' })
   goals: Theme[];
 
-  @Field(() => Day, { nullable: true, description: 'The day it was signed.' })
+  @Field(() => Day, { nullable: true, description: 'The day the person signed; null while they did not.' })
+  personSignedOn: string | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day the referent organisation signed; null while it did not.',
+  })
+  referentSignedOn: string | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day of the last signature, from which it is in force; null before.',
+  })
   signedOn: string | null;
 
   @Field(() => Day, { nullable: true, description: 'The day for which the next review is planned.' })
@@ -154,7 +171,13 @@ export class EngagementUpdate extends EngagementCommand {
 
 @InputType({ description: 'A signature.' })
 export class EngagementSigning extends EngagementCommand {
-  @Field(() => Day, { nullable: true, description: 'The day both signed; today if not said.' })
+  @Field(() => EngagementParty, {
+    nullable: true,
+    description: 'Who signed; both, on the same day, if not said. Who signed already refuses INVALID_INPUT.',
+  })
+  by?: rules.EngagementParty | null;
+
+  @Field(() => Day, { nullable: true, description: 'The day; today if not said.' })
   signedOn?: string | null;
 
   @Field(() => Day, {

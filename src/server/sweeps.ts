@@ -8,6 +8,7 @@ import { forgettingEvents } from '../events/forget.sweep.ts';
 import { recountAll } from '../indicators/figure.sweep.ts';
 import { publishClosed } from '../indicators/published.sweep.ts';
 import { forgetNotices } from '../notices/forget.sweep.ts';
+import { sweepReviews } from '../pathway/engagement.sweep.ts';
 import { sweepAccess } from '../people/access.sweep.ts';
 import { sweepPlacements } from '../placements/placement.sweep.ts';
 import { sweepReferrals } from '../referrals/referral.sweep.ts';
@@ -35,7 +36,7 @@ export function work({ key, tombstones, eventsKeptDays }: Tools): Work {
         access: sweepAccess,
         doubles: sweepDoubles,
       },
-      placements: sweepPlacements,
+      ...{ placements: sweepPlacements, reviews: sweepReviews },
       ...{ agreements: sweepAgreements, tables: publishClosed },
       ...{ tombstones: tombstoneSweep(tombstones), seal: sealing(key) },
     },

@@ -50,7 +50,7 @@ import { CalendarFeedRow } from '../meetings/calendar.row.ts';
 import { MeetingRow } from '../meetings/meeting.row.ts';
 import { FollowUpRow } from '../placements/follow-up.row.ts';
 import { PublishedCellRow, PublishedTableRow } from '../indicators/published.row.ts';
-import { FigurePathRow, FigurePresenceRow, FigureStayRow } from '../indicators/figure.row.ts';
+import { FigurePathRow, FigurePlaceRow, FigurePresenceRow, FigureStayRow } from '../indicators/figure.row.ts';
 import { OutcomeRuleRow, OutcomeRuleSetRow } from '../placements/outcome-rule.row.ts';
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
 import { WorkedHoursRow } from '../placements/hours.row.ts';
@@ -138,6 +138,7 @@ export const tables = [
   FigureStayRow,
   FigurePresenceRow,
   FigurePathRow,
+  FigurePlaceRow,
   PublishedTableRow,
   PublishedCellRow,
   OutcomeRuleRow,

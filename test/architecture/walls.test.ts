@@ -72,9 +72,12 @@ test('nothing personal can be deleted or emptied by the hub’s role', async () 
 const counted = [
   ...[
     'contract',
+    'contract_correction',
+    'engagement',
     'entitlement_period',
     'episode',
     'figure_path',
+    'figure_place',
     'figure_presence',
     'figure_stay',
     'follow_up',

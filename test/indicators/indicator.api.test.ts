@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { newId } from '../../src/kernel/ids.ts';
 import { rightsTold } from '../../src/entitlements/entitlement.facts.ts';
 import { Past, type StayOf } from '../kit/figures.ts';
 import { Scene } from '../kit/referrals.ts';
@@ -246,6 +247,66 @@ test('told apart by domain, the whole is what it is undivided: an offer of two d
   const alone = await beneficiary();
   await past.stay(alone, { from: '2026-09-01', to: '2026-09-02', offer: none });
   expect((await ask('BENEFICIARIES_IN_ACTION', ofPerson)).value).toBe(await taking({ period: ofPerson.period }));
+}); // prettier-ignore
+
+test('an engagement counts as signed in time with its last signature, once the hub knows of it', async () => {
+  const period = { month: '2025-03-01' };
+  const inTime = async (more: object = {}) => {
+    const { value, of } = await ask('ENGAGEMENTS_SIGNED_IN_TIME', { period, ...more });
+    return `${value} of ${of}`;
+  };
+  const signed = async (on: string, { recorded = on, ended = null as string | null } = {}) => {
+    const pathway = await past.pathway(await past.person(), '2025-02-10', null, '2025-03-10');
+    await past.write(sql`insert into engagement (id, person_id, pathway_id, kind, state, drafted_by, goals, activities, person_signed_on,
+        referent_signed_on, signed_on, signed_at, ended_on, end_reason, created_at, updated_at)
+      select ${newId('Engagement')}, person_id, id, 'ENGAGEMENT', ${ended ? 'ENDED' : 'SIGNED'}, decided_by, '{}', '[]', '2025-02-12', ${on}, ${on}, ${recorded}::date,
+        ${ended && on}, ${ended}, created_at, created_at from pathway where id = ${pathway}`);
+  };
+  await past.pathway(await past.person(), '2025-02-10', null, '2025-03-10'); // never signed
+  await past.pathway(await past.person(), '2025-02-10', '2025-03-09', '2025-03-10'); // over before it was due
+  expect(await inTime()).toBe('0 of 1');
+  await signed('2025-03-10');
+  await signed('2025-03-11');
+  await signed('2025-03-01', { ended: 'MISTAKE' });
+  await signed('2025-03-05', { recorded: '2025-06-01' });
+  expect(await inTime()).toBe('2 of 5');
+  expect(await inTime({ asOf: '2025-05-31T00:00:00Z' })).toBe('1 of 5');
+  expect(await inTime({ by: ['HOME_EPCI'] })).toBe('2 of 5');
+  await refused(ask('ENGAGEMENTS_SIGNED_IN_TIME', {}, whole, await past.receiver.member()), 'NOT_ALLOWED');
+}); // prettier-ignore
+
+test('hours are given to the host of a place, and as of a past moment are what its contract then said', async () => {
+  const host = await world.organisation({ kind: 'COMMUNE' });
+  const [offer, vacancy] = [await offerInTables(past.receiver), newId('Vacancy')];
+  await past.write(sql`insert into vacancy (id, offer_id, organisation_id, host_id, state, places, taken, starts_on, opened_at, created_at, updated_at)
+    values (${vacancy}, ${offer}, ${past.receiver.id}, ${host.id}, 'OPEN', 4, 1, '2025-01-06', '2024-12-01', '2024-12-01', '2024-12-01')`);
+  const placement = await past.stay(await past.person(), { from: '2025-01-01', offer, vacancy });
+  const contract = newId('Contract');
+  await past.write(sql`insert into contract (id, placement_id, kind, from_day, to_day, weekly_hours, created_at) values (${contract}, ${placement}, 'FIXED_TERM_I', '2025-01-01', '2025-01-14', 28, '2025-01-01')`);
+  await past.write(sql`insert into contract_correction (placement_id, contract_id, kind, from_day, to_day, weekly_hours, known_until, corrected_because)
+    values (${placement}, ${contract}, 'FIXED_TERM_I', '2025-01-01', '2025-01-07', 35, '2025-02-01', 'TYPING_ERROR')`);
+  const year = { period: { year: 2025 } };
+  const hosted = { ...year, by: ['HOST'] };
+  expect(groups(await ask('HOURS_CONTRIBUTED', hosted))).toEqual({ [host.id]: 56 });
+  expect(groups(await ask('HOURS_CONTRIBUTED', { ...hosted, asOf: '2025-01-31T00:00:00Z' }))).toEqual({ [host.id]: 35 });
+  // as long as its end is not known, a placement goes on
+  await past.write(sql`insert into outcome (placement_id, kind, ended_on, end_reason, known_from) values (${placement}, 'UNEMPLOYED', '2025-01-10', 'COMPLETED', '2025-03-01')`);
+  expect((await ask('HOURS_CONTRIBUTED', hosted)).value).toBe(40);
+  expect((await ask('HOURS_CONTRIBUTED', { ...hosted, asOf: '2025-02-15T00:00:00Z' })).value).toBe(56);
+  const member = await host.member();
+  expect((await ask('HOURS_CONTRIBUTED', { ...year, filter: { host: host.id } }, whole, member)).value).toBe(40);
+  await refused(ask('HOURS_CONTRIBUTED', { ...year, filter: { host: past.receiver.id } }, whole, member), 'NOT_ALLOWED');
+  await refused(ask('ENTRIES_IN_ACTION', { ...year, filter: { host: host.id } }), 'INVALID_INPUT');
+
+  const places = async (more: object = {}) => {
+    const { value, of } = await ask('PLACES_FILLED', { ...hosted, ...more });
+    return `${value} of ${of}`;
+  };
+  const before = world.clock.now();
+  expect(await places()).toBe('1 of 4');
+  world.clock.advanceDays(1);
+  await past.write(sql`update vacancy set taken = 3 where id = ${vacancy}`);
+  expect([await places(), await places({ asOf: before }), await places({ asOf: '2024-12-31T00:00:00Z' })]).toEqual(['3 of 4', '1 of 4', 'null of null']);
 }); // prettier-ignore
 
 test('the people behind a figure are those the viewer may see', async () => {

@@ -9,6 +9,7 @@ export interface StayOf {
   from: string;
   to?: string;
   offer?: string;
+  vacancy?: string;
   outcome?: { kind: string; contract?: string; from?: string; to?: string; certification?: string };
 }
 
@@ -33,14 +34,14 @@ export class Past {
     return id;
   }
 
-  async stay(person: string, { from, to, offer = this.offer, outcome }: StayOf): Promise<string> {
+  async stay(person: string, { from, to, offer = this.offer, vacancy, outcome }: StayOf): Promise<string> {
     const [referral, id] = [newId('Referral'), newId('Placement')];
     const [sender, receiver] = [this.sender.id, this.receiver.id];
     await this.write(sql`insert into referral (id, person_id, offer_id, sender_id, receiver_id, state, origin, disclose, agreement_on, created_at, updated_at)
       values (${referral}, ${person}, ${offer}, ${sender}, ${receiver}, 'CLOSED', 'REFERRAL', 'AT_ACKNOWLEDGEMENT', ${from}, ${from}::date, ${from}::date)`);
-    await this.write(sql`insert into placement (id, referral_id, person_id, offer_id, sender_id, receiver_id, state, origin, exclusive, takes_place,
+    await this.write(sql`insert into placement (id, referral_id, person_id, offer_id, vacancy_id, sender_id, receiver_id, state, origin, exclusive, takes_place,
         started_on, ended_on, end_reason, created_at, updated_at)
-      values (${id}, ${referral}, ${person}, ${offer}, ${sender}, ${receiver}, ${to ? 'ENDED' : 'STARTED'}, 'REFERRAL', false, false,
+      values (${id}, ${referral}, ${person}, ${offer}, ${vacancy ?? null}, ${sender}, ${receiver}, ${to ? 'ENDED' : 'STARTED'}, 'REFERRAL', false, false,
         ${from}, ${to ?? null}, ${to ? 'COMPLETED' : null}, ${from}::date, ${from}::date)`);
     if (to) await this.outcome(id, to, outcome ?? { kind: 'UNEMPLOYED' });
     await this.counted(person);
@@ -70,13 +71,14 @@ export class Past {
     if (told) await this.counted(person);
   } // prettier-ignore
 
-  async pathway(person: string, from: string, to: string | null = null): Promise<void> {
-    const by = this.sender.id;
+  async pathway(person: string, from: string, to: string | null = null, due = from): Promise<string> {
+    const [by, id] = [this.sender.id, newId('Pathway')];
     await this.write(sql`insert into pathway (id, person_id, began_on, ended_on, end_reason, orientation, decided_by, referent_organisation_id,
         engagement_due_on, created_at, updated_at)
-      values (${newId('Pathway')}, ${person}, ${from}, ${to}, ${to ? 'RIGHT_CLOSED' : null}, 'PROFESSIONAL', ${by}, ${by}, ${from},
+      values (${id}, ${person}, ${from}, ${to}, ${to ? 'RIGHT_CLOSED' : null}, 'PROFESSIONAL', ${by}, ${by}, ${due},
         ${from}::date, ${from}::date)`);
     await this.counted(person);
+    return id;
   } // prettier-ignore
 
   /** Counts them as the hub does after each step. */

@@ -21,7 +21,7 @@ export const correctPathwayEnd = (by: Client, input: object) =>
 export const reopenPathway = (by: Client, input: object) =>
   by.run('reopenPathway', 'PathwayReopening', input, pathwaySelection);
 
-const engagementSelection = `engagement { id kind state goals signedOn signedInTime to reviewOn endedOn endReason weeklyHours version
+const engagementSelection = `engagement { id kind state goals personSignedOn referentSignedOn signedOn signedInTime to reviewOn endedOn endReason weeklyHours version
   activities { kind weeklyHours referral { id } placement { id } } reviews { heldOn decision goalsReached by { id } }
   pathway { id engagement { id } } draftedBy { id } person { id } }`;
 

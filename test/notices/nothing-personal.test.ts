@@ -105,6 +105,24 @@ async function life(language: 'FR' | 'EN') {
   return { scene, id, need: stated.need.id, grant, placement: placement.id, referral: referral.id };
 }
 
+/** A pathway with an engagement in force and another one to sign. */
+async function undertaken(scene: Scene, person: string): Promise<Record<'DRAFT' | 'SIGNED', string>> {
+  const pathway = newId('Pathway');
+  const ids = { DRAFT: newId('Engagement'), SIGNED: newId('Engagement') };
+  await posted.world.db.write(posted.world.hub, async (tx) => {
+    await tx.change(sql`insert into pathway (id, person_id, began_on, orientation, decided_by, referent_organisation_id, engagement_due_on, created_at, updated_at)
+      values (${pathway}, ${person}, '2026-11-02', 'SOCIAL', ${scene.sender.id}, ${scene.sender.id}, '2026-12-02', ${tx.now}, ${tx.now})`, 1);
+    for (const [state, id] of Object.entries(ids)) {
+      const on = state === 'SIGNED' ? '2026-11-03' : null;
+      await tx.change(sql`insert into engagement (id, person_id, pathway_id, kind, state, drafted_by, goals, activities,
+          person_signed_on, referent_signed_on, signed_on, signed_at, review_on, created_at, updated_at)
+        values (${id}, ${person}, ${pathway}, 'ENGAGEMENT', ${state}, ${scene.sender.id}, '{}', '[]', ${on}, ${on}, ${on},
+          ${on && tx.now}, ${on && '2026-12-01'}, ${tx.now}, ${tx.now})`, 1);
+    }
+  });
+  return ids;
+} // prettier-ignore
+
 /** Says that each thing the journal knows happened to this person. */
 async function everything({
   scene,
@@ -114,13 +132,18 @@ async function everything({
   referral,
   need: needId,
 }: Awaited<ReturnType<typeof life>>) {
+  const engagements = await undertaken(scene, id);
   const subjects: Record<string, [string, string]> = {
+    'engagement.drafted': ['Engagement', engagements.DRAFT],
+    'engagement.half_signed': ['Engagement', engagements.DRAFT],
+    engagement: ['Engagement', engagements.SIGNED],
     ...{ person: ['Person', id], grant: ['SharingGrant', grant], placement: ['Placement', placement] },
     ...{ referral: ['Referral', referral], need: ['Need', needId], offer: ['Offer', scene.offer] },
   };
   await posted.world.db.write(posted.world.hub, async (tx) => {
     for (const type of Object.keys(eventTypes) as EventType[]) {
-      const [noun, subject] = subjects[type.split('.')[0]!] ?? ['Organisation', scene.sender.id];
+      const [noun, subject] = subjects[type] ??
+        subjects[type.split('.')[0]!] ?? ['Organisation', scene.sender.id];
       const facts = { referral, state: 'SENT', theme: need.theme };
       await record(tx, {
         type,

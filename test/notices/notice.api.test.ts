@@ -7,6 +7,9 @@ import { saveStop } from '../../src/notices/stop.store.ts';
 import { smtpPost } from '../../src/notices/post.ts';
 import { sweepReminders } from '../../src/referrals/reminder.sweep.ts';
 import { addressOf, Posted } from '../kit/notices.ts';
+import * as kit from '../kit/pathway.ts';
+import { registerPerson } from '../kit/people.ts';
+import { sweepReviews } from '../../src/pathway/engagement.sweep.ts';
 import { done, Scene, vacancyOf } from '../kit/referrals.ts';
 import { offerInTables } from '../kit/vacancies.ts';
 import { eventually, type Asking } from '../kit/world.ts';
@@ -348,4 +351,39 @@ test('notices are forgotten after ninety days, with their links', async () => {
   posted.world.clock.advanceDays(120);
   expect(await forgetNotices(posted.world.db)).toBeGreaterThan(5);
   expect(await posted.world.rows(sql`select 1 from notice_link union all select 1 from notice`)).toEqual([]);
+}); // prettier-ignore
+
+test('an engagement to sign, and a review that is near, are told to the referent alone, without a name', async () => {
+  posted.world.clock.set('2027-03-01T08:00:00.000Z'); // behind all the rest
+  const own = await Scene.open(posted.world);
+  const council = await (await posted.world.organisation({ kind: 'COUNCIL' })).member({ roles: ['COORDINATOR'], people: 'ALL' });
+  const { id: person } = await registerPerson(own.coordinator, { referent: {} });
+  const { pathway } = await kit.orient(council, { person, orientation: 'SOCIAL', on: '2027-02-02' });
+  const draft = async () => (await kit.draftEngagement(council, { pathway: pathway.id, kind: 'ENGAGEMENT' })).engagement.id as string;
+  const told = (kind: string, engagement: string) => posted.world.rows(sql`select member_id, state, reason from notice where kind = ${kind} and subject_id = ${engagement} order by created_at, id`);
+  const engagement = await draft();
+  await posted.tell();
+  posted.world.clock.advanceDays(1);
+  await posted.deliver();
+  const here = { member_id: own.coordinator.memberId };
+  expect(await told('ENGAGEMENT_TO_SIGN', engagement)).toMatchObject([{ ...here, state: 'SENT' }]);
+  expect(posted.mailbox.to(await address(own.coordinator)).at(-1)!.text).toContain('Un contrat d’engagement que votre organisme prépare attend une signature.');
+  await kit.signEngagement(council, { engagement, by: 'REFERENT' });
+  await posted.follow();
+  await kit.signEngagement(own.coordinator, { engagement, by: 'PERSON', reviewOn: '2027-03-05' });
+  await sweepReviews(posted.world.db);
+  await posted.follow();
+  posted.world.clock.advanceDays(1);
+  await posted.deliver();
+  expect((await told('ENGAGEMENT_TO_SIGN', engagement)).at(-1)).toMatchObject({ ...here, state: 'DROPPED', reason: 'ANSWERED' });
+  expect(await told('REVIEW_DUE', engagement)).toMatchObject([{ ...here, state: 'SENT' }]);
+  // whoever no longer follows the person is told nothing of them
+  const next = await draft();
+  await posted.follow();
+  const elsewhere = await posted.world.organisation({ kind: 'PLIE' });
+  const referent = await elsewhere.member();
+  await council.run('assignReferent', 'ReferentAssignment', { person, organisation: elsewhere.id, member: referent.memberId, legalBasis: 'PUBLIC_INTEREST' }, 'person { id }');
+  posted.world.clock.advanceDays(1);
+  await posted.deliver();
+  expect(await told('ENGAGEMENT_TO_SIGN', next)).toMatchObject([{ ...here, state: 'DROPPED', reason: 'NOT_OPEN' }]);
 }); // prettier-ignore

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { sweepReviews } from '../../src/pathway/engagement.sweep.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from '../kit/client.ts';
 import * as kit from '../kit/pathway.ts';
@@ -96,6 +97,37 @@ describe('an engagement', () => {
     const race = (await drafted()).engagement.id;
     const atOnce = await Promise.all([1, 2].map(() => kit.signEngagement(council, { engagement: race })));
     expect(atOnce.flatMap(refused)).toEqual(['WRONG_STATE']);
+  }); // prettier-ignore
+
+  test('is signed by each party on its own day, and in force from the last one', async () => {
+    const { engagement, pathway } = await drafted();
+    const sign = (by: Client, more: object) => kit.signEngagement(by, { engagement: engagement.id, ...more });
+    const half = { state: 'DRAFT', personSignedOn: '2026-10-08', referentSignedOn: null, signedOn: null, signedInTime: null };
+    expect((await sign(scene.coordinator, { by: 'PERSON', signedOn: '2026-10-08' })).engagement).toMatchObject({ ...half, pathway: { engagement: null } });
+    expect(refused(await sign(scene.coordinator, { by: 'PERSON' }))).toEqual(['INVALID_INPUT by']);
+    expect(refused(await sign(scene.coordinator, {}))).toEqual(['INVALID_INPUT by']);
+    expect(refused(await sign(await other.member(), { by: 'REFERENT' }))).toEqual(['NOT_FOUND engagement']);
+    // what was signed is the text as it stood
+    await kit.updateEngagement(scene.coordinator, { engagement: engagement.id, reviewOn: '2026-12-10' });
+    expect((await kit.updateEngagement(scene.coordinator, { engagement: engagement.id, goals: ['EMPLOI'] })).engagement.personSignedOn).toBeNull();
+    await sign(scene.coordinator, { by: 'REFERENT', signedOn: '2026-10-12' });
+    const atOnce = await Promise.all([1, 2].map(() => sign(council, { by: 'PERSON', signedOn: '2026-11-06' })));
+    expect(atOnce.flatMap(refused)).toEqual(['WRONG_STATE']);
+    const whole = { state: 'SIGNED', personSignedOn: '2026-11-06', referentSignedOn: '2026-10-12', signedOn: '2026-11-06', signedInTime: false };
+    expect(atOnce.find(({ engagement: now }: any) => now.state === 'SIGNED')!.engagement).toMatchObject({ ...whole, pathway: { id: pathway, engagement: { id: engagement.id } } });
+    const types = await world.rows<any>(sql`select type from event where subject_id = ${engagement.id} order by pos`);
+    expect(types.map(({ type }) => type.slice(11))).toEqual(['drafted', 'half_signed', 'updated', 'updated', 'half_signed', 'signed']);
+  }); // prettier-ignore
+
+  test('whose review is near is told of once, and again for another day', async () => {
+    const { engagement } = await signed();
+    const told = async () => (await sweepReviews(world.db, (fault) => { throw fault; }), (await world.rows(sql`select id from event where subject_id = ${engagement.id} and type = 'engagement.review_due'`)).length);
+    await kit.updateEngagement(scene.coordinator, { engagement: engagement.id, reviewOn: '2026-12-01' });
+    expect(await told()).toBe(0);
+    for (const [reviewOn, times] of [['2026-11-30', 1], ['2026-11-30', 1], ['2026-11-29', 2]] as const) {
+      await kit.updateEngagement(scene.coordinator, { engagement: engagement.id, reviewOn });
+      expect(await told()).toBe(times);
+    }
   }); // prettier-ignore
 
   test('signed keeps the review planned while it was prepared, unless another is', async () => {

@@ -147,7 +147,7 @@ export const knowledge: Record<string, Fields> = {
   PathwayStep: { pathway: 'at by kind on orientation reason referentOrganisation' },
   Engagement: {
     pathway:
-      'id activities draftedBy endReason endedOn goals kind pathway reviewOn reviews signedInTime signedOn state to ' +
+      'id activities draftedBy endReason endedOn goals kind pathway personSignedOn referentSignedOn reviewOn reviews signedInTime signedOn state to ' +
       'updatedAt version weeklyHours',
     core: 'person',
   },
