@@ -72,6 +72,7 @@ import { AmountsOfConventions202611251460 } from './202611251460-amounts-of-conv
 import { FiguresOfNeeds202611251500 } from './202611251500-figures-of-needs.ts';
 import { EngagementSignatures202611251501 } from './202611251501-engagement-signatures.ts';
 import { FiguresAsOf202611251502 } from './202611251502-figures-as-of.ts';
+import { SessionExits202611251503 } from './202611251503-session-exits.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -149,4 +150,5 @@ export const migrations = [
   FiguresOfNeeds202611251500,
   EngagementSignatures202611251501,
   FiguresAsOf202611251502,
+  SessionExits202611251503,
 ];

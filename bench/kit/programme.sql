@@ -204,10 +204,24 @@ insert into pathway (id, person_id, began_on, orientation, decided_by, referent_
   from file where referent is not null;
 insert into pathway_step (id, pathway_id, person_id, kind, on_day, orientation, referent_organisation_id, organisation_id, at)
   select replace(id, 'path_', 'step_'), id, person_id, 'ORIENTED', began_on, orientation, referent_organisation_id, decided_by, created_at from pathway;
-insert into engagement (id, person_id, pathway_id, kind, state, drafted_by, goals, activities, signed_on, review_on, created_at, updated_at)
-  select replace(id, 'path_', 'eng_'), person_id, id, 'ENGAGEMENT', 'SIGNED', referent_organisation_id, '{EMPLOI}', '[]', began_on + 20, began_on + 200,
-    created_at, created_at
+insert into engagement (id, person_id, pathway_id, kind, state, drafted_by, goals, activities, person_signed_on, referent_signed_on, signed_on,
+    signed_at, review_on, created_at, updated_at)
+  select replace(id, 'path_', 'eng_'), person_id, id, 'ENGAGEMENT', 'SIGNED', referent_organisation_id, '{EMPLOI}', '[]', began_on + 15, began_on + 20, began_on + 20,
+    created_at, began_on + 200, created_at, created_at
   from pathway where hashtextextended(id, 70) % 3 <> 0;
+
+-- what the council grants its providers, each of one offer; none where no size is said
+insert into agreement (id, kind, state, title, organisation_id, provider_id, from_day, to_day, readers, signed_on, created_at, updated_at)
+  select replace(offer.id, 'off_', 'agr_'), 'COUNCIL_GRANT', 'SIGNED', offer.title, pg_temp.id('org', 0), offer.organisation_id,
+    today::date - (n % 700)::integer, today::date + (n % 400)::integer, array[pg_temp.id('org', 0), offer.organisation_id], today::date - (n % 700)::integer, today, today
+  from ground, generate_series(0, coalesce(nullif(current_setting('bench.agreements', true), ''), '0')::bigint - 1) n
+    join offer on offer.id = pg_temp.id('off', n);
+insert into agreement_party (agreement_id, organisation_id, role)
+  select id, unnest(readers), unnest(array['GRANTOR', 'PROVIDER']) from agreement;
+insert into agreement_terms (agreement_id, number, in_force_from, to_day, funded_places, recorded_at)
+  select id, 1, from_day, to_day, 4, created_at from agreement;
+insert into agreement_cover (agreement_id, number, offer_id)
+  select id, 1, replace(id, 'agr_', 'off_') from agreement;
 
 drop table file, place, ground;
 reset session_replication_role;

@@ -71,11 +71,6 @@ function countsBy<Row, Code extends string>(
   });
 }
 
-export function exitsBy(rows: readonly { outcome: OutcomeKind; exits: number }[]): Counted<ExitSituation>[] {
-  const code = ({ outcome }: { outcome: OutcomeKind }) => situationOf[outcome];
-  return countsBy(rows, { codes: ExitSituation, code, count: ({ exits }) => exits });
-}
-
 const ages: Readonly<Record<number, AgeAtEntry>> = {
   0: 'UNDER_18',
   18: 'FROM_18_TO_29',

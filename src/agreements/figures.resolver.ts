@@ -2,16 +2,14 @@ import { Arg, Ctx, FieldResolver, Float, Query, Resolver, Root } from 'type-grap
 import { requireScope } from '../auth/policy.ts';
 import type { Context } from '../graphql/context.ts';
 import { Day } from '../graphql/scalars.ts';
-import { parisDay } from '../kernel/clock.ts';
 import { organisationById } from '../partners/organisation.store.ts';
 import { Organisation } from '../partners/organisation.type.ts';
-import { plusDays } from '../placements/placement.rules.ts';
 import type { AgreementRow } from './agreement.row.ts';
 import { Agreement } from './agreement.type.ts';
 import * as exit from './exit.rules.ts';
-import { annualHoursOn, declaredFte, lastMonthEnd, suppressed } from './figures.rules.ts';
-import { dossiersOf, exitsOf, figuresOf, participantsOf, type FiguresRow } from './figures.store.ts';
-import { AgreementFigures, Exits, IaeDossier, IaeSession, ParticipantFigures } from './figures.type.ts';
+import { annualHoursOn, declaredFte, suppressed, yearBefore } from './figures.rules.ts';
+import { dossiersOf, figuresOf, participantsOf, type FiguresRow } from './figures.store.ts';
+import { AgreementFigures, IaeDossier, IaeSession, ParticipantFigures } from './figures.type.ts';
 import { termsOn } from './terms.store.ts';
 
 function shown(row: FiguresRow | null, { siaeKind }: Pick<AgreementRow, 'siaeKind'>) {
@@ -57,16 +55,8 @@ export class AgreementFiguresResolver {
   }
 } // prettier-ignore
 
-/** The twelve months before a session. */
-const before = (on: string) => ({ from: plusDays(on, -365), to: plusDays(on, -1), own: false });
-
-/** The same; while the session is to come, until the end of the last month. */
-function leaving(on: string, today: string) {
-  const year = before(on);
-  return on > today ? { ...year, to: [year.to, lastMonthEnd(today)].sort()[0]! } : year;
-}
-
-interface Dossier extends AgreementRow {
+/** A dossier, of the session it is laid before. */
+export interface Dossier extends AgreementRow {
   on: string;
 }
 
@@ -105,15 +95,6 @@ export class IaeSessionResolver {
       'conventions of this kind. Null where the session is too far ahead for any day of these to be past.',
   })
   async realised(@Root() dossier: Dossier, @Ctx() ctx: Context) {
-    return shown(await ctx.loaders.load(figuresOf, { agreement: dossier.id, ...before(dossier.on) }), dossier);
-  }
-
-  @FieldResolver(() => Exits, { description:
-      'Placements that ended in these months, and what came after; while the session is to come, until the end of the last month.',
-  })
-  async exits(@Root() { id, on }: Dossier, @Ctx() ctx: Context) {
-    const rows = await ctx.loaders.load(exitsOf, { agreement: id, ...leaving(on, parisDay(ctx.reader.now)) });
-    const ended = rows.reduce((sum, { exits }) => sum + exits, 0);
-    return { ended, situations: suppressed(exit.exitsBy(rows)) };
+    return shown(await ctx.loaders.load(figuresOf, { agreement: dossier.id, ...yearBefore(dossier.on) }), dossier);
   }
 } // prettier-ignore

@@ -31,6 +31,15 @@ export function lastMonthEnd(today: string): string {
   return plusDays(`${today.slice(0, 8)}01`, -1);
 }
 
+/** The twelve months before a session, of what a dossier covers. */
+export const yearBefore = (on: string) => ({ from: plusDays(on, -365), to: plusDays(on, -1), own: false });
+
+/** The same for who left; while the session is to come, until the end of the last month. */
+export function leavingBefore(on: string, today: string) {
+  const year = yearBefore(on);
+  return on > today ? { ...year, to: [year.to, lastMonthEnd(today)].sort()[0]! } : year;
+}
+
 /** Calendar months of which at least a day lies between these: hours are told by the month. */
 export function monthsBetween(first: string, last: string): number {
   const [from, to] = [first, last].map((day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)));

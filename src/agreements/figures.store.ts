@@ -2,7 +2,6 @@ import sql from 'sql-template-tag';
 import type { Reader } from '../db/reader.ts';
 import type { Batch } from '../graphql/loaders.ts';
 import { parisDay } from '../kernel/clock.ts';
-import type { OutcomeKind } from '../placements/outcome.rules.ts';
 import { agreements } from './agreement.store.ts';
 import type { AgreementRow } from './agreement.row.ts';
 import type { Participants } from './exit.rules.ts';
@@ -57,25 +56,6 @@ export const figuresOf: Batch<Window, FiguresRow | null> = {
       return new Map(rows.map((row) => [same(of[row.at - 1]!), row]));
     });
     return keys.map((key) => found.get(same(key)) ?? null);
-  },
-};
-
-export interface ExitRow {
-  at: number;
-  outcome: OutcomeKind;
-  exits: number;
-}
-
-export const exitsOf: Batch<Window, ExitRow[]> = {
-  same,
-  async load(reader, keys) {
-    const found = await inBoth(keys, async (of, own) => {
-      const rows = await reader.rows<ExitRow>(
-        sql`select at, outcome, exits from app.agreement_exits(${asked(of)}, ${own})`,
-      );
-      return new Map(of.map((key, nth) => [same(key), rows.filter(({ at }) => at === nth + 1)]));
-    });
-    return keys.map((key) => found.get(same(key)) ?? []);
   },
 };
 

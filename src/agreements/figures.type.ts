@@ -104,15 +104,6 @@ export class IncomeCount {
   count: number | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'Placements that ended, and what came after.' })
-export class Exits {
-  @Field(() => Int, { description: 'How many ended.' })
-  ended: number;
-
-  @Field(() => [ExitCount], { description: 'What came after, each code once; they add up to `ended`.' })
-  situations: Counted<exit.ExitSituation>[];
-}
-
 @ObjectType({
   simpleResolvers: true,
   description:

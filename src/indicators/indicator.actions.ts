@@ -106,7 +106,11 @@ function checkFilter(name: IndicatorName, filter: Narrowed): void {
       throw invalid(`filter.${key}`, 'NOT_OF_THIS_INDICATOR');
 }
 
-async function ruleVersion(tx: Transaction, { ruleSet }: Meaning, day: string): Promise<string | null> {
+export async function ruleVersion(
+  tx: Transaction,
+  { ruleSet }: Pick<Meaning, 'ruleSet'>,
+  day: string,
+): Promise<string | null> {
   if (!ruleSet) return null;
   const [inForce] = await ruleSetsOn.load(tx, [day]);
   const version = inForce?.find((each) => each.ruleSet === ruleSet)?.version;

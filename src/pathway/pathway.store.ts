@@ -14,6 +14,9 @@ import { found } from '../kernel/refusal.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { categoryTable } from '../people/access.ts';
 import { byPerson, lockPerson } from '../people/person.store.ts';
+import { outcomes } from '../placements/history.store.ts';
+import { classed } from '../placements/outcome-class.store.ts';
+import { placements } from '../placements/placement.store.ts';
 import { PathwayRow, PathwayStepRow } from './pathway.row.ts';
 
 export const pathways = categoryTable('pathway', PathwayRow, 'PATHWAY');
@@ -57,21 +60,38 @@ export function openPathway(tx: Transaction, person: string): Promise<PathwayRow
   );
 }
 
+const today = sql`(select (app.clock() at time zone 'Europe/Paris')::date)`;
+
 const right = (viewer: Viewer, which: Sql) => sql`exists (select from entitlement_period
   where entitlement_period.person_id = pathway.person_id and entitlement_period.known_until is null
     and entitlement_period.until_day is null and ${which} and ${periods.scope(viewer)})`;
 
-/** Open pathways of the viewer's organisation whose person's right to a minimum income is closed, as far as the viewer may know. */
+const closed = (viewer: Viewer): Sql => sql`(${right(viewer, sql`entitlement_period.state = 'CLOSED'`)}
+  and not ${right(viewer, sql`entitlement_period.state in (${join(openStates)})`)})`;
+
+/** An action of the pathway led to what the rules of the programme call durable, and no other is under way. */
+function reached(viewer: Viewer): Sql {
+  const ofPathway = sql`outcome.known_until is null and outcome_rule.rule_set = 'PDI_2007' and placement.state = 'ENDED'
+    and placement.person_id = pathway.person_id and outcome.ended_on >= pathway.began_on and ${outcomes.scope(viewer)}`;
+  return sql`(exists (select from (${classed(ofPathway, today)}) class where class.class in ('DURABLE_JOB', 'QUALIFYING_TRAINING'))
+    and not exists (select from placement where placement.person_id = pathway.person_id
+      and placement.state in ('STARTED', 'SUSPENDED') and ${placements.scope(viewer)}))`;
+}
+
+/**
+ * Open pathways of the viewer's organisation of people whose right to a minimum income is closed, or who went on to a durable job or
+ * a qualifying training by the rules of its day; as far as the viewer may know.
+ */
 export function pathwaysToEnd(viewer: Viewer): Listing<PathwayRow> {
   return {
     table: pathways,
     where: [
       sql`${open} and pathway.referent_organisation_id = ${viewer.organisation}`,
-      right(viewer, sql`entitlement_period.state = 'CLOSED'`),
-      sql`not ${right(viewer, sql`entitlement_period.state in (${join(openStates)})`)}`,
+      sql`(${closed(viewer)} or ${reached(viewer)})`,
     ],
     order: byIdOrder('pathway'),
-    extra: tells('ENTITLEMENTS', sql`pathway.person_id`),
+    // an outcome tells of no category of its own: who sees the placement reads it
+    extra: tells(sql`case when ${closed(viewer)} then 'ENTITLEMENTS' end`, sql`pathway.person_id`),
     telling: true,
   };
 }

@@ -10,6 +10,7 @@ import {
 import { FigureExportResolver, TableExportResolver } from '../indicators/export.resolver.ts';
 import { IndicatorResolver } from '../indicators/indicator.resolver.ts';
 import { PublishedTableResolver } from '../indicators/published.resolver.ts';
+import { SessionExitsResolver } from '../indicators/session.resolver.ts';
 import { ProgrammeResolver } from '../programme/programme.resolver.ts';
 import { WebhookDeliveryResolver } from '../webhooks/delivery.resolver.ts';
 import { OrganisationWebhooksResolver, WebhookEndpointResolver } from '../webhooks/endpoint.resolver.ts';
@@ -261,6 +262,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   IndicatorResolver,
   FigureExportResolver,
   PublishedTableResolver,
+  SessionExitsResolver,
   TableExportResolver,
   VacancySubscriptionResolver,
   OfferVacanciesResolver,

@@ -255,7 +255,7 @@ export class WorklistPeopleResolver {
   @FieldResolver(() => PathwayConnection, {
     description:
       'Open pathways your organisation accompanies of people whose right to a minimum income has closed, the household ' +
-      'moved away included: end them, or go on (`endPathway`); the oldest first (parcours à clore).',
+      'moved away included, or who went on to a durable job or a qualifying training (`PDI_2007`): end them, or go on (`endPathway`); the oldest first (parcours à clore).',
   })
   pathwaysToEnd(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: Context, @Info() info: GraphQLResolveInfo) {
     requireScope(ctx.viewer, 'people:read');

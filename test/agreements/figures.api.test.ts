@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { Past } from '../kit/figures.ts';
 import { Random } from '../../src/demo/random.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { plusDays } from '../../src/placements/placement.rules.ts';
@@ -230,16 +231,35 @@ test('a session’s working paper: what each structure asks for and did in the y
   const terms = { to: '2027-12-31', offers: [scene.offer], requestedFte: 4 };
   const { id } = await table.opined({ opinion: 'DEFERRED' }, { parties, from: '2027-01-01', terms });
   const query = `{ iaeSession(on: "2026-11-23") { on dossiers { agreement { id } siae { id } siaeKind requestedFte opinion
-    realised { from to fundedFte occupiedFte declaredHours } exits { ended situations { code count } } } } }`;
+    realised { from to fundedFte occupiedFte declaredHours } exits { ended examined dynamic ruleVersion classes { code count } } } } }`;
   const { iaeSession } = await (await table.iaeCouncil).as.get(query);
   const dossier = iaeSession.dossiers.find((each: any) => each.agreement.id === id);
   // the day before the session is the 22nd: 365 days, 15 of them renewed; funded 31 × 2 + 22 × 3 of the running convention, and that of 2025 (10 from 23 November to its end: 39 days)
   expect(dossier).toEqual({
     ...{ agreement: { id }, siae: { id: scene.receiver.id }, siaeKind: 'ACI', requestedFte: 4, opinion: 'DEFERRED' },
     realised: { from: '2025-11-23', to: '2026-11-22', fundedFte: 1.42, occupiedFte: 0.09, declaredHours: 150 },
-    exits: { ended: 1, situations: expect.arrayContaining([{ code: 'JOB_SEEKING', count: null }]) },
+    exits: { ended: 1, examined: null, dynamic: null, ruleVersion: 'IAE_2013 v1', classes: expect.arrayContaining([{ code: 'OTHER_EXIT', count: null }]) },
   });
   expect((await (await table.newSeat('ASSOCIATION')).as.get(query)).iaeSession.dossiers).toEqual([]);
+}); // prettier-ignore
+
+test('exits are classed by the rules of their day: six months to the day is no durable job, and who stayed too short is withdrawn', async () => {
+  const past = await Past.open(world);
+  const offer = await offerInTables(past.receiver, { siaeKind: 'ACI' });
+  const six = { kind: 'JOB', contract: 'FIXED_TERM', from: '2026-09-01', to: '2027-02-28' };
+  for (let n = 0; n < 5; n++) await past.stay(await past.person(), { offer, from: '2026-02-01', to: '2026-08-31', outcome: six });
+  for (let n = 0; n < 6; n++) await past.stay(await past.person(), { offer, from: '2026-08-15', to: '2026-08-31', outcome: six });
+  const parties = [{ organisation: past.receiver.id, role: 'PROVIDER' }];
+  const terms = { to: '2027-12-31', offers: [offer], requestedFte: 4 };
+  const { id } = await table.opined({ opinion: 'DEFERRED' }, { parties, from: '2027-01-01', terms });
+  const query = `{ iaeSession(on: "2026-11-23") { dossiers { agreement { id } exits { ended examined dynamic classes { code count } } } } }`;
+  const { iaeSession } = await (await table.iaeCouncil).as.get(query);
+  const { exits } = iaeSession.dossiers.find(({ agreement }: any) => agreement.id === id);
+  expect(exits).toMatchObject({ ended: 11, examined: 5, dynamic: 5 });
+  expect(exits.classes.filter(({ count }: any) => count)).toEqual([{ code: 'TRANSITIONAL_JOB', count: 5 }, { code: 'WITHDRAWN', count: 6 }]);
+  // the hub's own role learns of no outcome so
+  const asked = sql`select * from app.agreement_exit_outcomes(${[id]}::text[], '{2025-11-23}'::date[], '{2026-11-22}'::date[], false)`;
+  await expect(world.db.as(world.hub).rows(asked)).rejects.toThrow('permission denied');
 }); // prettier-ignore
 
 test('until its session is held, a dossier tells who left until the end of the last month', async () => {

@@ -76,6 +76,12 @@ const named: Record<string, string> = {
     'hands out ids; whoever is then shown is read, and noted, by person-known.store.ts',
   'matches/concerned.store.ts':
     'ids of whom to compare; who is then shown, or one of few counted, is read, and noted, by person-known.store.ts',
+  'indicators/fact.store.ts': 'as the role of figures: counts signatures by their days; no row of anybody',
+  'indicators/unmet-count.store.ts':
+    'as the role of figures: counts needs by theme and place; no row of anybody',
+  'indicators/published.store.ts': 'as the hub: since when there are needs at all',
+  'notices/follow.store.ts':
+    'as the hub: whose pathway an engagement is on, to tell its referent; never what it says',
   'people/referent.store.ts': 'its declared columns; saves',
   'casefiles/erasure.store.ts': 'ends the referent of somebody erased',
   'people/rectification.store.ts':

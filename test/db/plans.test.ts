@@ -37,6 +37,7 @@ const sizes = {
   vacancies: 6_400,
   people: 3_200,
   referrals: 11_000,
+  agreements: 3_200,
 };
 
 /** Lists that may, and why. */
@@ -81,6 +82,7 @@ beforeAll(async () => {
         from referral r group by 1 having count(*) between 20 and 60 order by 1 limit 1`)
     ).rows;
     Object.assign(known, middling);
+    known.Agreement = (await client.query('select min(id) as id from agreement where provider_id = $1', [known.Organisation])).rows[0].id;
     known.Site = (await client.query('select min(id) as id from site')).rows[0].id;
     known.Member = (await client.query('select min(id) as id from member where organisation_id = $1', [known.Organisation])).rows[0].id;
   });

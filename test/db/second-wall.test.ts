@@ -236,7 +236,7 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     from pg_proc where prosecdef and pronamespace = 'app'::regnamespace order by 1`);
   expect(rows.map(({ name }) => name)).toEqual([
     'access_readers',
-    'agreement_exits',
+    'agreement_exit_outcomes',
     'agreement_figures',
     'agreement_participants',
     'answers_of_offers',
@@ -251,6 +251,7 @@ test('definer functions look nowhere but in the schemas they name', async () => 
     'forget_vain_sentences',
     'journal_epoch',
     'journal_keeps',
+    'keep_places',
     'lines_of',
     'people_named',
     'people_wishing',

@@ -1,6 +1,7 @@
 import { sweepAgreements } from '../../src/agreements/agreement.sweep.ts';
 import { sweepRetention } from '../../src/casefiles/retention.sweep.ts';
 import { undoImport } from '../../src/imports/undo.ts';
+import { sweepReviews } from '../../src/pathway/engagement.sweep.ts';
 import { sweepPlacements } from '../../src/placements/placement.sweep.ts';
 import { sweepReferrals } from '../../src/referrals/referral.sweep.ts';
 import { sweepReminders } from '../../src/referrals/reminder.sweep.ts';
@@ -9,7 +10,7 @@ import { byTheHub, examplesIn, expectShown, writeIfAsked } from '../kit/examples
 import { readIn } from '../kit/flux.ts';
 import { importing, service, structure } from '../kit/imports.ts';
 import { planned } from '../kit/meetings.ts';
-import { orient } from '../kit/pathway.ts';
+import { draftEngagement, orient, signEngagement } from '../kit/pathway.ts';
 import { registerPerson } from '../kit/people.ts';
 import { ended, placed, started } from '../kit/placements.ts';
 import { done, Scene } from '../kit/referrals.ts';
@@ -100,7 +101,15 @@ async function sharing(): Promise<void> {
   await scene.sent({ person: id });
   const manager = await (await councilOf(world)).member();
   const { id: oriented } = await registerPerson(scene.coordinator);
-  await orient(manager, { person: oriented, orientation: 'PROFESSIONAL', on: '2026-10-01' });
+  const { pathway } = await orient(manager, {
+    person: oriented,
+    orientation: 'PROFESSIONAL',
+    on: '2026-10-01',
+  });
+  const { engagement } = await draftEngagement(manager, { pathway: pathway.id, kind: 'ENGAGEMENT' });
+  for (const by of ['PERSON', 'REFERENT'])
+    await signEngagement(manager, { engagement: engagement.id, by, reviewOn: '2026-11-27' });
+  await sweepReviews(world.db, failed);
   const to = await world.organisation({ kind: 'EMPLOYMENT_SERVICE' });
   for (const person of [id, oriented]) {
     const input = { person, organisation: to.id, legalBasis: 'PUBLIC_INTEREST' };

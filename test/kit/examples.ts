@@ -24,7 +24,7 @@ export const byTheHub: readonly EventType[] = [
   'referral.reminded', 'referral.escalated', 'referral.expiring', 'referral.wait_ending', 'referral.follower_changed',
   'meeting.left', 'placement.episode_ended', 'placement.replacement_opened', 'placement.outcome_due',
   'placement.outcome_unknown', 'placement.follow_up_due', 'pathway.handed_over', 'agreement.ended',
-  'entitlement.recorded', 'entitlement.changed', 'entitlement.transferred',
+  'engagement.half_signed', 'engagement.review_due', 'entitlement.recorded', 'entitlement.changed', 'entitlement.transferred',
 ]; // prettier-ignore
 
 /** Told live to whom it concerns alone: test/people/access-ended. */

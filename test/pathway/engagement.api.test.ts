@@ -4,6 +4,7 @@ import { newId } from '../../src/kernel/ids.ts';
 import type { Client } from '../kit/client.ts';
 import * as kit from '../kit/pathway.ts';
 import { registerPerson } from '../kit/people.ts';
+import { placed, started, toJob } from '../kit/placements.ts';
 import { Scene } from '../kit/referrals.ts';
 import { World, type Partner } from '../kit/world.ts';
 
@@ -257,6 +258,25 @@ test('whose right has closed stands on the list of pathways to end, for who may 
   expect(await list(council)).toEqual({ totalCount: 0, nodes: [] });
   await kit.endPathway(scene.coordinator, { pathway: closed.id, reason: 'RIGHT_CLOSED' });
   expect(await list(scene.coordinator)).toEqual({ totalCount: 0, nodes: [] });
+}); // prettier-ignore
+
+test('who went on to a durable job by the rules of its day stands there too, unless another action is under way', async () => {
+  const list = async (by: Client) =>
+    (await by.get('{ viewer { worklist { pathwaysToEnd { nodes { id } } } } }')).viewer.worklist.pathwaysToEnd.nodes.map(({ id }: any) => id);
+  const leaving = async (outcome: object) => {
+    const pathway = await oriented();
+    const placement = await started(scene, { person: pathway.person.id, startedOn: '2026-11-02' });
+    await placed(scene.provider, 'endPlacement', { placement: placement.id, endedOn: '2026-11-20', outcome });
+    return pathway;
+  };
+  const exactly = { kind: 'JOB', contract: 'FIXED_TERM', weeklyHours: 35, from: '2026-11-23', to: '2027-05-22' };
+  const [lasting, six] = [await leaving(toJob), await leaving(exactly)];
+  await leaving({ ...exactly, to: '2027-05-21' });
+  await leaving({ kind: 'UNEMPLOYED' });
+  expect(await list(scene.coordinator)).toEqual([lasting.id, six.id]);
+  expect(await list(council)).toEqual([]);
+  await started(scene, { person: six.person.id, startedOn: '2026-11-23' });
+  expect(await list(scene.coordinator)).toEqual([lasting.id]);
 }); // prettier-ignore
 
 test('what is to be signed and reviewed stands on the work list of who accompanies', async () => {
