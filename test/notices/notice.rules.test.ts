@@ -75,7 +75,13 @@ describe('whom', () => {
     roles,
     seesPerson,
   });
-  const hand = { receiverId: 'r', receiverMember: null, senderId: 's', senderMember: null, referentMember: null };
+  const hand = {
+    receiverId: 'r',
+    receiverMember: null,
+    senderId: 's',
+    senderMember: null,
+    referentMember: null,
+  };
   const nobody = { organisationId: null, member: null };
   const all = [
     member('provider', 'r', ['PROVIDER']),
