@@ -204,3 +204,17 @@ begin
 end $$;
 
 grant execute on all functions in schema bench to passerelle_hub;
+
+-- what PostGraphile finds beside a row, in the schema of its table: it takes the first word of a name for the table
+create function vacancy_kilometres(vacancy vacancy, commune text) returns double precision language sql stable as
+  $$ select bench.kilometres(vacancy, commune) $$;
+create function referral_placed(referral referral) returns placement language sql stable as
+  $$ select placement.* from placement where placement.referral_id = referral.id and placement.state <> 'UNDONE' $$;
+create function organisation_recruitments(organisation organisation) returns setof vacancy language sql stable as $$
+  select vacancy.* from vacancy where vacancy.organisation_id = organisation.id
+    and (vacancy.state in ('OPEN', 'FILLED') or vacancy.organisation_id = app.viewer_organisation())
+  order by vacancy.id $$;
+create function bench.partners_of(epci text) returns setof organisation language sql stable as $$
+  select organisation.* from organisation join commune on commune.code = organisation.commune_code where commune.epci_code = epci
+  order by organisation.name, organisation.id $$;
+grant execute on function bench.partners_of(text) to passerelle_hub;

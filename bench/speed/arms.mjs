@@ -1,11 +1,11 @@
 /** The servers that are compared, each started by the bench in a process of its own, all with a pool of the same width. */
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { byHand, fromTables } from '../peers/ask.mjs';
 import { documentOf } from './draw.mjs';
 import { newerNode } from './node.mjs';
 
 const hub = '../kit/door.mjs';
-const byHand = { path: (operation) => `/${operation}`, documents: () => undefined };
 const ourDocuments = (operation) => documentOf(operation);
 
 /**
@@ -16,6 +16,12 @@ export const arms = {
   hub: { file: hub, about: 'Passerelle' },
   'hub-slow': { file: hub, about: 'Passerelle without its fast path', env: { BENCH_FAST_PATH: 'off' } },
   'hub-20': { file: hub, about: 'Passerelle on the Node that runs the bench', ownNode: true },
+  postgraphile: {
+    file: '../peers/postgraphile.mjs',
+    about: 'PostGraphile 5 over the same tables',
+    ...fromTables,
+  },
+  mercurius: { file: '../peers/mercurius.mjs', about: 'Mercurius with JIT and loaders' },
   raw: { file: '../peers/raw.mjs', about: 'a statement by hand behind node:http', ...byHand },
   'raw-open': {
     file: '../peers/raw.mjs',
@@ -59,7 +65,7 @@ function asking({ path = () => '/graphql', documents = ourDocuments, variables =
     read,
     request(operation, { by, variables: given }) {
       if (!texts.has(operation)) texts.set(operation, documents(operation));
-      const body = JSON.stringify({ query: texts.get(operation), variables: variables(operation, given) });
+      const body = JSON.stringify({ query: texts.get(operation), variables: variables(operation, given, by) });
       return {
         path: path(operation),
         headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens.get(by.email)}` },
