@@ -17,7 +17,10 @@ create function bench.working_days(days integer) returns timestamptz language sq
 create function bench.as_scope(scope text) returns void language plpgsql as
   $$ begin perform set_config('app.scope', scope, true); end $$;
 
--- open vacancies within so many kilometres of a commune; one SELECT, so that PostgreSQL and its callers see through it
+-- Lists are one SELECT each, so that PostgreSQL sees through them, and end at the largest page and one: told how few rows
+-- follow, it looks up what belongs to them instead of joining whole tables.
+
+-- open vacancies within so many kilometres of a commune
 create function bench.vacancies_near(commune text, km double precision) returns setof vacancy language sql stable as $$
   select vacancy.* from commune centre join vacancy on
     vacancy.latitude between centre.latitude - km / 111.1 and centre.latitude + km / 111.1
@@ -26,7 +29,7 @@ create function bench.vacancies_near(commune text, km double precision) returns 
     and app.metres(centre.latitude, centre.longitude, vacancy.latitude, vacancy.longitude) <= km * 1000
   where centre.code = commune and vacancy.state = 'OPEN'
     and (vacancy.opened_at is not null or vacancy.organisation_id = app.viewer_organisation())
-  order by app.metres(centre.latitude, centre.longitude, vacancy.latitude, vacancy.longitude), vacancy.id $$;
+  order by app.metres(centre.latitude, centre.longitude, vacancy.latitude, vacancy.longitude), vacancy.id limit 101 $$;
 
 create function bench.kilometres(place vacancy, commune text) returns double precision language sql stable as $$
   select (round(app.metres(centre.latitude, centre.longitude, place.latitude, place.longitude)::numeric / 100) / 10)::float8
@@ -43,7 +46,7 @@ create function bench.offers_found(words text[], kinds text[], places integer) r
 create function bench.inbox() returns setof referral language sql stable as $$
   select * from referral where receiver_id = app.viewer_organisation() and state in ('SENT', 'ACKNOWLEDGED')
     and sent_at is not null
-  order by coalesce(due_at, 'infinity'), id $$;
+  order by coalesce(due_at, 'infinity'), id limit 101 $$;
 
 -- whose name an answer shows, as the hub notes it: one line a person
 create function bench.note(people text[], member text, operation text) returns void language sql volatile as $$
@@ -213,8 +216,8 @@ create function referral_placed(referral referral) returns placement language sq
 create function organisation_recruitments(organisation organisation) returns setof vacancy language sql stable as $$
   select vacancy.* from vacancy where vacancy.organisation_id = organisation.id
     and (vacancy.state in ('OPEN', 'FILLED') or vacancy.organisation_id = app.viewer_organisation())
-  order by vacancy.id $$;
+  order by vacancy.id limit 101 $$;
 create function bench.partners_of(epci text) returns setof organisation language sql stable as $$
   select organisation.* from organisation join commune on commune.code = organisation.commune_code where commune.epci_code = epci
-  order by organisation.name, organisation.id $$;
+  order by organisation.name, organisation.id limit 101 $$;
 grant execute on function bench.partners_of(text) to passerelle_hub;
