@@ -9,21 +9,19 @@
  * change the first, hardly the second.
  */
 import { writeFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { DemoKeys } from '../dist/src/auth/demo-keys.js';
 import { departement } from './kit/cluster.mjs';
-import { sizesOf, withKept } from './kit/kept.mjs';
+import { sizesOf } from './kit/kept.mjs';
 import { installPeers } from './speed/node.mjs';
+import { withPeers } from './speed/open.mjs';
+import { table } from './speed/table.mjs';
 
 installPeers(); // before what loads them
-const { arms, open } = await import('./speed/arms.mjs');
-const { castOf, drawReads, reads, writes } = await import('./speed/draw.mjs');
+const { arms } = await import('./speed/arms.mjs');
+const { reads, writes } = await import('./speed/draw.mjs');
 const { compare } = await import('./speed/equal.mjs');
 const { race } = await import('./speed/race.mjs');
-const { table } = await import('./speed/table.mjs');
 
 const list = (text) => text.split(',').filter(Boolean);
 const { values: given } = parseArgs({
@@ -37,44 +35,28 @@ const { values: given } = parseArgs({
     file: { type: 'string' },
   },
 });
-const asked = {
-  operations: list(given.operations),
-  peers: list(given.peers),
-  connections: list(given.connections).map(Number),
-};
 const [rounds, seconds, sizes] = [
   Number(given.rounds),
   Number(given.seconds),
   sizesOf(departement, Number(given.share)),
 ];
+const peers = list(given.peers);
+const machine = `${cpus().length} × ${cpus()[0].model}`;
+const results = [];
 
-await withKept(sizes, async (urls) => {
-  const admin = new pg.Pool({ connectionString: urls.admin, max: 4 });
-  admin.on('error', () => {}); // the copy is dropped while a connection may still be closing
-  await admin.query(readFileSync(new URL('peers/functions.sql', import.meta.url), 'utf8'));
-  const cast = await castOf(admin);
-  const draws = await drawReads(admin, cast);
-  const peers = [];
-  try {
-    const tokens = await tokensOf([cast.council, ...cast.followers, ...cast.providers]);
-    for (const name of asked.peers) peers.push(await open(name, urls, tokens));
-    const setting = { admin, cast, draws, peers, rounds, seconds, connections: asked.connections };
-    const results = [];
-    for (const operation of asked.operations) {
-      const equal = await compare(setting, operation);
-      results.push({ operation, equal, cells: await race(setting, operation) });
-      console.log(table([results.at(-1)], asked.peers));
-    }
-    const made = { when: new Date().toISOString(), machine: `${cpus().length} × ${cpus()[0].model}`, sizes, rounds, seconds };
-    console.log(`\n${made.machine}\n${table(results, asked.peers)}`);
-    if (given.file) await writeFile(given.file, JSON.stringify({ ...made, results }, null, 1));
-  } finally {
-    for (const peer of peers) await peer.stop().catch(() => {});
-    await admin.end();
+await withPeers(sizes, peers, async (opened) => {
+  const setting = { ...opened, rounds, seconds, connections: list(given.connections).map(Number) };
+  for (const operation of list(given.operations)) {
+    const equal = await compare(setting, operation);
+    console.log(`${operation}: ${equal} answers, the same of all`);
+    results.push({ operation, equal, cells: await race(setting, operation) });
+    console.log(table([results.at(-1)], peers));
+    await keep(); // what was measured stands, whatever becomes of the rest
   }
-}); // prettier-ignore
+});
+console.log(`\n${machine}\n${table(results, peers)}`);
 
-async function tokensOf(members) {
-  const keys = new DemoKeys(Buffer.from('bench'));
-  return new Map(await Promise.all(members.map(async ({ email }) => [email, await keys.memberToken(email)])));
+async function keep() {
+  const made = { when: new Date().toISOString(), machine, sizes, rounds, seconds, results };
+  if (given.file) await writeFile(given.file, JSON.stringify(made, null, 1));
 }

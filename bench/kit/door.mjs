@@ -36,6 +36,12 @@ const answers = {
     const { user, system } = process.cpuUsage();
     return user + system;
   },
+  /** What it holds once what nobody holds any more is gone (`--expose-gc`). */
+  memory: () => {
+    globalThis.gc?.();
+    const { rss, heapUsed } = process.memoryUsage();
+    return { rss, heapUsed };
+  },
   async stop() {
     await door.close();
     await hub.feed.stop();

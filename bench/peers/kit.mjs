@@ -44,7 +44,6 @@ export function ready(address, close) {
       const { user, system } = process.cpuUsage();
       return user + system;
     },
-    rss: () => process.memoryUsage().rss,
     async stop() {
       await close();
       await pool.end();

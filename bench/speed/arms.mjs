@@ -41,12 +41,16 @@ export async function open(name, urls, tokens) {
   url.searchParams.set('application_name', `bench ${name}`);
   const child = fork(new URL(arm.file, import.meta.url), [url.href, arm.as === 'admin' ? 'none' : 'walls', name], {
     execPath: arm.ownNode ? process.execPath : newerNode(),
-    execArgv: ['--max-semi-space-size=8'],
+    execArgv: ['--max-semi-space-size=8', '--expose-gc'],
+    silent: true, // what PostGraphile leaves out of its schema fills a screen
     env: { ...process.env, NODE_ENV: 'production', BENCH_POOL: '8', ...arm.env },
   });
+  let said = '';
+  child.stdout.resume();
+  child.stderr.on('data', (chunk) => (said = (said + chunk).slice(-2_000)));
   const waiting = [];
   child.on('message', (message) => waiting.shift()?.resolve(message));
-  child.on('exit', (code) => waiting.splice(0).forEach(({ reject }) => reject(new Error(`${name} ended (${code})`))));
+  child.on('exit', (code) => waiting.splice(0).forEach(({ reject }) => reject(new Error(`${name} ended (${code}): ${said}`))));
   const next = () => new Promise((resolve, reject) => waiting.push({ resolve, reject }));
   started.push(child);
   const { url: address } = await next();

@@ -29,6 +29,37 @@ export async function load({ url, requests, connections, seconds, keep = false }
   return { times: Float64Array.from(times).sort(), took, wrong, answers };
 }
 
+/** Past so many waiting answers the server does not keep up, and no more is asked until it does. */
+const mostWaiting = 5_000;
+
+/** Asks at a steady rate, whether or not the last ones were answered; times count from when each was due. */
+export async function steady({ url, next, rate, seconds, keep = false }) {
+  const pool = new Pool(url, { connections: 64, pipelining: 1, keepAliveTimeout: 60_000 });
+  const [times, wrong, answers, waiting] = [[], [], [], new Set()];
+  const began = performance.now();
+  let [due, late] = [0, 0];
+  const one = async (at) => {
+    const request = waiting.size < mostWaiting ? next(at) : null;
+    if (!request) return void late++;
+    const { status, text } = await ask(pool, request);
+    times.push(performance.now() - began - (at * 1000) / rate);
+    if (status >= 400 || text.includes('"errors":[')) wrong.push(`${status} ${text.slice(0, 300)}`);
+    else if (keep) answers.push(text);
+  };
+  while (performance.now() - began < seconds * 1000) {
+    const reached = Math.floor(((performance.now() - began) * rate) / 1000);
+    for (; due < reached; due++) {
+      const asked = one(due).catch((error) => wrong.push(String(error)));
+      waiting.add(asked);
+      void asked.then(() => waiting.delete(asked));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  await Promise.all(waiting);
+  await pool.close();
+  return { times: Float64Array.from(times).sort(), wrong, answers, due, late };
+}
+
 function ask(pool, { path, headers, body }) {
   return new Promise((resolve, reject) => {
     const chunks = [];
