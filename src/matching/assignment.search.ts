@@ -1,5 +1,6 @@
 import loadHighs from 'highs';
 import type { OpenPairs } from './assignment.pairs.ts';
+import { compileSolver, of, type Compiled } from './solver.ts';
 import { Programme, type Branched, type Found } from './assignment.programme.ts';
 import type { Solved } from './problem.rules.ts';
 
@@ -10,6 +11,7 @@ export class AssignmentTimeout extends Error {
 
 /** Its types are those of its CommonJS twin. */
 const load = loadHighs as unknown as typeof loadHighs.default;
+let compiled: Promise<Compiled> | undefined;
 
 /** How many times the greatest score it is worth to place somebody, at first. */
 const placingAtFirst = 16;
@@ -18,7 +20,7 @@ const placingAtFirst = 16;
 export async function search(open: OpenPairs, branchFor: number): Promise<Solved | string[]> {
   const required = open.sides.filter(({ least }) => least > 0).map(({ floor }) => floor!);
   if (!open.count) return required.length ? required : { chosen: [], optimal: true, bound: 0 };
-  const highs = await load(); // anew each time: what it took of the memory goes with it
+  const highs = await load(of(await (compiled ??= compileSolver()))); // anew each time: what it took of the memory goes with it
   return highs.withModel((model) => {
     const until = () => Date.now() + branchFor * 1000;
     const programme = new Programme(highs, model, open);
