@@ -6,6 +6,7 @@ import { knowledge, personal, tells } from './knowledge.ts';
 import {
   aboutPeople,
   fragmentsOf,
+  idsOf,
   pathsOf,
   questionOf,
   sometimes,
@@ -62,7 +63,8 @@ async function ask(stage: Stage, party: Party): Promise<void> {
 async function answered(client: Client, known: Known): Promise<Record<string, unknown>> {
   const refused = new Set<number>();
   for (;;) {
-    const { data, errors = [] } = await client.ask(`${questionOf(paths, known, refused)}\n${fragments}`);
+    const question = questionOf(paths, refused);
+    const { data, errors = [] } = await client.ask(`${question}\n${fragments}`, idsOf(question, known));
     if (data || !errors.length) return data ?? {};
     for (const { path } of errors) refused.add(Number(String(path?.[0]).slice(1)));
   }

@@ -88,7 +88,7 @@ const startOf: Record<string, string> = {
 export const sometimes = ['Person.acceptancesToChoose', 'Query.peopleToChooseFor', 'Pathway.continues'];
 
 /** Arguments of the root fields that answer one subject. */
-const byId = (name: string) => `(id: "$${name}")`;
+const byId = (name: string) => `(id: $${name})`;
 
 /** Every way the schema has: root fields, node, nodes, _entities, and each field of anything with an id. */
 export function pathsOf(schema: GraphQLSchema): Path[] {
@@ -111,18 +111,18 @@ export function pathsOf(schema: GraphQLSchema): Path[] {
     .flatMap((target): Path[] => [
       {
         ...{ label: `node ${target}`, step: ['Query', 'node'], start: target, target },
-        question: `node(id: "$${target}") { ...${target} }`,
+        question: `node(id: $${target}) { ...${target} }`,
       },
       {
         ...{ label: `nodes ${target}`, step: ['Query', 'nodes'], start: target, target },
-        question: `nodes(ids: ["$${target}"]) { ...${target} }`,
+        question: `nodes(ids: [$${target}]) { ...${target} }`,
       },
     ]);
   const entities = aboutPeople
     .filter((target) => schema.getType(target)!.astNode?.directives?.some(({ name }) => name.value === 'key'))
     .map((target): Path => ({
       ...{ label: `_entities ${target}`, step: ['Query', '_entities'], start: target, target },
-      question: `_entities(representations: [{ __typename: "${target}", id: "$${target}" }]) { ...${target} }`,
+      question: `_entities(representations: [{ __typename: "${target}", id: $${target} }]) { ...${target} }`,
     }));
   const steps = Object.values(schema.getTypeMap())
     .filter((type): type is GraphQLObjectType => isObjectType(type) && isNode(type))
@@ -131,7 +131,7 @@ export function pathsOf(schema: GraphQLSchema): Path[] {
         const target = targetOf(field);
         if (!target) return [];
         const start = startOf[`${type.name}.${field.name}`] ?? type.name;
-        const question = `node(id: "$${start}") { ... on ${type.name} { ${field.name}${read(field, target)} } }`;
+        const question = `node(id: $${start}) { ... on ${type.name} { ${field.name}${read(field, target)} } }`;
         return [
           { label: `${type.name}.${field.name}`, step: [type.name, field.name], start, target, question },
         ];
@@ -140,10 +140,17 @@ export function pathsOf(schema: GraphQLSchema): Path[] {
   return [...roots, ...direct, ...entities, ...steps];
 }
 
-/** All paths in one question, about these ids; what is not known is asked by an id that never was. */
-export function questionOf(paths: readonly Path[], known: Known, but: ReadonlySet<number>): string {
+/** All paths in one question, about ids that go with it: the same words for everybody, which the hub reads once. */
+export function questionOf(paths: readonly Path[], but: ReadonlySet<number>): string {
   const asked = paths.flatMap(({ question }, at) => (but.has(at) ? [] : [`p${at}: ${question}`])).join('\n');
-  return `query {\n${asked.replace(/\$(\w+)/g, (_, name: string) => known[name] || `${name}-unknown`)}\n}`;
+  const ids = [...new Set(asked.match(/\$\w+/g))].map((name) => `${name}: ID!`);
+  return `query (${ids.join(', ')}) {\n${asked}\n}`;
+}
+
+/** What is not known is asked by an id that never was. */
+export function idsOf(question: string, known: Known): Record<string, string> {
+  const names = [...question.matchAll(/\$(\w+): ID!/g)].map(([, name]) => name!);
+  return Object.fromEntries(names.map((name) => [name, known[name] || `${name}-unknown`]));
 }
 
 /** The fields of a found subject that say something: `Person.reference`, `Identity.lastName`. */
