@@ -13,6 +13,7 @@ export default {
   reporters: ['default', '<rootDir>/test/kit/closing-line.reporter.mjs'],
   globalSetup: '<rootDir>/test/kit/global-setup.ts',
   globalTeardown: '<rootDir>/test/kit/global-teardown.ts',
-  maxWorkers: 2,
+  // two cores and one more: a worker that waits for PostgreSQL or a child leaves its core to another
+  maxWorkers: 3,
   testTimeout: 30_000,
 };
