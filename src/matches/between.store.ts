@@ -1,53 +1,19 @@
 import sql from 'sql-template-tag';
 import type { Reader } from '../db/reader.ts';
-import { iaeEligibility } from '../eligibility/eligibility.rules.ts';
 import { iaeFactsOf } from '../eligibility/eligibility.store.ts';
 import { parisDay } from '../kernel/clock.ts';
-import type { Between, PersonKnown, PlaceAsking } from '../matching/pair.rules.ts';
-import { againFrom, waits, type Declined } from '../referrals/decline.rules.ts';
-import { changesSince, sinceOf, type Changed } from '../referrals/decline.store.ts';
+import { changesSince } from '../referrals/decline.store.ts';
 import { live, referrals } from '../referrals/referral.store.ts';
-import { metresBetween } from '../territory/point.rules.ts';
-
-export interface Side {
-  person: PersonKnown;
-  place: PlaceAsking;
-}
-
-export interface BetweenThem extends Between {
-  /** Whether the person is referred to this offer already, as the viewer may know. */
-  referred: boolean;
-}
-
-interface Row extends Partial<Refused> {
-  referred: boolean;
-  waitingRank: number | null;
-}
-
-interface Sent extends Partial<Refused> {
-  person: string;
-  offer: string;
-  vacancy: string | null;
-  waitingRank: number | null;
-}
+import { betweenOf, type BetweenFacts, type BetweenThem, type Sent, type Side } from './between.rules.ts';
 
 /** What there is between people and places: the way, eligibility with this employer, refusals, and the waiting list. */
 export async function betweenThem(reader: Reader, sides: readonly Side[]): Promise<BetweenThem[]> {
-  const today = parisDay(reader.now);
-  const look = await lookBetween(
-    reader,
-    [...new Set(sides.map(({ person }) => person.id))],
-    [...new Set(sides.map(({ place }) => place.offerId))],
-  );
-  const employed = [...new Set(sides.filter(({ place }) => place.siae).map(({ person }) => person.id))];
-  const facts = employed.length ? await iaeFactsOf.load(reader, employed) : [];
-  const knownOf = new Map(employed.map((id, at) => [id, facts[at]]));
-  return sides.map((side) => {
-    const { person, place } = side;
-    const known = knownOf.get(person.id) ?? null;
-    const iae = place.siae && known ? iaeEligibility(known, today, place.organisationId) : null;
-    return { ...look(side), iae };
+  const facts = await betweenFacts(reader, {
+    people: sides.map(({ person }) => person.id),
+    offers: sides.map(({ place }) => place.offerId),
+    employed: sides.filter(({ place }) => place.siae).map(({ person }) => person.id),
   });
+  return sides.map((side) => betweenOf(facts, side));
 }
 
 export type Look = (side: Side) => BetweenThem;
@@ -58,25 +24,26 @@ export async function lookBetween(
   people: readonly string[],
   offers: readonly string[],
 ): Promise<Look> {
-  const today = parisDay(reader.now);
-  const sent = await sentBetween(reader, people, offers);
-  return ({ person, place }) => {
-    const row = rowOf(sent.get(`${person.id} ${place.offerId}`) ?? [], place.id);
-    return {
-      metres: person.home && place.point && Math.round(metresBetween(person.home, place.point)),
-      iae: null,
-      refused: row.reason ? stillRefused(row as Refused, today) : null,
-      waitingRank: row.waitingRank,
-      referred: row.referred,
-    };
-  };
+  const facts = await betweenFacts(reader, { people, offers, employed: [] });
+  return (side) => betweenOf(facts, side);
 }
 
-type Refused = Omit<Declined, 'since'> & Changed;
+interface Among {
+  people: readonly string[];
+  offers: readonly string[];
+  /** Of whom a structure of insertion by work may ask. */
+  employed: readonly string[];
+}
 
-function stillRefused({ reason, on, ...row }: Refused, today: string): Between['refused'] {
-  if (!waits({ reason, on, since: sinceOf(row) }, today)) return null;
-  return { until: againFrom(reason, on) };
+/** What is known between any of these people and any place of these offers, as plain data. */
+export async function betweenFacts(reader: Reader, among: Among): Promise<BetweenFacts> {
+  const employed = distinct(among.employed);
+  const facts = employed.length ? await iaeFactsOf.load(reader, employed) : [];
+  return {
+    sent: await sentBetween(reader, distinct(among.people), distinct(among.offers)),
+    iae: new Map(employed.map((id, at) => [id, facts[at] ?? null])),
+    today: parisDay(reader.now),
+  };
 }
 
 /** Of each person and offer, the refusals and the referrals under way that the viewer sees. */
@@ -98,16 +65,6 @@ async function sentBetween(
     sent.set(key, [...(sent.get(key) ?? []), row]);
   }
   return sent;
-} // prettier-ignore
-
-/** The last refusal comes first; of those under way, the one to this very vacancy has a rank. */
-function rowOf(between: readonly Sent[], vacancy: string): Row {
-  const { reason, on, ...declined } = between.find((each) => each.reason) ?? ({} as Partial<Sent>);
-  const waiting = between.find((each) => each.vacancy === vacancy && each.waitingRank !== null);
-  return {
-    ...declined,
-    ...(reason && on ? { reason, on } : {}),
-    referred: between.some((each) => !each.reason),
-    waitingRank: waiting?.waitingRank ?? null,
-  };
 }
+
+const distinct = (ids: readonly string[]) => [...new Set(ids)];

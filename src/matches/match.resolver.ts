@@ -12,7 +12,7 @@ import { MatchRule } from '../referrals/verdict.type.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { vacancyById } from '../vacancies/vacancy.store.ts';
 import { Vacancy } from '../vacancies/vacancy.type.ts';
-import { candidatesOf, matchOf, suggestionsOf, type Match as Matched } from './match.store.ts';
+import { candidatesOf, matchOf, suggestionsOf } from './match.store.ts';
 import {
   Match,
   MatchChange,
@@ -22,6 +22,7 @@ import {
   MatchStanding,
   MatchUnit,
 } from './match.type.ts';
+import type { Match as Matched } from './matched.rules.ts';
 import { changeIn, detailOf, factOf, questionOf } from './sentence.ts';
 import { standingOf } from './standing.store.ts';
 

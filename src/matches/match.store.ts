@@ -5,31 +5,15 @@ import { cut } from '../graphql/cut.ts';
 import type { Batch } from '../graphql/loaders.ts';
 import { parisDay } from '../kernel/clock.ts';
 import type { PageRequest } from '../kernel/page.ts';
-import { bindingOf, isFeasible, judgedOf, type Judged } from '../matching/judged.rules.ts';
-import { reasonsOf, scoreOf, type Reason, type Scale } from '../matching/score.rules.ts';
+import type { Scale } from '../matching/score.rules.ts';
 import { programmeOn } from '../programme/programme.store.ts';
-import { betweenThem, type BetweenThem, type Side } from './between.store.ts';
+import type { Side } from './between.rules.ts';
+import { betweenThem } from './between.store.ts';
+import { matchFrom, type Match } from './matched.rules.ts';
 import { noteFew, peopleKnown } from './person-known.store.ts';
 import { placesAsking } from './place-asking.store.ts';
 import { standsAt } from './standing.rules.ts';
 import { candidatesFor, suggestedFor, type Pairing } from './shortlist.store.ts';
-
-/** A person and a vacancy, judged and weighed as far as the viewer may know. */
-export interface Match {
-  personId: string;
-  vacancyId: string;
-  feasible: boolean;
-  score: number;
-  reasons: Reason[];
-  rules: Judged[];
-  binding: Judged | null;
-  /** In the list it stands in; null where it stands in none. */
-  rank: number | null;
-  metres: number | null;
-  /** How many places are left; null: not counted. */
-  free: number | null;
-  referred: boolean;
-}
 
 export const same = (key: object) => JSON.stringify(key);
 
@@ -130,22 +114,6 @@ export async function judgedAll(reader: Reader, sides: readonly Side[]): Promise
   const scale = await scaleOn(reader);
   const today = parisDay(reader.now);
   return sides.map((side, at) => matchFrom(side, between[at]!, { scale, today }));
-}
-
-function matchFrom(
-  { person, place }: Side,
-  { referred, ...between }: BetweenThem,
-  { scale, today }: { scale: Scale; today: string },
-): Match {
-  const pair = { person, place, between, today };
-  const rules = judgedOf(pair);
-  const reasons = reasonsOf(pair, scale);
-  const { metres } = between;
-  const { free } = place;
-  return {
-    ...{ personId: person.id, vacancyId: place.id, feasible: isFeasible(rules), score: scoreOf(reasons) },
-    ...{ reasons, rules, binding: bindingOf(rules), rank: null, metres, free, referred },
-  };
 }
 
 /** Before the first edition of the programme nothing weighs: every score is 0. */

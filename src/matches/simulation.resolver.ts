@@ -11,7 +11,7 @@ import { MatchRule } from '../referrals/verdict.type.ts';
 import { communeByCode } from '../territory/commune.store.ts';
 import { Commune } from '../territory/commune.type.ts';
 import { checkDrafts } from './draft.rules.ts';
-import type { Match } from './match.store.ts';
+import type { Match } from './matched.rules.ts';
 import { MatchedRule, MatchReason } from './match.type.ts';
 import { noteFew } from './person-known.store.ts';
 import { grouped, heldAtOnce, type Placeable } from './simulation.rules.ts';

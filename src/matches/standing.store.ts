@@ -1,5 +1,6 @@
 import type { Batch } from '../graphql/loaders.ts';
-import { candidatesRanked, matchOf, ranked, same, type Match } from './match.store.ts';
+import { candidatesRanked, matchOf, ranked, same } from './match.store.ts';
+import type { Match } from './matched.rules.ts';
 import type { Pairing } from './shortlist.store.ts';
 
 /** Where a person stands among those the viewer follows who fit a vacancy: numbers, and of nobody else any name. */

@@ -17,6 +17,13 @@ export const WaitEnd = vocabulary({
 });
 export type WaitEnd = Vocabulary<typeof WaitEnd>;
 
+/** What has changed since a refusal, each said or not. */
+export type Changed = Record<WaitEnd, boolean>;
+
+export function sinceOf(changed: Changed): WaitEnd[] {
+  return Object.values(WaitEnd).filter((each) => changed[each]);
+}
+
 /** Why somebody is sent again to an offer that declined them not long ago. */
 export const DespiteRefusal = vocabulary({
   PERSON_ASKS: 'The person asks for it (à la demande de la personne)',

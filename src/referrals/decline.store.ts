@@ -1,11 +1,9 @@
 import sql from 'sql-template-tag';
 import { firstRow } from '../db/reader.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { type Declined, WaitEnd } from './decline.rules.ts';
+import { type Changed, type Declined, sinceOf } from './decline.rules.ts';
 import type { ReferralRow } from './referral.row.ts';
 import { referrals } from './referral.store.ts';
-
-export type Changed = Record<WaitEnd, boolean>;
 
 /** Of a declined `referral`: why, on which day, and what has changed of its person since. */
 export const changesSince = sql`referral.reason, (referral.closed_at at time zone 'Europe/Paris')::date as on,
@@ -16,10 +14,6 @@ export const changesSince = sql`referral.reason, (referral.closed_at at time zon
       and iae_diagnosis.updated_at > referral.closed_at) as "ELIGIBILITY_CHANGED",
   exists (select from need where need.person_id = referral.person_id and need.closed_on is not null
     and need.updated_at > referral.closed_at) as "NEED_CLOSED"`;
-
-export function sinceOf(changed: Changed): WaitEnd[] {
-  return Object.values(WaitEnd).filter((each) => changed[each]);
-}
 
 /**
  * The last refusal of this person by this offer, as the sender may know of it: its own, or one of a person whose pathway

@@ -6,8 +6,8 @@ import { hasScope, type Viewer } from '../kernel/viewer.ts';
 import { reaches } from '../people/access.ts';
 import type { VacancyRow } from '../vacancies/vacancy.row.ts';
 import { vacancies } from '../vacancies/vacancy.store.ts';
-import { type Declined, waits } from './decline.rules.ts';
-import { changesSince, sinceOf, type Changed } from './decline.store.ts';
+import { type Changed, type Declined, sinceOf, waits } from './decline.rules.ts';
+import { changesSince } from './decline.store.ts';
 import { live } from './referral.store.ts';
 
 const most = 3;
