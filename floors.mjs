@@ -16,6 +16,7 @@ export const floors = [
   'agreements',
   'agenda',
   'pathway',
+  'planning',
   'matches',
   'placements',
   'meetings',

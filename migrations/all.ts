@@ -73,6 +73,7 @@ import { FiguresOfNeeds202611251500 } from './202611251500-figures-of-needs.ts';
 import { EngagementSignatures202611251501 } from './202611251501-engagement-signatures.ts';
 import { FiguresAsOf202611251502 } from './202611251502-figures-as-of.ts';
 import { SessionExits202611251503 } from './202611251503-session-exits.ts';
+import { AssignmentRuns202611251470 } from './202611251470-assignment-runs.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -151,4 +152,5 @@ export const migrations = [
   EngagementSignatures202611251501,
   FiguresAsOf202611251502,
   SessionExits202611251503,
+  AssignmentRuns202611251470,
 ];

@@ -57,6 +57,13 @@ export const rights = {
   followPeople: { roles: coordinators, scope: 'people:write', kinds: followers },
   breakGlass: { roles: coordinators, scope: 'people:write', kinds: followers },
   refer: { roles: coordinators, scope: 'referrals:write', kinds: followers },
+  planAssignments: { roles: coordinators, scope: 'referrals:write', kinds: followers },
+  acceptAssignments: {
+    roles: coordinators,
+    scope: 'referrals:write',
+    kinds: followers,
+    membersOnly: true,
+  },
   answer: { roles: providers, scope: 'referrals:write' },
   place: { roles: providers, scope: 'referrals:write' },
   openCalendar: { roles: ['COORDINATOR', 'PROVIDER'], scope: 'referrals:write', membersOnly: true },

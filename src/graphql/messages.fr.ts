@@ -70,6 +70,9 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.DATES_REVERSED': 'La fin précède le début.',
   'INVALID_INPUT.PHONE': 'Ce n’est pas un numéro de téléphone.',
   'INVALID_INPUT.TOO_OLD': 'Ce jour est trop ancien.',
+  'INVALID_INPUT.RUNS_OPEN':
+    'Votre structure a {most} plans en attente ou en cours ; annulez-en un, ou attendez.',
+  'INVALID_INPUT.NOT_PRIORITY': 'Le programme en vigueur ne donne pas priorité à ce public.',
   'INVALID_INPUT.TOO_MANY': '{most} au plus.',
   'INVALID_INPUT.SENSITIVE': 'Aucun détail n’est conservé sur la santé ou la justice : le thème seul.',
   'INVALID_INPUT.HEALTH_OFF': 'Cette plateforme ne conserve aucune donnée de santé.',
@@ -200,6 +203,9 @@ export const french: Record<Code, string> & Record<string, string> = {
     'Une mise en parcours est en cours : elle prend fin d’abord, son contrat a besoin de l’identité.',
   'WRONG_STATE.MEETING_TO_COME': 'Le rendez-vous est encore à venir.',
   'WRONG_STATE.NO_NOTICE': 'Aucun effacement n’est annoncé pour cette personne.',
+  'WRONG_STATE.LINE_ACCEPTED': 'Cette ligne est déjà une orientation.',
+  'WRONG_STATE.LINE_WITHOUT_PLACE': 'Le plan n’a trouvé aucune place pour cette personne.',
+  'WRONG_STATE.PLACED_ELSEWHERE': 'La personne a été placée ailleurs entre-temps.',
   'WRONG_STATE.PLACE_FREED': 'La place a été libérée : le recrutement reprend quelqu’un lui-même.',
   'WRONG_STATE.NOTHING_TO_CHOOSE':
     'Il n’y a rien à choisir : aucune autre acceptation que vous suivez pour cette personne n’exclut celle-ci.',
@@ -215,6 +221,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'WRONG_STATE.OPINION_GIVEN': 'L’avis a été rendu : {state}.',
   STALE: 'Vous avez lu la version {asked} ; la version actuelle est {current}.',
   NO_PLACE_LEFT: 'Il ne reste aucune place.',
+  'NO_PLACE_LEFT.VACANCY_CLOSED': 'Ce poste n’est plus ouvert.',
   NO_SEAT_LEFT: 'Toutes les places de ce rendez-vous sont prises.',
   MEETING_PLANNED:
     'Un rendez-vous est déjà prévu pour cette personne : renseignez, déplacez ou annulez d’abord celui-là.',

@@ -43,6 +43,8 @@ export const prefixes = {
   Meeting: 'mtg',
   MeetingAttendance: 'att',
   CalendarFeed: 'cal',
+  AssignmentRun: 'run',
+  AssignmentLine: 'asl',
   Placement: 'pla',
   Contract: 'con',
   Episode: 'epi',

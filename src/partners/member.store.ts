@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { constraintMeans } from '../db/constraints.ts';
 import type { Order } from '../db/list.ts';
-import { firstRow } from '../db/reader.ts';
+import { firstRow, type Reader } from '../db/reader.ts';
 import { assignments, everyone, insertInto, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { edge } from '../graphql/lists.ts';
@@ -69,4 +69,10 @@ export async function knownColleague(tx: Transaction, id: string, field: string)
   const query = sql`select ${members.columns} from member where member.id = ${id} and member.state = 'ACTIVE'
     and member.organisation_id = ${tx.viewer.organisation} and ${members.scope(tx.viewer)} for share`;
   return found(subjectOf(id) === 'Member' ? await firstRow<MemberRow>(tx, query) : null, field);
+}
+
+/** By what a member signs in: for what the hub does later in their name. */
+export async function emailOf(reader: Reader, id: string): Promise<string | null> {
+  const row = await firstRow<{ email: string }>(reader, sql`select email from member where id = ${id}`);
+  return row?.email ?? null;
 }

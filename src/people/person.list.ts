@@ -70,7 +70,7 @@ function besides(viewer: Viewer, filter: PersonFilter, category: Singling, asked
 }
 
 /** What standing on a page tells of a person, whatever fields are asked: that the name or the need asked for is theirs. */
-function toldBy(filter: PersonFilter, order: PersonOrder): Category[] {
+export function toldBy(filter: PersonFilter, order: PersonOrder): Category[] {
   const named = filter.text || order === 'NAME';
   return [...(named ? ['IDENTITY' as const] : []), ...singlingOut(filter)];
 }

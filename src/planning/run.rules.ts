@@ -46,10 +46,11 @@ export type RunFailure = Vocabulary<typeof RunFailure>;
 export const runMoves = new Transitions<RunState, RunMove, 'AUTHOR' | 'HUB'>([
   { from: ['QUEUED', 'RUNNING'], move: 'cancel', to: 'CANCELLED', by: ['AUTHOR'] },
   { from: ['QUEUED', 'RUNNING'], move: 'start', to: 'RUNNING', by: ['HUB'] },
+  { from: ['RUNNING'], move: 'release', to: 'QUEUED', by: ['HUB'] },
   { from: ['RUNNING'], move: 'finish', to: 'DONE', by: ['HUB'] },
   { from: ['QUEUED', 'RUNNING'], move: 'fail', to: 'FAILED', by: ['HUB'] },
 ]);
-export type RunMove = 'cancel' | 'start' | 'finish' | 'fail';
+export type RunMove = 'cancel' | 'start' | 'release' | 'finish' | 'fail';
 
 /** What a plan must keep to, beside the places there are and one place a person. */
 export interface Terms {
@@ -101,5 +102,5 @@ export function checkTerms(terms: Terms, priorityPublics: readonly TargetPublic[
 } // prettier-ignore
 
 function once(field: string, named: readonly string[]): void {
-  if (new Set(named).size < named.length) throw invalid(field, 'NAMED_TWICE');
+  if (new Set(named).size < named.length) throw invalid(field, 'TWICE');
 }

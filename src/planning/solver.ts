@@ -38,6 +38,7 @@ interface Listening {
 
 /** Solves in a thread, and ends it whatever comes: with the answer, its failure, the time or the signal. */
 export async function solveApart(task: Task, { onStage, signal }: Listening): Promise<Solution> {
+  signal.throwIfAborted();
   const worker = new Worker(thread, {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: megabytes },

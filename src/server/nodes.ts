@@ -11,6 +11,7 @@ import { memberById } from '../partners/member.store.ts';
 import { needById } from '../people/need.store.ts';
 import { engagementById } from '../pathway/engagement.store.ts';
 import { pathwayById } from '../pathway/pathway.store.ts';
+import { runById } from '../planning/run.store.ts';
 import { placementById } from '../placements/placement.store.ts';
 import { meetingById } from '../meetings/meeting.store.ts';
 import { agreementById } from '../agreements/agreement.store.ts';
@@ -38,6 +39,7 @@ export const nodeDoors: Partial<Record<Subject, Door>> = {
   Vacancy: { read: vacancyById as ById<{ id: string }>, scope: 'offers:read' },
   VacancySeries: { read: seriesById as ById<{ id: string }>, scope: 'offers:read' },
   Referral: { read: referralById as ById<{ id: string }>, scope: 'referrals:read' },
+  AssignmentRun: { read: runById as ById<{ id: string }>, scope: 'people:read' },
   Meeting: { read: meetingById as ById<{ id: string }>, scope: 'referrals:read' },
   Agreement: { read: agreementById as ById<{ id: string }>, scope: 'agreements:read' },
   Programme: { read: programmeById as ById<{ id: string }>, scope: 'offers:read' },

@@ -1,3 +1,6 @@
+import { AssignmentLineResolver } from '../planning/line.resolver.ts';
+import { AssignmentProgressResolver } from '../planning/progress.resolver.ts';
+import { AssignmentRunResolver } from '../planning/run.resolver.ts';
 import { AgreementResolver } from '../agreements/agreement.resolver.ts';
 import { OfferAgreementsResolver, OrganisationAgreementsResolver } from '../agreements/edges.resolver.ts';
 import { AgreementFiguresResolver, IaeSessionResolver } from '../agreements/figures.resolver.ts';
@@ -302,6 +305,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   MeetingPlanningResolver,
   ReferralMeetingsResolver,
   CalendarFeedResolver,
+  AssignmentRunResolver,
+  AssignmentLineResolver,
+  AssignmentProgressResolver,
   PlacementResolver,
   OutcomeClassesResolver,
   ClassedOutcomeResolver,

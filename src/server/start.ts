@@ -14,6 +14,7 @@ import { loadDemo } from '../demo/demo.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { beginNotices } from '../notices/follow.sweep.ts';
 import { Notifier } from '../notices/notifier.ts';
+import { Planner } from '../planning/planner.ts';
 import { loadTerritory } from '../territory/territory.load.ts';
 import { Dispatcher } from '../webhooks/dispatcher.ts';
 import type { Reach } from '../webhooks/endpoint.rules.ts';
@@ -112,6 +113,8 @@ export async function start(
   const notifier = new Notifier({ db: hub.db, feed: hub.feed, office, log });
   stops.add('the notifier', () => notifier.stop());
   stops.add('the webhooks', dispatching(hub, door));
+  const planner = new Planner(hub);
+  stops.add('the planner', () => planner.stop());
   return { url, demoKeys };
 }
 

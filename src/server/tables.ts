@@ -55,6 +55,8 @@ import { OutcomeRuleRow, OutcomeRuleSetRow } from '../placements/outcome-rule.ro
 import { OutcomeRow, StartCorrectionRow } from '../placements/outcome.row.ts';
 import { WorkedHoursRow } from '../placements/hours.row.ts';
 import { AttendanceRow as PlacementAttendanceRow } from '../placements/attendance.row.ts';
+import { AssignmentLineRow } from '../planning/line.row.ts';
+import { AssignmentRunRow } from '../planning/run.row.ts';
 import { PlacementRow } from '../placements/placement.row.ts';
 import { CommuneRow, EpciRow } from '../territory/commune.row.ts';
 import { IntakeChangeRow, IntakeRow } from '../intake/intake.row.ts';
@@ -126,6 +128,8 @@ export const tables = [
   MeetingRow,
   AttendanceRow,
   CalendarFeedRow,
+  AssignmentRunRow,
+  AssignmentLineRow,
   PlacementRow,
   ContractRow,
   ContractCorrectionRow,
