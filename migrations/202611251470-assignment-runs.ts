@@ -72,7 +72,7 @@ export class AssignmentRuns202611251470 implements MigrationInterface {
     const within = 'exists (select from assignment_run run where run.id = assignment_line.run_id)';
     await wall(run, 'assignment_run');
     await policy(run, 'assignment_run', 'select', `${asked.hub} or ${theirs}`);
-    await policy(run, 'assignment_run', 'insert', theirs);
+    await policy(run, 'assignment_run', 'insert', `${asked.hub} or ${theirs}`);
     await policy(run, 'assignment_run', 'update', `${asked.hub} or ${theirs}`);
     await grant(run, 'assignment_run', 'select, insert');
     await mayChange(
@@ -84,14 +84,10 @@ export class AssignmentRuns202611251470 implements MigrationInterface {
     await wall(run, 'assignment_line');
     const open = `${within} and ${sees('assignment_line.person_id', 'PROFILE')}`;
     await policy(run, 'assignment_line', 'select', `${asked.hub} or (${open})`);
-    await policy(run, 'assignment_line', 'insert', open);
+    await policy(run, 'assignment_line', 'insert', `${asked.hub} or (${open})`);
     await policy(run, 'assignment_line', 'update', `${asked.hub} or (${open})`);
     await grant(run, 'assignment_line', 'select, insert');
-    await mayChange(
-      run,
-      'assignment_line',
-      'vacancy_id, score, told, referral_id, accepted_by, accepted_at',
-    );
+    await mayChange(run, 'assignment_line', 'vacancy_id, score, told, referral_id, accepted_by, accepted_at');
   }
 
   async down(run: QueryRunner): Promise<void> {

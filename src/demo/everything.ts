@@ -24,6 +24,7 @@ import { Pathways } from './pathways.ts';
 import { peopleOf } from './people.ts';
 import { isOneOf, liveStates } from '../referrals/referral.rules.ts';
 import { Placements } from './placements.ts';
+import { assignmentsOf } from './planning.ts';
 import { programmesOf } from './programme.ts';
 import { needsOf, profileOf } from './profiles.ts';
 import { sayWhyAgain } from './declines.ts';
@@ -131,7 +132,12 @@ export function everything(ground: Ground, keys: DemoKeys): Rows {
     funds: { 'CAF 441': partners.of('caf').id, 'MSA 440': partners.of('msa').id },
     placements: rows.placement as PlacementRow[],
   });
-  return quiet(ground, erased(ground, { ...all, ...entitled }, people), people);
+  const claire = partners.of('council').members.find(({ roles }) => roles.includes('MANAGER'))!;
+  const runs = assignmentsOf(ground, {
+    ...{ people, vacancies: vacancies.all, author: { ...claire, organisationId: council } },
+    busy: (person) => busy.has(person),
+  });
+  return quiet(ground, erased(ground, { ...all, ...entitled, ...runs }, people), people);
 }
 
 /** The demo's organisations as the law looks at them. */

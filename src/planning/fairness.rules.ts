@@ -1,5 +1,5 @@
 import { daysBetween } from '../matching/judged.rules.ts';
-import type { AssignmentLine } from '../matching/assignment.ts';
+import type { AssignmentLine } from '../matching/problem.rules.ts';
 import type { TargetPublic } from '../programme/public.rules.ts';
 import type { RunFacts } from './problem.rules.ts';
 
@@ -13,6 +13,14 @@ export interface GroupShare {
   meanWaiting: number | null;
   /** Whole points of those who are placed; null where nobody is. */
   meanScore: number | null;
+}
+
+export interface FloorPrice {
+  public: TargetPublic;
+  least: number;
+  /** What the best plan without this floor would place and reach more. */
+  placedMore: number;
+  totalMore: number;
 }
 
 /** Everybody, then each public the programme gives priority, as far as any verdict may rest on it. */

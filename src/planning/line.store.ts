@@ -22,8 +22,10 @@ const scope = (viewer: Viewer): Sql =>
     : sql`(exists (select from assignment_run where assignment_run.id = assignment_line.run_id and ${runs.scope(viewer)})
         and ${reaches(viewer, sql`assignment_line.person_id`, 'PROFILE')})`;
 
-const told = { category: sql`assignment_line.told`, of: 'personId' } as const;
-export const lines = table('assignment_line', AssignmentLineRow, scope, told);
+export const lines = table('assignment_line', AssignmentLineRow, scope, {
+  category: sql`assignment_line.told`,
+  of: 'personId',
+});
 export const lineById = byId(lines, 'AssignmentLine');
 /** Everybody the run was asked about; who has a place, and who has none, tells its vacancy. */
 export const linesOfRun = edge(lines, 'runId', byIdOrder('assignment_line'));

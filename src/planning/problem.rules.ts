@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { AssignmentProblem } from '../matching/assignment.ts';
+import type { AssignmentProblem } from '../matching/problem.rules.ts';
 import { betweenOf, type BetweenFacts } from '../matches/between.rules.ts';
 import { matchFrom } from '../matches/matched.rules.ts';
 import type { PersonKnown, PlaceAsking } from '../matching/pair.rules.ts';
@@ -55,11 +54,6 @@ export function problemOf(facts: RunFacts, terms: Terms): AssignmentProblem {
     ].sort(byGroup),
     fixed: facts.fixed.map(({ person, place }) => ({ person, place })),
   };
-}
-
-/** The same for the same problem, whoever asks it and in whatever order. */
-export function hashOf(problem: AssignmentProblem): string {
-  return createHash('sha256').update(JSON.stringify(problem)).digest('hex');
 }
 
 /** By the rules and weights of `explainMatch`; a line that stands is possible whatever has become of it since. */

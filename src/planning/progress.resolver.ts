@@ -25,7 +25,8 @@ function following({ args, context }: SubscribeResolverData<unknown, Asked, Cont
 export class AssignmentProgressResolver {
   @Subscription(() => AssignmentMessage, {
     subscribe: following as never,
-    description: 'Each step of a run that is for you (begun, each stage, done, failed, called off, a line accepted), live.',
+    description:
+      'Each step of a run that is for you (begun, each stage, done, failed, called off, a line accepted), live.',
   })
   assignmentProgress(
     @Root() { subject, ...message }: Message<AssignmentRunRow>,

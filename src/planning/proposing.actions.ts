@@ -50,7 +50,13 @@ async function again(tx: Transaction, input: AssignmentAgain, kind: RunKind) {
   const people = lines.map(({ personId }) => personId);
   checkSize({ people: people.length, vacancies: vacancies.length });
   const told = [...new Set(lines.flatMap((line) => line.told.split(',')))].sort();
-  return proposed(tx, { asked: { terms, vacancies, atMostSeconds }, people, told, kind, previous: before.id });
+  return proposed(tx, {
+    asked: { terms, vacancies, atMostSeconds },
+    people,
+    told,
+    kind,
+    previous: before.id,
+  });
 }
 
 interface Proposed {

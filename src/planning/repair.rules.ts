@@ -1,4 +1,4 @@
-import type { Assignment, AssignmentProblem } from '../matching/assignment.ts';
+import type { Assignment, AssignmentProblem } from '../matching/problem.rules.ts';
 
 export interface Stood {
   person: string;

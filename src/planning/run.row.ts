@@ -2,7 +2,7 @@ import { Column, Entity } from '../db/columns.ts';
 import { SubjectRow } from '../db/rows.ts';
 import type { GroupShare } from './fairness.rules.ts';
 import type { PlanStatus, RunFailure, RunKind, RunStage, RunState, Terms } from './run.rules.ts';
-import type { FloorPrice } from './solve.rules.ts';
+import type { FloorPrice } from './fairness.rules.ts';
 
 @Entity('assignment_run')
 export class AssignmentRunRow extends SubjectRow {

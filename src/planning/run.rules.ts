@@ -13,7 +13,8 @@ export const RunState = vocabulary({
 export type RunState = Vocabulary<typeof RunState>;
 
 export const PlanStatus = vocabulary({
-  OPTIMAL: 'Proven: nobody can place more people nor, placing as many, reach a greater total (optimal prouvé)',
+  OPTIMAL:
+    'Proven: nobody can place more people nor, placing as many, reach a greater total (optimal prouvé)',
   FEASIBLE: 'The best found in the time given; `bound` says how much more there could be (réalisable)',
   INFEASIBLE: 'The floors cannot hold together: `unmet` names them, and there are no lines (irréalisable)',
 });
@@ -64,7 +65,13 @@ export interface Terms {
   ceilings: readonly { public: TargetPublic; most: number }[];
 }
 
-export const limits = { people: 5_000, vacancies: 2_000, pairs: 2_000_000, open: 5, seconds: { least: 1, most: 300 } };
+export const limits = {
+  people: 5_000,
+  vacancies: 2_000,
+  pairs: 2_000_000,
+  open: 5,
+  seconds: { least: 1, most: 300 },
+};
 
 /** Few enough to be judged pair by pair in a minute or so. */
 export function checkSize({ people, vacancies }: { people: number; vacancies: number }): void {

@@ -12,8 +12,16 @@ import * as rules from './run.rules.ts';
 export const RunState = registerVocabulary('AssignmentState', 'Where a run stands.', rules.RunState);
 export const RunStage = registerVocabulary('AssignmentStage', 'How far the hub has come.', rules.RunStage);
 export const RunKind = registerVocabulary('AssignmentKind', 'Of what a run is.', rules.RunKind);
-export const RunFailure = registerVocabulary('AssignmentFailure', 'Why a run was not solved.', rules.RunFailure);
-export const PlanStatus = registerVocabulary('AssignmentStatus', 'How good a plan is proven to be.', rules.PlanStatus);
+export const RunFailure = registerVocabulary(
+  'AssignmentFailure',
+  'Why a run was not solved.',
+  rules.RunFailure,
+);
+export const PlanStatus = registerVocabulary(
+  'AssignmentStatus',
+  'How good a plan is proven to be.',
+  rules.PlanStatus,
+);
 
 @ObjectType({ simpleResolvers: true, description: 'How a plan treats a group of people: counts and means, and nobody by name.' })
 export class AssignmentShare {
@@ -33,7 +41,10 @@ export class AssignmentShare {
   meanScore: number | null;
 } // prettier-ignore
 
-@ObjectType({ simpleResolvers: true, description: 'What a floor costs: what the best plan without it would have more.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'What a floor costs: what the best plan without it would have more.',
+})
 export class FloorPrice {
   @Field(() => TargetPublic, { description: 'Whose floor.' })
   public: Public;
@@ -44,7 +55,9 @@ export class FloorPrice {
   @Field(() => Int, { description: 'How many more people would have a place without it.' })
   placedMore: number;
 
-  @Field(() => Int, { description: 'How many points more there would be without it; fewer where more are placed.' })
+  @Field(() => Int, {
+    description: 'How many points more there would be without it; fewer where more are placed.',
+  })
   totalMore: number;
 }
 
@@ -154,7 +167,10 @@ export class AssignmentMessage extends LiveMessage {
 
 @ObjectType({ description: 'The run, or why not.' })
 export class AssignmentRunPayload extends Payload {
-  @Field(() => AssignmentRun, { nullable: true, description: 'As it now is; null when there is none for you.' })
+  @Field(() => AssignmentRun, {
+    nullable: true,
+    description: 'As it now is; null when there is none for you.',
+  })
   run: AssignmentRun | null;
 }
 

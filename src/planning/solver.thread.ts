@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AssignmentTimeout } from '../matching/assignment.search.ts';
 import { TooManyPairs } from './problem.rules.ts';
 import type { RunFailure } from './run.rules.ts';
-import { solve, type Task } from './solve.rules.ts';
+import { solve, type Task } from './solve.ts';
 
 /** Where a run is solved: a thread of its own, so that whoever asks the hub something meanwhile waits for nobody's plan. */
 const port = parentPort!;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { RunFailure, RunStage } from './run.rules.ts';
-import type { Solution, Task } from './solve.rules.ts';
+import type { Solution, Task } from './solve.ts';
 
 /** A run that could not be solved, and why; what the log needs is the error's own text. */
 export class RunFailed extends Error {

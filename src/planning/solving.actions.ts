@@ -6,7 +6,7 @@ import type { Read } from './facts.store.ts';
 import type { AssignmentRunRow } from './run.row.ts';
 import { runMoves, type RunFailure, type RunStage } from './run.rules.ts';
 import { holdLonger, lockedRun, nextRun, saveRun } from './run.store.ts';
-import type { Solution } from './solve.rules.ts';
+import type { Solution } from './solve.ts';
 import { tellRun } from './telling.actions.ts';
 
 const hub = hubViewer('assignment');
@@ -87,7 +87,11 @@ export function failRun(db: Database, run: AssignmentRunRow, failure: RunFailure
   return ours(db, run, (tx, row) => failed(tx, row, failure));
 }
 
-async function failed(tx: Transaction, run: AssignmentRunRow, failure: RunFailure): Promise<AssignmentRunRow> {
+async function failed(
+  tx: Transaction,
+  run: AssignmentRunRow,
+  failure: RunFailure,
+): Promise<AssignmentRunRow> {
   const state = runMoves.next(run.state, 'fail', 'HUB');
   const change = { state, failure, stage: null, leaseUntil: null, finishedAt: tx.now };
   const saved = await saveRun(tx, run.id, change);

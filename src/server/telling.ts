@@ -27,6 +27,7 @@ export const tellingTypes: ReadonlySet<string> = new Set([
   ...['Entitlement', 'EntitlementPeriod'],
   ...['IaePass', 'IaeDiagnosis', 'IaeEligibility'],
   ...['Pathway', 'PathwayStep', 'Engagement', 'EngagementActivity', 'EngagementReview', 'TimelineEntry'],
+  'AssignmentLine',
   ...['Match', 'MatchChange', 'MatchReason', 'MatchStanding', 'MatchedRule'],
 ]);
 

@@ -13,6 +13,7 @@ const toldBy: Record<string, Knowledge> = {
   person_profile: 'profile',
   person_situation: 'entitlements',
   need: 'needs',
+  assignment_line: 'profile',
   referent: 'pathway',
   rectification: 'history',
   entitlement: 'entitlements',

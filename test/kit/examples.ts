@@ -27,6 +27,14 @@ export const byTheHub: readonly EventType[] = [
   'engagement.half_signed', 'engagement.review_due', 'entitlement.recorded', 'entitlement.changed', 'entitlement.transferred',
 ]; // prettier-ignore
 
+/** What becomes of a run, beside the moves: test/planning. */
+export const ofRuns: readonly EventType[] = [
+  'assignment.started',
+  'assignment.stage',
+  'assignment.finished',
+  'assignment.failed',
+];
+
 /** Told live to whom it concerns alone: test/people/access-ended. */
 export const live: readonly EventType[] = ['person.access_narrowed'];
 

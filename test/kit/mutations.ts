@@ -16,6 +16,7 @@ import { offerInTables } from './vacancies.ts';
 import { planned, thursday } from './meetings.ts';
 import { newPerson, registerPerson } from './people.ts';
 import { draftEngagement, endPathway, orient, signEngagement } from './pathway.ts';
+import { doneRun } from './planning.ts';
 import { cddi, ended, placed, serviceStarted, started, toJob } from './placements.ts';
 import { acceptedTwice, agreed, done, personInTables, Scene } from './referrals.ts';
 import { sentence, shared } from './sharing.ts';
@@ -398,6 +399,21 @@ export const arrangements: Record<string, Arrangement> = {
     return { placement: id, contract: contracts[0].id, rightly: { ...cddi, weeklyHours: 24 } };
   }),
   endPlacement: byReceiver(async (scene) => ({ ...(await placement(scene)), outcome: toJob })),
+  proposeAssignment: bySender(async (scene) => {
+    await doneRun(scene); // and none waits
+    return { people: [(await registerPerson(scene.coordinator)).id], vacancies: [await scene.vacancy(1)] };
+  }),
+  cancelAssignment: bySender(async (scene) => {
+    const { run } = await doneRun(scene);
+    const { run: again } = await scene.coordinator.run('reoptimise', 'AssignmentAgain', { run }, 'run { id }');
+    return { run: again.id };
+  }),
+  acceptAssignmentLines: bySender(async (scene) => {
+    const { run, line } = await doneRun(scene);
+    return { run, lines: [{ line }] };
+  }),
+  reoptimise: bySender(async (scene) => ({ run: (await doneRun(scene)).run })),
+  repairAssignment: bySender(async (scene) => ({ run: (await doneRun(scene)).run })),
   correctPlacement: byReceiver(async (scene) => ({ ...(await endedPlacement(scene)), outcome: { kind: 'UNKNOWN' } })),
   recordFollowUp: byReceiver(async (scene) => ({ ...(await endedPlacement(scene)), months: 6, on: '2026-11-23' })),
 }; // prettier-ignore

@@ -1,6 +1,8 @@
 import { Planner } from '../../src/planning/planner.ts';
+import sql from 'sql-template-tag';
 import type { Client } from './client.ts';
-import { agreed } from './referrals.ts';
+import { registerPerson } from './people.ts';
+import { agreed, type Scene } from './referrals.ts';
 import type { World } from './world.ts';
 
 export const runSelection = `run { id state stage kind status failure people vacancies pairs placed total bound unmet version attempts
@@ -35,6 +37,24 @@ export async function runOf(as: Client, id: string): Promise<any> {
   const { assignmentRun } = await as.get(`query ($id: ID!) { assignmentRun(id: $id) ${selection} }`, { id });
   return assignmentRun;
 }
+
+/** A run that is done, of one person and one place, as its line: written in tables, as whoever solves it does. */
+export async function doneRun(scene: Scene): Promise<{ run: string; line: string }> {
+  const { world } = scene;
+  const { id: person } = await registerPerson(scene.coordinator);
+  const vacancy = await scene.vacancy(2);
+  await world.db.write(world.hub, (tx) =>
+    tx.change(sql`update assignment_run set state = 'CANCELLED', stage = null, lease_until = null where state in ('QUEUED', 'RUNNING')`),
+  );
+  const payload = await propose(scene.coordinator, { people: [person], vacancies: [vacancy] });
+  const run: string = accomplished(payload, 'run').id;
+  await world.db.write(world.hub, async (tx) => {
+    await tx.change(sql`update assignment_run set state = 'DONE', status = 'OPTIMAL', placed = 1, total = 1, bound = 1 where id = ${run}`, 1);
+    await tx.change(sql`update assignment_line set vacancy_id = ${vacancy}, score = 1 where run_id = ${run}`, 1);
+  });
+  const [line] = await world.rows<{ id: string }>(sql`select id from assignment_line where run_id = ${run}`);
+  return { run, line: line!.id };
+} // prettier-ignore
 
 /** Waits until nobody works at a run any more. */
 export async function solved(as: Client, id: string): Promise<any> {

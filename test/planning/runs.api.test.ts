@@ -1,4 +1,16 @@
-import { accomplished, acceptLines, lineFor, placesOf, planned, plannerOf, propose, runOf, runSelection, solved } from '../kit/planning.ts';
+import {
+  accomplished,
+  acceptLines,
+  lineFor,
+  placesOf,
+  planned,
+  plannerOf,
+  propose,
+  runOf,
+  runSelection,
+  solved,
+} from '../kit/planning.ts';
+import { examplesIn, expectShown, ofRuns, writeIfAsked } from '../kit/examples.ts';
 import { weighed } from '../kit/matches.ts';
 import { registerPerson } from '../kit/people.ts';
 import { agreed, refusal, Scene } from '../kit/referrals.ts';
@@ -31,8 +43,12 @@ const gardener = { wishedTrades: ['A1203'], travel: { mode: 'BUS', maxKm: 15 } }
 const somebody = async (over: object = {}, as: Client = scene.coordinator) =>
   (await registerPerson(as, { referent: {}, profile: gardener, ...over })).id;
 const open = async (offer: string, places: number) =>
-  accomplished(await scene.provider.run('openVacancy', 'NewVacancy', { offer, places }, 'vacancy { id }'), 'vacancy').id;
-const waiting = async (input: object, as: Client = scene.coordinator): Promise<string> => accomplished(await propose(as, input), 'run').id;
+  accomplished(
+    await scene.provider.run('openVacancy', 'NewVacancy', { offer, places }, 'vacancy { id }'),
+    'vacancy',
+  ).id;
+const waiting = async (input: object, as: Client = scene.coordinator): Promise<string> =>
+  accomplished(await propose(as, input), 'run').id;
 const many = async (count: number) => Promise.all(Array.from({ length: count }, () => somebody()));
 
 test('a run is answered at once, solved apart, told step by step, and is a draft: nothing follows from it', async () => {
@@ -261,3 +277,11 @@ test('again, accepted lines stand; repaired, as few move as can', async () => {
   expect(placesOf(repaired)).toEqual({ [first!]: stays.vacancy!.id });
   expect(three).toBeDefined();
 }); // prettier-ignore
+
+test('what is told of runs is what docs/events.md shows', async () => {
+  const all = [...ofRuns, 'assignment.proposed', 'assignment.cancelled', 'assignment.line_accepted'] as const;
+  const told = await examplesIn(world, all);
+  writeIfAsked(told);
+  expect(told).toHaveLength(all.length);
+  expectShown(told);
+});

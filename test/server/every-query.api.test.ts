@@ -20,6 +20,7 @@ import { leavesOf, minimal, withValue } from '../kit/inputs.ts';
 import { planned } from '../kit/meetings.ts';
 import { proposedLink } from '../kit/doubles.ts';
 import { offerInTables } from '../kit/vacancies.ts';
+import { doneRun } from '../kit/planning.ts';
 import { started } from '../kit/placements.ts';
 import { acceptedTwice, Scene } from '../kit/referrals.ts';
 import { breakGlass, shared } from '../kit/sharing.ts';
@@ -51,6 +52,7 @@ const one: Record<string, () => Promise<unknown>> = {
       number: '999992139001',
       from: '2024-12-21',
     }),
+  assignmentRuns: () => doneRun(scene),
   erasures: () => erasedPerson(scene),
   retentionNotices: () => underNotice(scene),
   sharingGrants: async () =>
@@ -88,6 +90,7 @@ beforeAll(async () => {
       (select id from iae_pass where person_id = p.person_id limit 1) as "IaePass", (select id from iae_diagnosis limit 1) as "IaeDiagnosis",
       (select id from pathway where person_id = any(${seen}) limit 1) as "Pathway",
       (select id from engagement where person_id = any(${seen}) limit 1) as "Engagement",
+      (select min(id) from assignment_run) as "AssignmentRun",
       (select id from person_link where state = 'PROPOSED') as "PersonLink",
       (select id from member where organisation_id = p.receiver_id limit 1) as "Member"
     from placement p join vacancy v on v.id = p.vacancy_id
@@ -159,6 +162,7 @@ describe('every query as every actor', () => {
     agreement: () => `(id: "${ids.Agreement}")`,
     indicator: () => '(name: BENEFICIARIES_IN_ACTION, period: { year: 2026 })',
     publishedTable: () => '(name: HOURS_BY_DOMAIN, month: "2026-10-01")',
+    assignmentRun: () => `(id: "${ids.AssignmentRun}")`,
     explainMatch: () => `(person: "${ids.Person}", vacancy: "${ids.Vacancy}")`,
     previewRule: () => `(offer: "${ids.Offer}", rule: { licences: [B], frenchLevel: B1 })`,
     simulate: () => `(vacancies: [{ offer: "${ids.Offer}", commune: "44109", places: 4 }])`,

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { bestAssignment, type Assignment, type AssignmentProblem } from '../matching/assignment.ts';
-import type { TargetPublic } from '../programme/public.rules.ts';
-import { fairnessOf, type GroupShare } from './fairness.rules.ts';
-import { hashOf, problemOf, type RunFacts } from './problem.rules.ts';
+import { fairnessOf, type FloorPrice, type GroupShare } from './fairness.rules.ts';
+import { problemOf, type RunFacts } from './problem.rules.ts';
 import { repaired, repairing, type Stood } from './repair.rules.ts';
 import type { RunStage, Terms } from './run.rules.ts';
 
@@ -12,14 +12,6 @@ export interface Task {
   /** Where the plan is to change as little as can be: the lines that stood. */
   before: readonly Stood[] | null;
   seconds: number;
-}
-
-export interface FloorPrice {
-  public: TargetPublic;
-  least: number;
-  /** What the best plan without this floor would place and reach more. */
-  placedMore: number;
-  totalMore: number;
 }
 
 export interface Solution {
@@ -48,6 +40,11 @@ export async function solve(task: Task, onStage: (stage: RunStage) => void = () 
 async function best(problem: AssignmentProblem, { before, seconds }: Task): Promise<Assignment> {
   if (before === null) return bestAssignment(problem, { branchFor: seconds });
   return repaired(await bestAssignment(repairing(problem, before), { branchFor: seconds }), problem);
+}
+
+/** The same for the same problem, whoever asks it and in whatever order. */
+function hashOf(problem: AssignmentProblem): string {
+  return createHash('sha256').update(JSON.stringify(problem)).digest('hex');
 }
 
 /** Floors that bind are paid for; where no plan holds or none was proven, what one would cost is not known. */
