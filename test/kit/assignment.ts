@@ -5,28 +5,38 @@ interface Tried {
   total: number;
 }
 
+type Lines = { person: string; place: string; score: number }[];
+
 /** The best plan by trying every one there is; null where none holds. */
 export function bestByTrying(problem: AssignmentProblem): Tried | null {
+  let best: Tried | null = null;
+  for (const lines of plansOf(problem)) {
+    const total = lines.reduce((sum, { score }) => sum + score, 0);
+    const better =
+      !best || lines.length > best.placed || (lines.length === best.placed && total > best.total);
+    if (better) best = { placed: lines.length, total };
+  }
+  return best;
+}
+
+/** Every plan there is that holds to all that was asked. */
+export function plansOf(problem: AssignmentProblem): Lines[] {
   const { people, scores, fixed = [] } = problem;
   const ways = (person: string) => {
     const to = fixed.filter((each) => each.person === person).map(({ place }) => place);
     const open = scores.filter((each) => each.person === person);
     return to.length ? open.filter(({ place }) => to.every((each) => each === place)) : [null, ...open];
   };
-  let best: Tried | null = null;
-  const go = (at: number, lines: { person: string; place: string; score: number }[]): void => {
-    if (at < people.length) {
-      for (const way of ways(people[at]!)) go(at + 1, way ? [...lines, way] : lines);
+  const plans: Lines[] = [];
+  const go = (at: number, lines: Lines): void => {
+    if (at === people.length) {
+      if (holds(problem, lines)) plans.push(lines);
       return;
     }
-    if (!holds(problem, lines)) return;
-    const total = lines.reduce((sum, { score }) => sum + score, 0);
-    const better =
-      !best || lines.length > best.placed || (lines.length === best.placed && total > best.total);
-    if (better) best = { placed: lines.length, total };
+    for (const way of ways(people[at]!)) go(at + 1, way ? [...lines, way] : lines);
   };
   go(0, []);
-  return best;
+  return plans;
 }
 
 /** What a plan says of itself is so, and it holds to all it was asked. */

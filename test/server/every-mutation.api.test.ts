@@ -107,7 +107,9 @@ function anotherOf({ inputType }: Operation, input: any): object {
   if (!text && code) return { [code]: anotherCode(fields[code]!.type, input[code]) };
   const day = Object.keys(fields).find(of('Date'));
   if (!text && day) return { [day]: '2031-01-31' };
-  const other = text ?? Object.keys(input).find(of('ID'))!;
+  const other = text ?? Object.keys(input).find(of('ID'));
+  const list = Object.keys(input).find((name) => Array.isArray(input[name]))!;
+  if (other === undefined) return { [list]: [...input[list], ...input[list]] };
   return { [other]: `${input[other]}x` };
 }
 
