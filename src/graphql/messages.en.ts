@@ -66,6 +66,7 @@ export const english: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.DATES_REVERSED': 'The end comes before the start.',
   'INVALID_INPUT.PHONE': 'This is not a telephone number.',
   'INVALID_INPUT.TOO_OLD': 'This day is too long ago.',
+  'INVALID_INPUT.NOTHING_MEETS': 'Nothing you may choose meets these conditions.',
   'INVALID_INPUT.RUNS_OPEN': 'Your organisation has {most} runs that wait or run; call one off, or wait.',
   'INVALID_INPUT.NOT_PRIORITY': 'The programme in force gives this public no priority.',
   'INVALID_INPUT.TOO_MANY': 'At most {most}.',

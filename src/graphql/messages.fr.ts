@@ -70,6 +70,7 @@ export const french: Record<Code, string> & Record<string, string> = {
   'INVALID_INPUT.DATES_REVERSED': 'La fin précède le début.',
   'INVALID_INPUT.PHONE': 'Ce n’est pas un numéro de téléphone.',
   'INVALID_INPUT.TOO_OLD': 'Ce jour est trop ancien.',
+  'INVALID_INPUT.NOTHING_MEETS': 'Rien de ce que vous pouvez choisir ne remplit ces conditions.',
   'INVALID_INPUT.RUNS_OPEN':
     'Votre structure a {most} plans en attente ou en cours ; annulez-en un, ou attendez.',
   'INVALID_INPUT.NOT_PRIORITY': 'Le programme en vigueur ne donne pas priorité à ce public.',

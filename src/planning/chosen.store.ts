@@ -19,6 +19,7 @@ export interface Chosen {
 
 /** One more than may be chosen says that there are too many. */
 const enough = limits.people + 1;
+const mostFree = 1_000_000;
 
 /** People the viewer follows as far as their profile: those named, and those who meet the conditions. */
 export async function peopleChosen(reader: Reader, { people = null, peopleWhere = null }: Chosen): Promise<string[]> {
@@ -58,6 +59,7 @@ async function peopleFound(reader: Reader, filter: PersonFilter): Promise<string
   const rows = await reader.rows<{ id: string }>(sql`select person.id from person
     where ${table.scope(viewer)} ${conditions} and person.erased_at is null
       and ${followed(viewer, sql`person.id`, 'PROFILE')} order by person.id limit ${enough}`);
+  if (!rows.length) throw invalid('peopleWhere', 'NOTHING_MEETS');
   return rows.map(({ id }) => id);
 }
 
@@ -81,10 +83,13 @@ async function vacanciesNamed(reader: Reader, ids: readonly string[]): Promise<s
 
 async function vacanciesFound(reader: Reader, filter: VacancyFilter): Promise<string[]> {
   const { viewer } = reader;
+  if ((filter.freePlacesAtLeast ?? 0) < 0)
+    throw invalid('vacanciesWhere.freePlacesAtLeast', 'RANGE', { least: 0, most: mostFree });
   const { table, join = empty, where } = vacancyList(viewer, { filter, circle: null, order: 'START' });
   const conditions = where.reduce((all, each) => sql`${all} and ${each}`, empty);
   const rows = await reader.rows<{ id: string }>(sql`select vacancy.id from vacancy ${join}
     where ${table.scope(viewer)} ${conditions} and vacancy.state = 'OPEN' and offer.state = 'PUBLISHED'
       and (vacancy.free >= 1 or vacancy.free is null) order by vacancy.id limit ${limits.vacancies + 1}`);
+  if (!rows.length) throw invalid('vacanciesWhere', 'NOTHING_MEETS');
   return rows.map(({ id }) => id);
 }

@@ -2,7 +2,8 @@ import { allow } from '../auth/policy.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { parisDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import { found, Refusal } from '../kernel/refusal.ts';
+import { organisationById } from '../partners/organisation.store.ts';
 import { programmeOn } from '../programme/programme.store.ts';
 import { peopleChosen, toldByChoice, vacanciesChosen } from './chosen.store.ts';
 import { linesSeen, saveConsidered } from './line.store.ts';
@@ -22,6 +23,7 @@ export async function proposeAssignment(tx: Transaction, input: NewAssignment) {
   const terms = termsOf(input);
   const [edition] = await programmeOn.load(tx, [parisDay(tx.now)]);
   checkTerms(terms, edition?.priorityPublics ?? []);
+  await checkOrganisations(tx, terms);
   const people = await peopleChosen(tx, input);
   const vacancies = await vacanciesChosen(tx, input);
   checkSize({ people: people.length, vacancies: vacancies.length });
@@ -89,4 +91,13 @@ function termsOf(input: NewAssignment): Terms {
     floors: (floors ?? []).map(({ public: of, least }) => ({ public: of, least })),
     ceilings: (ceilings ?? []).map(({ public: of, most }) => ({ public: of, most })),
   };
+}
+
+async function checkOrganisations(tx: Transaction, { organisations }: Terms): Promise<void> {
+  const known = await organisationById.load(
+    tx,
+    organisations.map(({ organisation }) => organisation),
+  );
+  const missing = known.indexOf(null);
+  if (missing >= 0) found(null, `organisations.${missing}.organisation`);
 }

@@ -45,6 +45,10 @@ interface Attack {
 }
 
 const subjects: Record<string, Subject> = {
+  run: 'AssignmentRun',
+  line: 'AssignmentLine',
+  people: 'Person',
+  vacancies: 'Vacancy',
   closure: 'Closure',
   organisation: 'Organisation',
   parent: 'Organisation',
@@ -61,7 +65,8 @@ const subjects: Record<string, Subject> = {
   reservation: 'AgreementReservation',
   council: 'Organisation',
   offers: 'Offer',
-  vacancies: 'Vacancy',
+  host: 'Organisation',
+  referent: 'Member',
   replacing: 'Placement',
   keep: 'Referral',
   person: 'Person',
@@ -86,7 +91,7 @@ const subjects: Record<string, Subject> = {
 };
 /** Whose refusals are kept: an attempt in vain is traced, or it could be tried without end. */
 const traced = ['breakGlass'];
-const places = ['commune', 'territory'];
+const places = ['commune', 'territory', 'epci'];
 const request = ['BAD_USER_INPUT'];
 const unreadable = ['INVALID_INPUT', 'NOT_FOUND', 'UNKNOWN_COMMUNE', 'NOT_ALLOWED'];
 const unknown = ['NOT_FOUND', 'NOT_ALLOWED', 'UNKNOWN_COMMUNE', 'INVALID_INPUT'];
