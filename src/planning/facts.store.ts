@@ -32,7 +32,7 @@ export async function readRun(author: Reader, run: AssignmentRunRow): Promise<Re
   const [edition] = await programmeOn.load(reader, [parisDay(reader.now)]);
   const fixed = run.previousId === null ? [] : await standingLines(author, run.previousId);
   const facts = {
-    ...{ people, places, between: await betweenFacts(reader, people, places), scale: await scaleOn(reader) },
+    ...{ people, places, between: await betweenFacts(reader, amongOf(people, places)), scale: await scaleOn(reader) },
     referents: await referentsOf(author, [...known.keys()]),
     placed: await placedAlready(author, [...known.keys()]),
     fixed: fixed.filter(({ person, place }) => known.has(person) && places.some(({ id }) => id === place)),
@@ -43,6 +43,11 @@ export async function readRun(author: Reader, run: AssignmentRunRow): Promise<Re
     told: toldOf(people, lines),
     programmeId: edition?.id ?? null,
   };
+} // prettier-ignore
+
+function amongOf(people: RunFacts['people'], places: RunFacts['places']) {
+  const ids = people.map(({ id }) => id);
+  return { people: ids, offers: places.map(({ offerId }) => offerId), employed: places.some(({ siae }) => siae) ? ids : [] };
 } // prettier-ignore
 
 /** Each row of `peopleKnown` says beside its columns what was read of whom. */

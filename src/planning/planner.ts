@@ -10,7 +10,7 @@ import { emailOf } from '../partners/member.store.ts';
 import { readRun } from './facts.store.ts';
 import type { AssignmentRunRow } from './run.row.ts';
 import { eyesOf } from './run.store.ts';
-import { RunFailed, solveApart } from './solver.ts';
+import { besideThis, RunFailed, solveApart } from './solver.ts';
 import {
   failRun,
   finishRun,
@@ -27,6 +27,8 @@ export interface PlannerOptions {
   log: Logger;
   /** Whether health data are kept: what an author sees hangs on it. */
   health: boolean;
+  /** The file of the thread that solves, where it is not beside this one. */
+  thread?: URL | string;
 }
 
 const hub = hubViewer('assignment');
@@ -98,7 +100,7 @@ export class Planner {
     const onStage = (stage: AssignmentRunRow['stage']) => {
       told = told.then(() => reachStage(db, run, stage!)).catch(() => {}); // the next word of it says more
     };
-    const solution = await solveApart(task, { onStage, signal });
+    const solution = await solveApart(task, { thread: this.of.thread ?? besideThis, onStage, signal });
     await told;
     await finishRun(db, run, { read, solution });
   }

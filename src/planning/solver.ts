@@ -21,23 +21,23 @@ interface Said {
   text?: string;
 }
 
-/** Beside the compiled hub; sources that are run as they stand find the one compiled last. */
-const thread = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/src/planning/solver.thread.js', import.meta.url)
-  : new URL('./solver.thread.js', import.meta.url);
+/** Beside this file, as both are compiled. */
+export const besideThis = new URL('./solver.thread.js', import.meta.url);
 
 /** Beyond what the branching is given: reading, judging, the programme itself, and what each floor costs. */
 const besides = 120;
 const megabytes = 3072;
 
 interface Listening {
+  /** The thread's file. */
+  thread: URL | string;
   onStage: (stage: RunStage) => void;
   /** Ends the thread at once: nobody waits for its plan any more. */
   signal: AbortSignal;
 }
 
 /** Solves in a thread, and ends it whatever comes: with the answer, its failure, the time or the signal. */
-export async function solveApart(task: Task, { onStage, signal }: Listening): Promise<Solution> {
+export async function solveApart(task: Task, { thread, onStage, signal }: Listening): Promise<Solution> {
   signal.throwIfAborted();
   const worker = new Worker(thread, {
     workerData: task,

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import type { Client } from './client.ts';
 import { registerPerson } from './people.ts';
 import { agreed, type Scene } from './referrals.ts';
+import { compiled } from './started.ts';
 import type { World } from './world.ts';
 
 export const runSelection = `run { id state stage kind status failure people vacancies pairs placed total bound unmet version attempts
@@ -10,7 +11,8 @@ export const runSelection = `run { id state stage kind status failure people vac
   prices { public least placedMore totalMore } }`;
 
 /** What solves runs, as a started hub has it. */
-export const plannerOf = ({ server: { hub } }: World) => new Planner(hub);
+export const plannerOf = ({ server: { hub } }: World) =>
+  new Planner({ ...hub, thread: compiled('src/planning/solver.thread.js') });
 
 export const propose = (as: Client, input: object) =>
   as.run('proposeAssignment', 'NewAssignment', input, runSelection);

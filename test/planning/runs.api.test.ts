@@ -15,7 +15,6 @@ import { weighed } from '../kit/matches.ts';
 import { registerPerson } from '../kit/people.ts';
 import { agreed, refusal, Scene } from '../kit/referrals.ts';
 import { started } from '../kit/placements.ts';
-import { compile } from '../kit/started.ts';
 import { faults, type Client } from '../kit/client.ts';
 import { offerInTables } from '../kit/vacancies.ts';
 import { World } from '../kit/world.ts';
@@ -28,12 +27,11 @@ let world: World;
 let scene: Scene;
 let planner: Planner;
 beforeAll(async () => {
-  await compile(); // the thread runs what is compiled
   world = await World.open();
   scene = await Scene.open(world, { romeCodes: ['A1203'] });
   await weighed(world);
   planner = plannerOf(world);
-}, 120_000);
+});
 afterAll(async () => {
   await planner.stop();
   await world.close();
