@@ -69,11 +69,11 @@ import { Requirements202611251440 } from './202611251440-requirements.ts';
 import { Shortlists202611251441 } from './202611251441-shortlists.ts';
 import { HouseholdNumber202611251450 } from './202611251450-household-number.ts';
 import { AmountsOfConventions202611251460 } from './202611251460-amounts-of-conventions.ts';
+import { AssignmentRuns202611251470 } from './202611251470-assignment-runs.ts';
 import { FiguresOfNeeds202611251500 } from './202611251500-figures-of-needs.ts';
 import { EngagementSignatures202611251501 } from './202611251501-engagement-signatures.ts';
 import { FiguresAsOf202611251502 } from './202611251502-figures-as-of.ts';
 import { SessionExits202611251503 } from './202611251503-session-exits.ts';
-import { AssignmentRuns202611251470 } from './202611251470-assignment-runs.ts';
 
 /** Every migration, in order; a new one goes last. */
 export const migrations = [
@@ -148,9 +148,9 @@ export const migrations = [
   Shortlists202611251441,
   HouseholdNumber202611251450,
   AmountsOfConventions202611251460,
+  AssignmentRuns202611251470,
   FiguresOfNeeds202611251500,
   EngagementSignatures202611251501,
   FiguresAsOf202611251502,
   SessionExits202611251503,
-  AssignmentRuns202611251470,
 ];
