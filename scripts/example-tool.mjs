@@ -16,6 +16,7 @@ if (!token) {
 }
 const mirror = new Mirror({
   ...{ url, file, token: () => token, webSocketImpl: WebSocket },
+  onEvent: ({ event, cursor }) => console.log(`${event.id} ${event.type}, cursor ${cursor}`),
   onTrouble: (error, wait) =>
     console.error(`${error.message ?? 'the connection ended'}; again in ${Math.round(wait)} ms`),
 });

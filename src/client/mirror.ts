@@ -23,6 +23,8 @@ interface Kept {
 type Mirroring = Pick<Following, 'url' | 'token' | 'onTrouble' | 'webSocketImpl'> & {
   /** Where the copy is kept. */
   file: string;
+  /** Told what was taken over, once it is. */
+  onEvent?: (message: ReferralMessage) => void;
 };
 
 /**
@@ -47,7 +49,10 @@ export class Mirror {
     return followReferrals({
       ...{ url, token, webSocketImpl, after: this.kept.cursor },
       ...(onTrouble && { onTrouble }),
-      onEvent: (message) => this.apply(message),
+      onEvent: (message) => {
+        this.apply(message);
+        this.of.onEvent?.(message);
+      },
       saveCursor: (cursor) => this.write({ ...this.kept, cursor }),
       readAfresh: () => this.readAfresh(),
     });

@@ -122,4 +122,9 @@ export const demoAgreements: readonly DemoAgreement[] = [
     ...{ parties: [['service-buildings', 'BUYER'], ['relais-interim', 'PROVIDER']], committedHours: 6_200 },
     ...{ contractReference: '2026-BAT-0147', lots: ['Lot 2 – gros œuvre', 'Lot 9 – peinture'], amounts: [] },
   },
+  {
+    ...{ kind: 'COUNCIL_GRANT', title: 'Bilans de santé et groupes de parole', lead: 'council', days: year, state: 'SIGNED' },
+    ...{ parties: [['souffle-ouest', 'PROVIDER'], ['ars', 'FUNDER']], fundedPlaces: 35 },
+    amounts: [euros('COUNCIL', 14_000), euros('STATE', 22_000)],
+  },
 ]; // prettier-ignore

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DemoKeys, demoSecret } from '../../auth/demo-keys.ts';
 import { keptSecret } from '../../config/secret.ts';
 import { actors } from '../../demo/actors.ts';
@@ -8,6 +9,7 @@ import { tokenOf } from '../../server/banner.ts';
 import type { PlayedHub } from './hub.ts';
 import { Pace, Player } from './player.ts';
 import { Stage, type Part } from './stage.ts';
+import { Tool } from './tool.ts';
 
 /** Everybody in place, each with the token the demo gives them. */
 export async function opened({ url, dataDir }: PlayedHub, pace: Pace): Promise<Stage> {
@@ -20,5 +22,7 @@ export async function opened({ url, dataDir }: PlayedHub, pace: Pace): Promise<S
   const mail = join(dataDir, 'mail');
   const before = await readdir(mail).catch(() => null);
   const players = Object.fromEntries(tokens) as Record<Part, Player>;
-  return new Stage(players, before && mail, before ?? [], parisDay(new Date().toISOString()));
+  const script = fileURLToPath(new URL('../../../../scripts/example-tool.mjs', import.meta.url));
+  const tool = new Tool({ script, url, token: players.enterprise.token });
+  return new Stage(players, tool, before && mail, before ?? [], parisDay(new Date().toISOString()));
 }

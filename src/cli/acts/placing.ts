@@ -65,6 +65,7 @@ export const realLife: Act = {
     const screen = await players['second-enterprise'].watches<{ referralUpdated: { referral: { id: string; state: string; reason: string } } }>(
       'subscription { referralUpdated { event { type } referral { id state reason } } }',
     );
+    await toolKilled(stage);
     const contract = { kind: 'FIXED_TERM_I', to: later(stage.today, 179), weeklyHours: 26 };
     const started = await enterprise.does<{ placement: { id: string; state: string } | null }>({
       name: 'startPlacement', type: 'PlacementStart', read: 'placement { id state }',
@@ -86,6 +87,13 @@ export const realLife: Act = {
     sees.that(renewed.placement?.contracts.length === 2, 'her contract is renewed: one more line of the same placement');
   },
 }; // prettier-ignore
+
+/** While the tool is away, what it misses is on the provider’s screen alone. */
+async function toolKilled({ tool, live }: Stage): Promise<void> {
+  const shown = new Set(live!.shown.map(({ referralUpdated: { event } }) => event.id));
+  await tool.until(() => [...shown].every((id) => tool.printed.includes(id)));
+  await tool.kill();
+}
 
 /** Referred to another work site that opens a place, and accepted there. */
 async function acceptedElsewhere({ council, players, nadia, today }: Stage, sees: Sees): Promise<string> {

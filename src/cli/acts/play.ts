@@ -6,7 +6,8 @@ import { lastPlace, realLife } from './placing.ts';
 import { mailing, referring, takingCharge } from './referring.ts';
 import { resuming } from './resuming.ts';
 import type { Stage } from './stage.ts';
-import { stopping, tomorrow } from './stopping.ts';
+import { stopping } from './stopping.ts';
+import { tomorrow } from './tomorrow.ts';
 
 /** The five minutes that must convince, act by act. The message is looked for last: it leaves beside the moves. */
 const acts: readonly Act[] = [

@@ -30,7 +30,7 @@ export class Player {
 
   constructor(
     readonly url: string,
-    private readonly token: string,
+    readonly token: string,
     private readonly pace: Pace,
   ) {}
 

@@ -23,7 +23,8 @@ export const referring: Act = {
   at: '1:20',
   title: 'Refer, and be seen at once (council; the provider watches)',
   async play(stage, sees) {
-    const { council, enterprise, nadia, vacancy, today } = stage;
+    const { council, enterprise, nadia, vacancy, today, tool } = stage;
+    sees.that(await tool.start(), 'a tool of the provider’s holds a copy of its referrals');
     const screen = await enterprise.watches<Told>(told);
     stage.live = screen;
     const input = { person: nadia, vacancy: vacancy.id, send: true };
@@ -61,7 +62,12 @@ export const referring: Act = {
       again.referral?.id === id && again.referral.history.length === sent.referral!.history.length,
       'sent twice under one key, it is one referral and one step',
     );
-    sees.notBuilt('the mirror of a third-party tool prints it too (npm run example:tool)');
+    const event = seen!.referralUpdated.event.id;
+    const printed = await tool.until(() => tool.printed.includes(event) && Boolean(tool.held?.has(id)));
+    sees.that(
+      printed,
+      'the mirror of a third-party tool prints it too (npm run example:tool), and holds it in its file',
+    );
   },
 };
 

@@ -4,8 +4,9 @@ import type { Figures } from './figures.ts';
 import type { Sees } from './sees.ts';
 import { pause, type Screen } from './screen.ts';
 import type { Player } from './player.ts';
+import type { Tool } from './tool.ts';
 
-export type Part = 'council' | 'enterprise' | 'second-enterprise' | 'plie' | 'commune' | 'state';
+export type Part = 'council' | 'enterprise' | 'second-enterprise' | 'plie' | 'commune' | 'state' | 'caf';
 
 export interface Live {
   referralUpdated: { cursor: string; event: { id: string } };
@@ -36,6 +37,8 @@ export class Stage {
 
   constructor(
     readonly players: Readonly<Record<Part, Player>>,
+    /** A third party’s software, with the provider’s token. */
+    readonly tool: Tool,
     /** Where the hub of the demo writes its mail; null for one that runs elsewhere. */
     private readonly mail: string | null,
     /** Messages that were there before the first act. */
@@ -89,6 +92,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
+    await this.tool.end();
     await Promise.all(Object.values(this.players).map((player) => player.leaves()));
   }
 }

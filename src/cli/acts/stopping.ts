@@ -60,13 +60,3 @@ export const stopping: Act = {
     sees.that(opened.length > 0, `who looked is told: ${opened.length} readings there, by ${names}`);
   },
 }; // prettier-ignore
-
-export const tomorrow: Act = {
-  at: '4:35',
-  title: 'And tomorrow (council)',
-  async play(_stage, sees) {
-    sees.notBuilt('unmet needs of a territory and a month, with what binds them (unmetNeeds)');
-    sees.notBuilt('how many people four more places there would make placeable (simulate)');
-    sees.notBuilt('the map of partners, each with its own last act');
-  },
-};
