@@ -235,7 +235,7 @@ test('the demo is removed only while all partners are its own, and does not come
     ...['commune', 'demo_load', 'epci', 'journal', 'migrations', ...rules],
   ]);
   expect(await loadDemo(db, testKeys)).toBe(false);
-}, 30_000);
+}, 120_000);
 
 test('the first organisation begins an empty hub once, and its manager signs in', async () => {
   const db = databaseOf(original);

@@ -11,6 +11,7 @@ import {
   questionOf,
   sometimes,
   toldBy,
+  valueOf,
   type Known,
   type Path,
 } from './paths.ts';
@@ -114,7 +115,7 @@ function reachableFrom(type: string): Set<string> {
   const found = new Set([type]);
   const value = (schema.getType(type) as GraphQLObjectType).getFields();
   for (const field of Object.values(value)) {
-    const name = String(field.type).replace(/[[\]!]/g, '');
+    const name = valueOf(String(field.type).replace(/[[\]!]/g, ''));
     if (knowledge[name] && !(schema.getType(name) as GraphQLObjectType).getInterfaces().length && name !== 'Commune' && name !== 'Epci')
       for (const each of reachableFrom(name)) found.add(each);
   }

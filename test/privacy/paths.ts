@@ -48,6 +48,10 @@ const isList = (field: GraphQLField<unknown, unknown>) => named(field).name.ends
 const isNode = (type: unknown) =>
   isInterfaceType(type) || (isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node'));
 
+/** Lists of what has no id of its own: read with the subject they hang on, as if it held them. */
+const ofValues = ['MatchConnection'];
+export const valueOf = (name: string) => (ofValues.includes(name) ? name.replace('Connection', '') : name);
+
 function targetOf(field: GraphQLField<unknown, unknown>): AboutPeople | null {
   const name = named(field).name.replace(/Connection$/, '');
   return aboutPeople.find((each) => each === name) ?? null;
@@ -57,6 +61,8 @@ function targetOf(field: GraphQLField<unknown, unknown>): AboutPeople | null {
 function selectionOf(type: GraphQLObjectType): string {
   const parts = fieldsOf(type).flatMap((field) => {
     const of = named(field);
+    if (valueOf(of.name) !== of.name)
+      return [`${field.name} { nodes ${selectionOf(nodeOf(of as GraphQLObjectType))} }`];
     if (isList(field) || targetOf(field)) return [];
     if (isLeafType(of)) return [field.name];
     if (isNode(of)) return [`${field.name} { id }`];
@@ -64,6 +70,8 @@ function selectionOf(type: GraphQLObjectType): string {
   });
   return `{ ${parts.join(' ')} }`;
 }
+
+const nodeOf = (list: GraphQLObjectType) => getNamedType(list.getFields().nodes!.type) as GraphQLObjectType;
 
 export function fragmentsOf(schema: GraphQLSchema): string {
   return aboutPeople
@@ -156,9 +164,13 @@ export function idsOf(question: string, known: Known): Record<string, string> {
 /** The fields of a found subject that say something: `Person.reference`, `Identity.lastName`. */
 export function toldBy(schema: GraphQLSchema, type: string, value: Record<string, unknown>): string[] {
   const fields = (schema.getType(type) as GraphQLObjectType).getFields();
-  return Object.entries(value).flatMap(([name, inner]) => {
-    if (isSilent(inner) || !fields[name]) return [];
-    const of = getNamedType(fields[name].type);
+  return Object.entries(value).flatMap(([name, given]) => {
+    if (!fields[name]) return [];
+    const named = getNamedType(fields[name].type);
+    const list = valueOf(named.name) !== named.name;
+    const of = list ? nodeOf(named as GraphQLObjectType) : named;
+    const inner = list ? (given as { nodes: unknown } | null)?.nodes : given;
+    if (isSilent(inner)) return [];
     const here = `${type}.${name}`;
     if (!isObjectType(of) || isNode(of)) return [here];
     const parts = (Array.isArray(inner) ? inner : [inner]) as Record<string, unknown>[];
