@@ -6,7 +6,7 @@ import { scopeKey, type Viewer } from '../kernel/viewer.ts';
 import { Reactions } from './facts.ts';
 import { sayingWhole } from './list.ts';
 import { throughOutages } from './outage.ts';
-import { Lanes } from './lanes.ts';
+import { gather } from './lanes.ts';
 import type { Reader } from './reader.ts';
 import { Transaction } from './transaction.ts';
 
@@ -31,11 +31,9 @@ export class Database {
   /** Called after each commit: the event feed wakes here. */
   onCommit: () => void = () => {};
   private readonly names = new Map<string, string>();
-  private readonly lanes: Lanes;
 
   constructor({ pool, clock, reactions = new Reactions<Transaction>() }: DatabaseOptions) {
     this.pool = pool;
-    this.lanes = new Lanes(pool);
     this.clock = clock;
     this.reactions = reactions;
   }
@@ -81,9 +79,7 @@ export class Database {
   private inOneMessage<T>(viewer: Viewer, now: string, query: Sql, text: string) {
     const values = [...query.values, scopeKey(viewer), now];
     const name = this.statementName(text);
-    // what takes long would keep all behind it waiting
-    if (text.includes(sayingWhole)) return this.pool.query<T & pg.QueryResultRow>({ text, values });
-    return this.lanes.query<T & pg.QueryResultRow>({ ...(name && { name }), text, values });
+    return this.pool.query<T & pg.QueryResultRow>({ ...(name && { name }), text, values });
   }
 
   /** Reads and writes as a viewer, all or nothing. Lost races of the database are run again, refusals are not. */
@@ -103,12 +99,15 @@ export class Database {
     let broken: Error | undefined;
     try {
       const now = this.clock.now();
-      await client.query(beginAs(viewer, now));
+      gather(client);
+      const begun = client.query(beginAs(viewer, now));
+      begun.catch(() => {}); // told below: without a viewer no row can be written
       const tx = new Transaction(client, viewer, now, this.reactions, this.onStatement, (text) =>
         this.statementName(text),
       );
       const result = await work(tx);
       await tx.finish();
+      await begun;
       await client.query('commit');
       this.onCommit();
       return result;

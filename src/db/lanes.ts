@@ -1,31 +1,41 @@
 import type pg from 'pg';
 
-const mostLanes = 4;
+const mostLanes = 2;
 /** A lane nobody uses is given back to the pool after so long, in milliseconds. */
 const idle = 100;
 /** Behind so many others a statement would rather take another lane. */
-const longestLine = 12;
+const longestLine = 40;
+
+/** From now on what is prepared by name shares connections; what is not, a count above all, lasts, and has one to itself. */
+export function shareConnections(pool: pg.Pool): void {
+  const alone = pool.query.bind(pool) as (...given: unknown[]) => unknown;
+  const lanes = new Lanes(pool);
+  const query = (...given: unknown[]) => {
+    const [config] = given as [pg.QueryConfig];
+    return given.length === 1 && config.name ? lanes.query(config) : alone(...given);
+  };
+  pool.query = query as typeof pool.query;
+}
 
 /**
  * A few connections of the pool that carry many reads at once, sent one behind the other without waiting for an answer in
  * between (pipelining). Reads asked in one breath leave in one message to the system: what a page's loaders ask costs one
  * write and about one read of a socket, not one each. Each statement stays a transaction of its own.
  */
-export class Lanes {
+class Lanes {
   private readonly open: Lane[] = [];
   private readonly most: number;
   private opening = 0;
 
   constructor(private readonly pool: pg.Pool) {
-    const { max = 10, pipeline = false } = pool.options as { max?: number; pipeline?: boolean };
-    this.most = pipeline ? Math.min(mostLanes, Math.floor(max / 2)) : 0;
+    this.most = Math.max(1, Math.min(mostLanes, Math.floor(pool.options.max / 2)));
   }
 
   query<T extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<T>> {
     const lane = this.best();
     if (lane && (lane.isFilling || lane.line === 0 || this.open.length + this.opening >= this.most))
       return lane.query<T>(config);
-    return this.most ? this.onAnother<T>(config) : this.pool.query<T>(config);
+    return this.onAnother<T>(config);
   }
 
   /** The one that is being filled now, or where fewest wait. */
@@ -52,8 +62,18 @@ export class Lanes {
   }
 }
 
-interface Corkable {
+interface Gathered {
   connection: { stream: { cork(): void; uncork(): void } };
+}
+
+/** What is sent on a connection in this breath leaves in one message; `left` is called when it has. */
+export function gather(client: pg.ClientBase, left: () => void = () => {}): void {
+  const { stream } = (client as never as Gathered).connection;
+  stream.cork();
+  setImmediate(() => {
+    stream.uncork();
+    left();
+  });
 }
 
 class Lane {
@@ -87,12 +107,7 @@ class Lane {
   private fill(): void {
     if (this.isFilling) return;
     this.isFilling = true;
-    const { stream } = (this.client as never as Corkable).connection;
-    stream.cork();
-    process.nextTick(() => {
-      this.isFilling = false;
-      stream.uncork();
-    });
+    gather(this.client, () => (this.isFilling = false));
   }
 
   private readonly broke = (error: Error) => {

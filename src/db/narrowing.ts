@@ -121,6 +121,7 @@ function noting({ looked }: Known): ProxyHandler<object> {
 function readingOf(table: Narrowable, { looked }: Known): Reading {
   const all = propertiesOf(table.row);
   const absent = new Set(all.filter((property) => !looked.has(property)));
+  if (absent.size === all.length) absent.delete(all[0]!); // it was enough that there is a row
   if (!absent.size || !table.some) return null;
   const way = `${table.name} without ${[...absent].join()}`;
   if (!ways.has(way) && ways.size >= mostWays) return null;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { shareConnections } from './lanes.ts';
 import { rowTypes } from './types.ts';
 
 /**
@@ -49,6 +50,7 @@ export function hubPool(url: string, options: PoolOptions = {}): pg.Pool {
   // one lost between two statements has nobody to tell: unheard it would end the process; its next statement fails
   pool.on('connect', (client) => client.on('error', () => {}));
   if (!prepared) pool.on('connect', unprepared);
+  else shareConnections(pool);
   return pool;
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import sqlTag, { type Sql } from 'sql-template-tag';
 import { hubViewer, scopeKey, type Viewer } from '../kernel/viewer.ts';
+import { gather } from './lanes.ts';
 import { type Fact, type Reactions } from './facts.ts';
 import type { Reader } from './reader.ts';
 
@@ -73,16 +74,16 @@ export class Transaction implements Reader {
    */
   async asHub<T>(cause: string, step: () => Promise<T>): Promise<T> {
     const before = this.actor;
-    await this.become(hubViewer(cause));
+    this.become(hubViewer(cause));
     let result: T;
     try {
       result = await step();
     } catch (error) {
       // whoever catches a refusal goes on as the asker; after a fault of the database only a rollback is accepted
-      await this.become(before).catch(() => {});
+      this.become(before);
       throw error;
     }
-    await this.become(before);
+    this.become(before);
     return result;
   }
 
@@ -103,8 +104,11 @@ export class Transaction implements Reader {
     }
   }
 
-  private async become(viewer: Viewer): Promise<void> {
+  /** Leaves with the statement that follows, and comes before it: who acts is set before anything is done. */
+  private become(viewer: Viewer): void {
     this.actor = viewer;
-    await this.rows(sqlTag`select set_config('app.scope', ${scopeKey(viewer)}, true)`);
+    gather(this.client);
+    // a fault is the connection's, or of a transaction that already failed: whatever follows meets it too
+    this.rows(sqlTag`select set_config('app.scope', ${scopeKey(viewer)}, true)`).catch(() => {});
   }
 }

@@ -52,6 +52,23 @@ test.each<[string, (boat: BoatRow) => unknown]>([
   expect(named(narrowing)).toContain('"name"');
 });
 
+test('a row that is only there is read by one column', () => {
+  @Entity('berth')
+  class BerthRow {
+    @PrimaryColumn('text')
+    port: string;
+
+    @Column('integer')
+    places: number;
+  }
+  const berths = table('berth', BerthRow, everyone);
+  const narrowing = new Narrowing();
+  const look = narrowing.look();
+  look.columns(berths);
+  look.done();
+  expect(narrowing.look().columns(berths).text).toBe('berth.port as "port"');
+});
+
 test('an answer under way reads as it began, whatever others learn meanwhile', () => {
   const narrowing = new Narrowing();
   const slow = narrowing.look();

@@ -84,7 +84,7 @@ class Writing {
   /** Those by which most is reached come up more often. */
   private root(type: GraphQLObjectType): GraphQLField<unknown, unknown> {
     const fields = type.getFields();
-    return this.chance(50) ? fields[this.pick(much)]! : this.pick(this.asked(type));
+    return this.chance(60) ? fields[this.pick(much)]! : this.pick(this.asked(type));
   }
 
   /** Not the access log, which each question makes longer. */
@@ -126,7 +126,7 @@ class Writing {
   /** A page is looked into rather than counted, and of people what the access log holds is asked. */
   private worth(type: GraphQLObjectType): GraphQLField<unknown, unknown>[] {
     const all = this.asked(type);
-    if (type.name === 'Person' && this.chance(50)) return all.filter(({ name }) => telling.includes(name));
+    if (type.name === 'Person' && this.chance(80)) return all.filter(({ name }) => telling.includes(name));
     const nodes = all.filter(({ name }) => name === 'nodes' || name === 'edges' || name === 'node');
     return nodes.length && this.chance(70) ? nodes : all;
   }
@@ -150,7 +150,7 @@ class Writing {
     const page = isObjectType(getNamedType(type)) && getNamedType(type).name.endsWith('Connection');
     const given = args.filter(
       (each) =>
-        isNonNullType(each.type) || this.chance(['first', 'last', 'id'].includes(each.name) ? 60 : 25),
+        isNonNullType(each.type) || this.chance(['first', 'last', 'id'].includes(each.name) ? 60 : 8),
     );
     const both = page ? given.filter(({ name }) => name !== 'last' || this.chance(30)) : given;
     const about = getNamedType(type).name;

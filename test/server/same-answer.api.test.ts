@@ -108,7 +108,7 @@ test('at random, both ways answer the same', async () => {
   }
   const [fast, plain] = [await lines('fast'), await lines('plain')];
   expect(fast).toEqual(plain);
-  expect(plain.length).toBeGreaterThan(rounds / 10);
+  expect(plain.length).toBeGreaterThan(rounds / 20);
   // questions that are refused whole would prove little
   expect(answered / rounds).toBeGreaterThan(0.7);
 }, 600_000);
