@@ -149,8 +149,7 @@ class Writing {
   private arguments({ args, type }: GraphQLField<unknown, unknown>): string {
     const page = isObjectType(getNamedType(type)) && getNamedType(type).name.endsWith('Connection');
     const given = args.filter(
-      (each) =>
-        isNonNullType(each.type) || this.chance(['first', 'last', 'id'].includes(each.name) ? 60 : 8),
+      (each) => isNonNullType(each.type) || this.chance(['first', 'last', 'id'].includes(each.name) ? 60 : 8),
     );
     const both = page ? given.filter(({ name }) => name !== 'last' || this.chance(30)) : given;
     const about = getNamedType(type).name;
