@@ -6,6 +6,7 @@ import { readSettings, tombstonesOf } from '../config/settings.ts';
 import { bounce } from './bounce.ts';
 import { withDatabase } from './connection.ts';
 import { init } from './first.ts';
+import { adoptRules, showRules } from './rules.ts';
 import { backup, demoRemove, replayErasures, restore } from './whole.ts';
 
 /** What an operator does to a hub's data: `npm run admin -- <what>`. */
@@ -46,6 +47,20 @@ program
   .description('notes dead addresses: nothing more is mailed there until a manager says so')
   .argument('<addresses or files...>', 'an address, or a message that came back to MAIL_FROM')
   .action(bounce);
+const rules = program
+  .command('rules')
+  .description('how outcomes are classed: dated versions of the rule sets');
+rules
+  .command('show')
+  .description('prints the newest version as the file the next one is written from')
+  .argument('<rule set>', 'PDI_2007, IAE_2013, PLIE')
+  .action(showRules);
+rules
+  .command('adopt')
+  .description('adopts a version from a day to come on; outcomes before it keep their class')
+  .argument('<file>', 'JSON, as `rules show` prints it')
+  .option('--dry-run', 'say whether it could be, and write nothing')
+  .action(adoptRules);
 program
   .command('tombstones')
   .description('prints who was erased, as ids, instants and codes: keep it apart from the backups')

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
@@ -119,6 +119,33 @@ test('a fund’s file killed between two chunks goes on, registers nobody twice 
     { state: 'DONE', created: 151, unchanged: 1 },
   ]);
 }, 60_000);
+
+test('a fund’s file is read in for the fund named, told row by row, and deleted where asked: no name in the report', async () => {
+  const caf = await world.organisation({ kind: 'BENEFITS_FUND' });
+  const fund: [string, string] = ['CAF', '447'];
+  const households = [{ fund, matricule: '7000001', adults: [{ name: 'KERLOCH' }], child: false }, { fund, matricule: '7000002', adults: [] }];
+  const [file, report] = [fluxFile(fluxXml({ households })), join(folder, 'fund.csv')];
+  const reading = (...more: string[]) => importing('flux', file, '--as', council.memberId, '--delete', ...more);
+  const wrong = reading('--fund', council.memberId);
+  expect([wrong.status, wrong.stderr, existsSync(file)]).toEqual([1, expect.stringContaining('is no benefits fund among the partners.'), true]);
+  const done = reading('--fund', caf.id, '--report', report);
+  expect(done.stdout).toContain('1 created, 0 changed, 0 unchanged, 1 refused');
+  expect(existsSync(file)).toBe(false);
+  const told = readFileSync(report, 'utf8').trim().split('\n');
+  expect(told.slice(1).map((line) => line.split(',').slice(-2).join(' ')).sort()).toEqual(['CREATED ', 'REFUSED NO_ADULT']);
+  for (const text of [done.stdout, told.join()]) expect(text).not.toMatch(/KERLOCH|7000001/);
+  const [kept] = await world.rows<any>(sql`select organisation_id, state, created, refused, file_deleted_at is not null as gone from entitlement_import where organism = 'CAF 447'`);
+  expect(kept).toEqual({ organisation_id: caf.id, state: 'DONE', created: 1, refused: 1, gone: true });
+}, 60_000); // prettier-ignore
+
+test('rules of outcomes are shown, and the next version rehearsed from what was shown', () => {
+  const admin = (...args: string[]) => spawnSync(process.execPath, ['dist/src/cli/admin.js', 'rules', ...args], { env, encoding: 'utf8' });
+  const shown = JSON.parse(admin('show', 'IAE_2013').stdout);
+  expect(shown).toMatchObject({ ruleSet: 'IAE_2013', from: '2013-01-01' });
+  const file = join(folder, 'rules.json');
+  writeFileSync(file, JSON.stringify({ ...shown, from: '2200-01-01' }));
+  expect(admin('adopt', file, '--dry-run').stdout).toBe('Would be adopted: IAE_2013 v2, from 2200-01-01.\n');
+}, 60_000); // prettier-ignore
 
 test.each([
   [

@@ -1,5 +1,6 @@
-import pg from 'pg';
 import sql from 'sql-template-tag';
+import type { RuleLine } from '../../src/placements/rule-version.rules.ts';
+import { adoptVersion, newestVersion } from '../../src/placements/rule-version.store.ts';
 import { urlsOf } from '../kit/cluster.ts';
 import { placed, serviceStarted, started } from '../kit/placements.ts';
 import { Scene } from '../kit/referrals.ts';
@@ -127,15 +128,34 @@ test('anybody reads the rules, those in force on a day', async () => {
   expect((await on('2010-01-01')).map((each: { name: string }) => each.name)).toEqual(['PDI_2007', 'PLIE']);
 }); // prettier-ignore
 
-test('a version ends where the next begins, and each outcome is classed by that of its own day', async () => {
-  const owner = new pg.Client({ connectionString: urlsOf(world.server.database).owner });
-  await owner.connect();
-  await owner.query(`update outcome_rule_set set until_day = '2026-12-01' where rule_set = 'PDI_2007';
-    insert into outcome_rule_set values ('PDI_2007', 2, '2026-12-01', null, 'Nine months from now on');
-    create temp table said as select * from outcome_rule where rule_set = 'PDI_2007';
-    update said set version = 2, lasts_months = case when code = 'SIX_MONTHS' then 9 end;
-    insert into outcome_rule select * from said`);
-  await owner.end();
+const wrongs = (rules: readonly Partial<RuleLine>[]): [object, string][] => [
+  [{ ruleSet: 'RULES_2030' }, 'ruleSet: one of PDI_2007'],
+  [{ from: '2026-11-23' }, 'from: after today (2026-11-23)'],
+  [{ from: 'tomorrow' }, 'from: its first day'],
+  [{ source: ' ' }, 'source: the text it follows'],
+  [{ rules: [] }, 'rules: its lines'],
+  [{ rules: rules.slice(0, -1) }, 'rules: the last line asks nothing'],
+  [{ rules: [rules.at(-1), { ...rules.at(-1), code: 'REST' }] }, 'rules: what stands behind'],
+  [{ rules: [{ ...rules[0], kinds: ['HOLIDAY'] }, ...rules.slice(1)] }, 'rules.0.kinds: of '],
+  [{ rules: [{ ...rules[0], hoursUnder: 3 }, ...rules.slice(1)] }, 'rules.0.hoursUnder: no such thing'],
+  [{ rules: [{ ...rules[0], class: 'GOOD' }, ...rules.slice(1)] }, 'rules.0.class: one of'],
+  [{ rules: [{ ...rules[0], bound: 'AT_LEAST' }, ...rules.slice(1)] }, 'rules.0.bound: one of'],
+  [{ rules: [{ ...rules[0], stayHours: -1 }, ...rules.slice(1)] }, 'rules.0.stayHours: a number above 0'],
+];
+
+test('a version is adopted from a day to come, ends where the next begins, and each outcome is classed by that of its own day', async () => {
+  const { owner } = urlsOf(world.server.database);
+  const before = (await newestVersion(owner, 'PDI_2007'))!;
+  const rules = before.rules.map((line) => (line.code === 'SIX_MONTHS' ? { ...line, lastsMonths: 9 } : line));
+  const next = { ...before, from: '2026-12-01', source: 'Nine months from now on', rules };
+  const adopt = (more: object, dryRun = false) => adoptVersion(owner, { ...next, ...more }, { today: '2026-11-23', dryRun });
+  for (const [wrong, fault] of wrongs(rules)) expect((await adopt(wrong)).faults).toEqual([expect.stringContaining(fault)]);
+  expect(await adopt({}, true)).toEqual({ faults: [], version: 2 });
+  expect((await newestVersion(owner, 'PDI_2007'))!.from).toBe('2007-01-01');
+  // two operators at once: the second comes after the first, and no day has two versions
+  const both = await Promise.all([adopt({}), adopt({})]);
+  expect(both.map(({ faults }) => faults.length).sort()).toEqual([0, 1]);
+  expect(await newestVersion(owner, 'PDI_2007')).toEqual(next);
   expect(await classesOf(cdd('2026-11-30', '2027-05-31'))).toMatchObject({ PDI_2007: 'DURABLE_JOB SIX_MONTHS' });
   expect(await classesOf(cdd('2026-12-01', '2027-08-30'))).toMatchObject({ PDI_2007: 'TRANSITIONAL_JOB UNDER_SIX_MONTHS' });
   expect(await classesOf(cdd('2026-12-01', '2027-08-31'))).toMatchObject({ PDI_2007: 'DURABLE_JOB SIX_MONTHS' });
