@@ -5,7 +5,7 @@ import { firstRow, type Reader } from '../db/reader.ts';
 import { assignments, insertInto, nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { anyOf, edgeThrough } from '../graphql/lists.ts';
-import { byId, grouped } from '../graphql/loaders.ts';
+import { byId, grouped, type Batch } from '../graphql/loaders.ts';
 import { subjectOf } from '../kernel/ids.ts';
 import { found, invalid } from '../kernel/refusal.ts';
 import { hasScope, type Viewer } from '../kernel/viewer.ts';
@@ -59,6 +59,18 @@ function conditions({ kinds, states, organisation, role, offer, sessionOn, on, e
     ...(endingWithin == null ? [] : [endsWithin(endingWithin)]),
   ];
 } // prettier-ignore
+
+/** Signed, with a day between these; in the order of their ids. */
+export const agreementsRunning: Batch<{ from: string; to: string }, AgreementRow[]> = {
+  same: ({ from, to }) => `${from} ${to}`,
+  load: (reader, spans) =>
+    Promise.all(
+      spans.map(({ from, to }) =>
+        reader.rows<AgreementRow>(sql`select ${agreements.columns} from agreement where agreement.signed_on is not null
+          and agreement.from_day <= ${to} and agreement.to_day >= ${from} and ${agreements.scope(reader.viewer)} order by agreement.id`),
+      ),
+    ),
+};
 
 /** What awaits the body whose opinion is asked: not given, or put off to a session that is asked anew. */
 export function opinionsAwaited({ organisation }: Viewer): Listing<AgreementRow> {

@@ -11,6 +11,7 @@ import {
   AgreementTermsResolver,
 } from '../agreements/terms.resolver.ts';
 import { FigureExportResolver, TableExportResolver } from '../indicators/export.resolver.ts';
+import { FunderResolver } from '../agreements/funder.resolver.ts';
 import { IndicatorResolver } from '../indicators/indicator.resolver.ts';
 import { PublishedTableResolver } from '../indicators/published.resolver.ts';
 import { SessionExitsResolver } from '../indicators/session.resolver.ts';
@@ -260,6 +261,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   AgreementMovesResolver,
   AgreementFiguresResolver,
   IaeSessionResolver,
+  FunderResolver,
   OrganisationAgreementsResolver,
   OfferAgreementsResolver,
   IndicatorResolver,

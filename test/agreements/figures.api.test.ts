@@ -262,6 +262,31 @@ test('exits are classed by the rules of their day: six months to the day is no d
   await expect(world.db.as(world.hub).rows(asked)).rejects.toThrow('permission denied');
 }); // prettier-ignore
 
+test('what each funder pays is told with its share of what was realised, to who is in it; a body that gives opinions is told nothing', async () => {
+  const past = await Past.open(world);
+  const offer = await offerInTables(past.receiver, { siaeKind: 'ACI' });
+  const placement = await past.stay(await past.person(), { offer, from: '2025-01-01', to: '2025-12-31' });
+  await past.write(sql`insert into contract (id, placement_id, kind, from_day, to_day, weekly_hours, created_at)
+    values (${newId('Contract')}, ${placement}, 'FIXED_TERM_I', '2025-01-01', '2025-12-31', 35, '2025-01-01')`);
+  const amounts = [{ funder: 'STATE', cents: 75_000 }, { funder: 'COMMUNE', cents: 25_000 }];
+  const parties = [{ organisation: past.receiver.id, role: 'PROVIDER' }];
+  await table.signed({ parties, from: '2025-07-01', terms: { to: '2026-06-30', offers: [offer], requestedFte: 10, amounts } });
+  const ask = async (as: Asking, year = 2025) =>
+    (await as.get(`{ fundingByFunder(year: ${year}) { funder agreements cents fundedFte occupiedFte declaredHours } }`)).fundingByFunder;
+  // 184 of 365 days, one post occupied and ten funded on each of them
+  const of = (share: number) => ({ agreements: 1, cents: Math.round((100_000 * share * 184) / 365), fundedFte: Math.round((1000 * share * 184) / 365) / 100, occupiedFte: Math.round((100 * share * 184) / 365) / 100, declaredHours: 0 });
+  const provider = await past.receiver.member();
+  const expected = [{ funder: 'STATE', ...of(0.75) }, { funder: 'COMMUNE', ...of(0.25) }];
+  expect(await ask(provider)).toEqual(expected);
+  expect(await ask(provider, 2024)).toEqual([]);
+  const council = await (await councilOf(world)).member();
+  expect((await ask(council)).find(({ funder }: any) => funder === 'COMMUNE')).toEqual(expected[1]);
+  for (const none of [(await table.iaeCouncil).as, (await table.newSeat('COMMUNE')).as, (await table.newSeat('BENEFITS_FUND')).as, (await table.newSeat('STATE')).as])
+    expect(await ask(none)).toEqual([]);
+  await expect(ask(provider, 2027)).rejects.toThrow('INVALID_INPUT');
+  await expect(ask(provider, 1999)).rejects.toThrow('INVALID_INPUT');
+}); // prettier-ignore
+
 test('until its session is held, a dossier tells who left until the end of the last month', async () => {
   const parties = [{ organisation: scene.receiver.id, role: 'PROVIDER' }];
   const { id } = await table.submitted({ parties, from: '2028-01-01', terms: { to: '2028-12-31', offers: [scene.offer] } });

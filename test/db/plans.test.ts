@@ -46,6 +46,10 @@ const allowed: [list: RegExp, reason: string][] = [
     /^vacancies\(\w+ text\)$/,
     'reading these few titles costs less than their trigrams; of 50,000 the index is used',
   ],
+  [
+    /^(Vacancy\.candidates|Person\.suggestions)$/,
+    'what is compared is a list of unknown length, reckoned a hundred: of so few vacancies or offers all are read',
+  ],
 ];
 
 const programme = readFileSync(`${import.meta.dirname}/../../bench/kit/programme.sql`, 'utf8');
@@ -204,6 +208,10 @@ async function chosen(text: string, values: unknown[]): Promise<Plan> {
   return custom!['Total Cost'] < generic!['Total Cost'] - planning ? custom! : generic!;
 }
 
+interface Door {
+  query: (config: { text: string; values: unknown[] }) => unknown;
+}
+
 test.each([
   ['who sees much', 0],
   ['who sees little', 1],
@@ -212,20 +220,23 @@ test.each([
   async (_, few) => {
     const client = await member(few ? known.Organisation! : '000000');
     const statements = new Map<string, { what: string; values: unknown[] }>();
-    const said = world.db.pool.query.bind(world.db.pool);
     let asking = '';
-    world.db.pool.query = ((config: { text: string; values: unknown[] }) => {
-      if (config.text?.includes('as materialized'))
-        statements.set(config.text, { what: asking, values: config.values });
-      return said(config);
-    }) as typeof world.db.pool.query;
+    // whichever way a statement goes: by a lane, or by itself
+    const doors = [world.db.pool, (world.db as unknown as { lanes: Door }).lanes] as Door[];
+    const said = doors.map(({ query }) => query);
+    for (const [at, door] of doors.entries())
+      door.query = function (config) {
+        if (config.text?.includes('as materialized'))
+          statements.set(config.text, { what: asking, values: config.values });
+        return said[at]!.call(door, config);
+      };
     try {
       for (const { what, query, variables } of questions()) {
         asking = what;
         await client.get(query, variables);
       }
     } finally {
-      world.db.pool.query = said;
+      for (const [at, door] of doors.entries()) door.query = said[at]!;
     }
     const faults: string[] = [];
     for (const [text, { what, values }] of statements) {

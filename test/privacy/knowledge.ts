@@ -335,6 +335,7 @@ export const knowledge: Record<string, Fields> = {
       'amounts committedHours contractReference fundedFte fundedPlaces inForceFrom lots number offers recordedAt requestedFte signedOn site to vacancies',
   },
   AgreementAmount: { agreements: 'cents funder' },
+  FunderFigures: { agreements: 'agreements cents declaredHours funder fundedFte occupiedFte' },
   AgreementOpinion: { agreements: 'council givenAt id opinion reservations sessionOn' },
   AgreementReservation: { agreements: 'id metOn reservation state' },
   Programme: {
@@ -394,7 +395,7 @@ export const knowledge: Record<string, Fields> = {
     catalogue:
       'delays offer offers organisation organisations outcomeRuleSets programme programmeEditions vacancies vacancy',
     territory: 'commune communes',
-    agreements: 'agreement agreements iaeSession',
+    agreements: 'agreement agreements fundingByFunder iaeSession',
     oneself: 'viewer',
     core: 'people peopleToChooseFor person',
     // counts of whose needs the viewer reads: held by test/agenda

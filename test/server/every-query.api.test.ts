@@ -159,6 +159,7 @@ describe('every query as every actor', () => {
     programme: () => '',
     outcomeRuleSets: () => '',
     iaeSession: () => '(on: "2026-11-15")',
+    fundingByFunder: () => '(year: 2026)',
     agreement: () => `(id: "${ids.Agreement}")`,
     indicator: () => '(name: BENEFICIARIES_IN_ACTION, period: { year: 2026 })',
     publishedTable: () => '(name: HOURS_BY_DOMAIN, month: "2026-10-01")',
