@@ -17,7 +17,7 @@ export async function drawReads(admin, cast) {
   const people = await Promise.all(followers.map((follower) => followedBy(rows, follower)));
   const epcis =
     await rows(`select epci_code as epci from organisation join commune on commune.code = commune_code
-    where epci_code is not null group by 1 having count(*) >= 10 order by count(*) desc, 1 limit 16`);
+    where epci_code is not null group by 1 order by count(*) desc, 1 limit 16`);
   const titles =
     await rows(`select distinct on (md5(title)) split_part(title, ' ', 1) as text, kind from offer
     where state = 'PUBLISHED' order by md5(title) limit 64`);

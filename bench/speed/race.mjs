@@ -18,12 +18,18 @@ export async function race(setting, operation) {
   const narrow = operation === 'M3';
   for (const connections of setting.connections.filter((each) => !narrow || each <= mostOfMany)) {
     const samples = new Map(setting.peers.map(({ name }) => [name, []]));
+    const failed = new Map();
     for (let round = -1; round < setting.rounds; round++)
       for (const peer of turned(setting.peers, round)) {
-        const sample = await turn(setting, { operation, peer, connections, warming: round < 0 });
-        if (round >= 0) samples.get(peer.name).push(sample);
+        if (failed.has(peer.name)) continue;
+        const asked = { operation, peer, connections, warming: round < 0 };
+        const sample = await turn(setting, asked).catch((error) => void failed.set(peer.name, error.message));
+        if (sample && round >= 0) samples.get(peer.name).push(sample);
       }
-    cells.push({ connections, peers: Object.fromEntries([...samples].map(([name, of]) => [name, medians(of)])) });
+    for (const [name, why] of failed) console.log(why, `(${name} is asked it no more at ${connections})`);
+    if (failed.size) process.exitCode = 1;
+    const measured = [...samples].filter(([name]) => !failed.has(name));
+    cells.push({ connections, peers: Object.fromEntries(measured.map(([name, of]) => [name, medians(of)])) });
   }
   return cells;
 } // prettier-ignore

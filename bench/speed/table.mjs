@@ -3,12 +3,13 @@ const against = ['postgraphile', 'raw'];
 
 export function table(results, peers) {
   const lines = [
-    `| | at | peer | a second | p50 ms | p99 ms | µs hub + PostgreSQL | ${against.map((name) => `× ${name}`).join(' | ')} |`,
+    `| | at | peer | a second | p50 ms | p99 ms | µs server + PostgreSQL | ${against.map((name) => `× ${name}`).join(' | ')} |`,
     `| --- | ---: | --- | ---: | ---: | ---: | ---: | ${against.map(() => '---:').join(' | ')} |`,
   ];
   for (const { operation, cells } of results)
     for (const { connections, peers: of } of cells)
-      for (const name of peers) lines.push(row(operation, connections, name, of));
+      for (const name of peers.filter((each) => each in of))
+        lines.push(row(operation, connections, name, of));
   return lines.join('\n');
 }
 
