@@ -23,6 +23,9 @@ const most = raw(String(lookedAt));
 /** Whether they are followed is asked of each: gathered first would be everybody the viewer follows. */
 const each = sql`offset 0`;
 
+/** Worked out once a row, not wherever it is named; communes are found one by one, by their index. */
+const once = sql`offset 0`;
+
 /** What has begun is judged by today. */
 const today = sql`(app.clock() at time zone 'Europe/Paris')::date`;
 
@@ -43,7 +46,7 @@ export async function suggestedFor(
         select vacancy.id from vacancy join offer on offer.id = vacancy.offer_id
           cross join lateral (select case when vacancy.rome_code is null then offer.rome_codes else array[vacancy.rome_code] end as codes) trade
           cross join lateral (select case when offer.reception_modes = '{a-distance}' then 0
-            else app.metres(asked.latitude, asked.longitude, vacancy.latitude, vacancy.longitude) end as metres) far
+            else app.metres(asked.latitude, asked.longitude, vacancy.latitude, vacancy.longitude) end as metres ${once}) far
         where vacancy.state = 'OPEN' and (vacancy.free >= 1 or vacancy.free is null) and offer.state = 'PUBLISHED'
           and not trade.codes && asked.refused
           and coalesce(vacancy.weekly_hours, offer.weekly_hours, asked.least) between asked.least and asked.most
@@ -52,7 +55,7 @@ export async function suggestedFor(
           and (vacancy.ends_on is null or vacancy.ends_on >= ${today})
         order by case when trade.codes && asked.wished then ${points.WISH + points.TRADE}::float8
             when offer.kind = asked.kind then ${points.WISH / 2}::float8 else 0 end
-          + case when not trade.codes && asked.wished and app.prefixes(trade.codes) && asked.domains then ${(points.TRADE * 2) / 3}::float8 else 0 end
+          + case when not trade.codes && asked.wished and exists (select from unnest(trade.codes) code where left(code, 3) = any(asked.domains)) then ${(points.TRADE * 2) / 3}::float8 else 0 end
           + case when offer.kind = any(asked.themes) or offer.thematiques && asked.themes then ${points.NEEDS}::float8 else 0 end
           + greatest(0, coalesce(${points.TRAVEL}::float8 * (1 - far.metres / coalesce(asked.reach, 30000)), 0)) desc,
           vacancy.id limit ${most}
@@ -103,9 +106,9 @@ export async function candidatesFor(
   const person = sql`person.id`;
   return reader.rows<Pairing>(sql`
     select asked.id as vacancy, found.id as person
-    from (select asked.*, commune.epci_code as epci from jsonb_to_recordset(${asked}::jsonb) asked (id text, trades text[],
-        kind text, themes text[], hours float8, latitude float8, longitude float8, day date)
-        left join vacancy on vacancy.id = asked.id left join commune on commune.code = vacancy.commune_code) asked,
+    from (select asked.*, (select commune.epci_code from vacancy join commune on commune.code = vacancy.commune_code where vacancy.id = asked.id) as epci
+        from jsonb_to_recordset(${asked}::jsonb) asked (id text, trades text[],
+          kind text, themes text[], hours float8, latitude float8, longitude float8, day date) offset 0) asked,
       lateral (
         select person.id from (
           select app.people_wishing(asked.trades, asked.epci, ${gathered}) as id
@@ -116,8 +119,8 @@ export async function candidatesFor(
         ) gathered join person on person.id = gathered.id
           left join person_profile profile on profile.person_id = person.id
           left join person_contact contact on contact.person_id = person.id and ${reaches(viewer, person, 'CONTACT')}
-          left join commune home on home.code = coalesce(contact.commune_code, person.commune_code)
-          cross join lateral (select app.metres(home.latitude, home.longitude, asked.latitude, asked.longitude) as metres) far
+          left join lateral (select app.metres(home.latitude, home.longitude, asked.latitude, asked.longitude) as metres from commune home
+            where home.code = coalesce(contact.commune_code, person.commune_code) ${once}) far on true
         where ${followed(viewer, person, 'PROFILE', each)} and person.erased_at is null
           and not coalesce(profile.refused_rome, '{}') && asked.trades
           and coalesce(asked.hours, profile.weekly_hours_least, 0)
