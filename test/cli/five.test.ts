@@ -3,12 +3,15 @@ import { Pace, Player } from '../../src/cli/acts/player.ts';
 import { raceOf } from '../../src/cli/acts/race.ts';
 import { Stage, type Part } from '../../src/cli/acts/stage.ts';
 import { Tool } from '../../src/cli/acts/tool.ts';
+import type { Planner } from '../../src/planning/planner.ts';
+import { plannerOf } from '../kit/planning.ts';
 import { compiled } from '../kit/started.ts';
 import { World } from '../kit/world.ts';
 
 /** The five minutes that must convince, played against a hub of the demo as `npm run demo:five` does. */
 let world: World;
 let stage: Stage;
+let planner: Planner;
 
 beforeAll(async () => {
   world = await World.openDemo();
@@ -23,10 +26,12 @@ beforeAll(async () => {
     url: world.server.url,
     token: cast.enterprise.token,
   });
+  planner = plannerOf(world);
   stage = new Stage(cast, tool, null, [], '2026-11-23');
 }, 60_000);
 afterAll(async () => {
   await stage.close();
+  await planner.stop();
   await world.close();
 });
 

@@ -5,6 +5,7 @@ import { finding, monday, why } from './finding.ts';
 import { lastPlace, realLife } from './placing.ts';
 import { mailing, referring, takingCharge } from './referring.ts';
 import { resuming } from './resuming.ts';
+import { planning } from './planning.ts';
 import type { Stage } from './stage.ts';
 import { stopping } from './stopping.ts';
 import { tomorrow } from './tomorrow.ts';
@@ -12,7 +13,7 @@ import { tomorrow } from './tomorrow.ts';
 /** The five minutes that must convince, act by act. The message is looked for last: it leaves beside the moves. */
 const acts: readonly Act[] = [
   ...[monday, finding, why, referring, takingCharge],
-  ...[lastPlace, realLife, resuming, lasting, stopping, tomorrow, mailing],
+  ...[lastPlace, realLife, resuming, lasting, stopping, tomorrow, planning, mailing],
 ];
 
 export const marks = {
