@@ -38,6 +38,27 @@ export function fairnessOf({ people, scale, between }: RunFacts, lines: readonly
   return [share(null), ...[...scale.priorityPublics].sort().map(share)];
 } // prettier-ignore
 
+interface ShareChange {
+  public: TargetPublic | null;
+  placedMore: number;
+  meanWaitingMore: number | null;
+  meanScoreMore: number | null;
+}
+
+/** What one plan does more than another for each group both tell of. */
+export function changeOf(before: readonly GroupShare[], after: readonly GroupShare[]): ShareChange[] {
+  const more = (one: number | null, other: number | null) => (one === null || other === null ? null : other - one);
+  return before.flatMap((one) => {
+    const other = after.find((each) => each.public === one.public);
+    if (!other) return [];
+    return {
+      ...{ public: one.public, placedMore: other.placed - one.placed },
+      meanWaitingMore: more(one.meanWaiting, other.meanWaiting),
+      meanScoreMore: more(one.meanScore, other.meanScore),
+    };
+  });
+} // prettier-ignore
+
 function mean(values: readonly number[]): number | null {
   return values.length ? Math.round(values.reduce((sum, each) => sum + each, 0) / values.length) : null;
 }

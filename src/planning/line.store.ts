@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { byId as byIdOrder } from '../db/list.ts';
+import { byId as byIdOrder, type Listing } from '../db/list.ts';
 import { firstRow, type Reader } from '../db/reader.ts';
 import { assignments, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
@@ -29,6 +29,16 @@ export const lines = table('assignment_line', AssignmentLineRow, scope, {
 export const lineById = byId(lines, 'AssignmentLine');
 /** Everybody the run was asked about; who has a place, and who has none, tells its vacancy. */
 export const linesOfRun = edge(lines, 'runId', byIdOrder('assignment_line'));
+
+/** Places one run found and another does not give the same person. */
+export function linesNotIn(run: string, other: string): Listing<AssignmentLineRow> {
+  const same = sql`exists (select from assignment_line other where other.run_id = ${other}
+    and other.person_id = assignment_line.person_id and other.vacancy_id = assignment_line.vacancy_id)`;
+  const where = [
+    sql`assignment_line.run_id = ${run} and assignment_line.vacancy_id is not null and not ${same}`,
+  ];
+  return { table: lines, where, order: byIdOrder('assignment_line') };
+}
 
 export interface Considered {
   run: string;

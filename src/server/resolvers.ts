@@ -1,3 +1,4 @@
+import { AssignmentComparisonResolver } from '../planning/comparison.resolver.ts';
 import { AssignmentLineResolver } from '../planning/line.resolver.ts';
 import { AssignmentProgressResolver } from '../planning/progress.resolver.ts';
 import { AssignmentRunResolver } from '../planning/run.resolver.ts';
@@ -308,6 +309,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ReferralMeetingsResolver,
   CalendarFeedResolver,
   AssignmentRunResolver,
+  AssignmentComparisonResolver,
   AssignmentLineResolver,
   AssignmentProgressResolver,
   PlacementResolver,

@@ -259,7 +259,7 @@ test('a hub that ended over a run leaves it to the next; two that did, and it ha
 
 test('again, accepted lines stand; repaired, as few move as can', async () => {
   const [first, second] = await many(2);
-  const [one, two, three] = [await scene.vacancy(1), await scene.vacancy(1), await scene.vacancy(1)];
+  const [one, two] = [await scene.vacancy(1), await scene.vacancy(1)];
   const run = await planned(scene.coordinator, { people: [first!, second!], vacancies: [one, two] });
   const stays = lineFor(run, first!);
   await acceptLines(scene.coordinator, run.id, [{ line: stays.id, personAgreement: agreed }]);
@@ -273,7 +273,17 @@ test('again, accepted lines stand; repaired, as few move as can', async () => {
   const repaired = await solved(scene.coordinator, accomplished(mend, 'run').id);
   expect(repaired).toMatchObject({ kind: 'REPAIRED', placed: 1, status: 'OPTIMAL' });
   expect(placesOf(repaired)).toEqual({ [first!]: stays.vacancy!.id });
-  expect(three).toBeDefined();
+  const compare = `query ($a: ID!, $b: ID!) { compareAssignments(a: $a, b: $b) { placedMore totalMore a { id } b { id }
+    shares { public placedMore meanScoreMore } onlyInA { nodes { person { id } vacancy { id } } } onlyInB { nodes { id } } } }`;
+  const sides = { a: run.id, b: repaired.id };
+  const { compareAssignments: compared } = await scene.coordinator.get(compare, sides);
+  expect(compared).toMatchObject({
+    ...{ placedMore: -1, totalMore: repaired.total - run.total, a: { id: run.id }, b: { id: repaired.id } },
+    onlyInA: { nodes: [{ person: { id: second }, vacancy: { id: gone } }] },
+    onlyInB: { nodes: [] },
+  });
+  expect(compared.shares[0]).toMatchObject({ public: null, placedMore: -1 });
+  expect((await scene.provider.get(compare, sides)).compareAssignments).toBeNull();
 }); // prettier-ignore
 
 test('what is told of runs is what docs/events.md shows', async () => {

@@ -197,6 +197,8 @@ export const knowledge: Record<string, Fields> = {
     wrapping: 'lines',
   },
   AssignmentShare: { colleagues: 'meanScore meanWaiting people placed public' },
+  AssignmentComparison: { colleagues: 'a b placedMore shares totalMore', wrapping: 'onlyInA onlyInB' },
+  AssignmentShareChange: { colleagues: 'meanScoreMore meanWaitingMore placedMore public' },
   FloorPrice: { colleagues: 'least placedMore public totalMore' },
   AssignmentLine: {
     profile: 'id acceptedAt acceptedBy score',
@@ -405,7 +407,7 @@ export const knowledge: Record<string, Fields> = {
     referral: 'meeting meetings referral referrals',
     placement: 'placement placements',
     pass: 'passesEnding',
-    colleagues: 'entitlementImports assignmentRun assignmentRuns',
+    colleagues: 'entitlementImports assignmentRun assignmentRuns compareAssignments',
     pathway: 'pathway',
     match: 'explainMatch peopleWithoutPlace previewRule simulate',
     sharing: 'sharingGrants',

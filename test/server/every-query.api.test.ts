@@ -164,6 +164,7 @@ describe('every query as every actor', () => {
     indicator: () => '(name: BENEFICIARIES_IN_ACTION, period: { year: 2026 })',
     publishedTable: () => '(name: HOURS_BY_DOMAIN, month: "2026-10-01")',
     assignmentRun: () => `(id: "${ids.AssignmentRun}")`,
+    compareAssignments: () => `(a: "${ids.AssignmentRun}", b: "${ids.AssignmentRun}")`,
     explainMatch: () => `(person: "${ids.Person}", vacancy: "${ids.Vacancy}")`,
     previewRule: () => `(offer: "${ids.Offer}", rule: { licences: [B], frenchLevel: B1 })`,
     simulate: () => `(vacancies: [{ offer: "${ids.Offer}", commune: "44109", places: 4 }])`,
