@@ -1,4 +1,4 @@
-import { bindingOf, isFeasible, judgedOf, type Judged } from '../matching/judged.rules.ts';
+import { bindingOf, excludes, isFeasible, judgedOf, type Judged } from '../matching/judged.rules.ts';
 import { reasonsOf, scoreOf, type Reason, type Scale } from '../matching/score.rules.ts';
 import type { BetweenThem, Side } from './between.rules.ts';
 
@@ -34,4 +34,14 @@ export function matchFrom(
     ...{ personId: person.id, vacancyId: place.id, feasible: isFeasible(rules), score: scoreOf(reasons) },
     ...{ reasons, rules, binding: bindingOf(rules), rank: null, metres, free, referred },
   };
+}
+
+/** The score alone, of very many pairs; null where a rule excludes it. */
+export function scoreFrom(
+  { person, place }: Side,
+  between: BetweenThem,
+  { scale, today }: { scale: Scale; today: string },
+): number | null {
+  const pair = { person, place, between, today };
+  return excludes(pair) ? null : scoreOf(reasonsOf(pair, scale));
 }

@@ -1,6 +1,6 @@
 import type { AssignmentProblem } from '../matching/problem.rules.ts';
 import { betweenOf, type BetweenFacts } from '../matches/between.rules.ts';
-import { matchFrom } from '../matches/matched.rules.ts';
+import { scoreFrom } from '../matches/matched.rules.ts';
 import type { PersonKnown, PlaceAsking } from '../matching/pair.rules.ts';
 import type { Scale } from '../matching/score.rules.ts';
 import type { Terms } from './run.rules.ts';
@@ -61,15 +61,17 @@ function possiblePairs({ people, places, between, scale, placed, fixed }: RunFac
   const elsewhere = new Set(placed);
   const standing = new Map(fixed.map((line) => [line.person, line]));
   const { today } = between;
+  const ordered = [...places].sort(byId);
   const possible: PossiblePair[] = [];
   for (const person of [...people].sort(byId)) {
     const line = standing.get(person.id);
     if (line) possible.push({ person: line.person, place: line.place, score: line.score });
     if (line || elsewhere.has(person.id)) continue;
-    for (const place of [...places].sort(byId)) {
+    for (const place of ordered) {
       const side = { person, place };
-      const { feasible, referred, score } = matchFrom(side, betweenOf(between, side), { scale, today });
-      if (feasible && !referred) possible.push({ person: person.id, place: place.id, score });
+      const there = betweenOf(between, side);
+      const score = there.referred ? null : scoreFrom(side, there, { scale, today });
+      if (score !== null) possible.push({ person: person.id, place: place.id, score });
     }
     if (possible.length > mostPossible) throw new TooManyPairs(`over ${mostPossible} pairs are possible`);
   }

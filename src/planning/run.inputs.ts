@@ -39,7 +39,7 @@ export class PublicCeiling {
 @InputType({
   description:
     'Whom to place, and where: people and vacancies by name, by conditions, or both together; at most 5,000 people, 2,000 ' +
-    'vacancies and two million pairs.',
+    'vacancies and five million pairs.',
 })
 export class NewAssignment extends Command {
   @Field(() => [ID], { nullable: true, description: 'People you follow (`per_…`).' })

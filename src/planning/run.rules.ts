@@ -68,7 +68,7 @@ export interface Terms {
 export const limits = {
   people: 5_000,
   vacancies: 2_000,
-  pairs: 2_000_000,
+  pairs: 5_000_000,
   open: 5,
   seconds: { least: 1, most: 300 },
 };

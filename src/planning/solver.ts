@@ -25,7 +25,7 @@ interface Said {
 export const besideThis = new URL('./solver.thread.js', import.meta.url);
 
 /** Beyond what the branching is given: reading, judging, the programme itself, and what each floor costs. */
-const besides = 120;
+const besides = 300;
 const megabytes = 3072;
 
 interface Listening {
