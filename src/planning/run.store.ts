@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { holds } from '../auth/policy.ts';
 import { byId as byIdOrder, type Listing } from '../db/list.ts';
-import { firstRow, type Reader } from '../db/reader.ts';
+import { firstRow } from '../db/reader.ts';
 import { assignments, insertInto, nobody, table } from '../db/table.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { byId } from '../graphql/loaders.ts';
@@ -42,12 +42,6 @@ export function lockedRun(tx: Transaction, id: string): Promise<AssignmentRunRow
   return firstRow<AssignmentRunRow>(tx, sql`select ${runs.columns} from assignment_run
     where assignment_run.id = ${id} and ${runs.scope(tx.viewer)} for update`);
 } // prettier-ignore
-
-/** A run two are compared by. */
-export async function knownRun(reader: Reader, id: string, field: string): Promise<AssignmentRunRow> {
-  const [row] = await runById.load(reader, [id]);
-  return found(row, field);
-}
 
 /** Nothing of it changed that anybody is to be told of. */
 export async function holdLonger(tx: Transaction, id: string, until: string): Promise<void> {
