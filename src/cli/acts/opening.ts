@@ -12,7 +12,7 @@ import { Stage, type Part } from './stage.ts';
 import { Tool } from './tool.ts';
 
 /** Everybody in place, each with the token the demo gives them. */
-export async function opened({ url, dataDir }: PlayedHub, pace: Pace): Promise<Stage> {
+export async function opened({ url, dataDir, fresh }: PlayedHub, pace: Pace): Promise<Stage> {
   const secret = keptSecret(dataDir, demoSecret);
   if (!secret) throw new Error(`The keys of the demo are not in ${dataDir}: name the DATA_DIR of the hub.`);
   const keys = new DemoKeys(secret);
@@ -20,7 +20,7 @@ export async function opened({ url, dataDir }: PlayedHub, pace: Pace): Promise<S
     actors.map(async (each) => [each.name, new Player(url, await tokenOf(keys, each), pace)] as const),
   );
   const mail = join(dataDir, 'mail');
-  const before = await readdir(mail).catch(() => null);
+  const before = await readdir(mail).catch(() => (fresh ? [] : null)); // a hub just begun has written none
   const players = Object.fromEntries(tokens) as Record<Part, Player>;
   const script = fileURLToPath(new URL('../../../../scripts/example-tool.mjs', import.meta.url));
   const tool = new Tool({ script, url, token: players.enterprise.token });
