@@ -47,7 +47,7 @@ beforeAll(async () => {
     schema: buildSchema().executable,
     ids: [...ids.flat().map(({ id }) => id), '44109', '244400404'],
   };
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   for (const door of Object.values(doors)) await door.close();
   await world.close();
