@@ -65,7 +65,7 @@ export class FloorPrice {
   implements: Node,
   simpleResolvers: true,
   description:
-    'A plan of who might go where: a draft for its author and those who refer for the same organisation and see as much of ' +
+    'A plan of who might go where: a draft for its author and those of the same organisation who see as much of ' +
     'people. Nothing follows from it until a named person accepts a line.',
 })
 export class AssignmentRun extends Node {

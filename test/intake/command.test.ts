@@ -139,7 +139,7 @@ test('a fund’s file is read in for the fund named, told row by row, and delete
 }, 60_000); // prettier-ignore
 
 test('rules of outcomes are shown, and the next version rehearsed from what was shown', () => {
-  const admin = (...args: string[]) => spawnSync(process.execPath, ['dist/src/cli/admin.js', 'rules', ...args], { env, encoding: 'utf8' });
+  const admin = (...args: string[]) => spawnSync(process.execPath, [compiled('src/cli/admin.js'), 'rules', ...args], { env, encoding: 'utf8' });
   const shown = JSON.parse(admin('show', 'IAE_2013').stdout);
   expect(shown).toMatchObject({ ruleSet: 'IAE_2013', from: '2013-01-01' });
   const file = join(folder, 'rules.json');

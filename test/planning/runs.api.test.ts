@@ -176,15 +176,16 @@ test('a line is accepted once, whoever is quicker; the same key answers the same
   expect(one.lines[0].line.referral.state).toBe('SENT');
 }); // prettier-ignore
 
-test('a run is for its author’s equals and betters in sight: no provider, no reader, no other organisation, no narrower eyes', async () => {
+test('a run is for its author’s equals and betters in sight: no provider, no other organisation, no narrower eyes', async () => {
   const people = await many(2);
   const vacancy = await scene.vacancy(2);
   const run = await planned(scene.coordinator, { people, vacancies: [vacancy] });
   const peer = await scene.sender.member({ roles: ['COORDINATOR'] });
-  expect((await runOf(peer, run.id)).lines.totalCount).toBe(2);
+  const reader = await scene.sender.member({ roles: ['READER'] });
+  for (const each of [peer, reader]) expect((await runOf(each, run.id)).lines.totalCount).toBe(2);
+  expect(refusal(await acceptLines(reader, run.id, [{ line: run.lines.nodes[0].id }]))).toBe('NOT_ALLOWED');
   const others = [
     scene.provider,
-    await scene.sender.member({ roles: ['READER'] }),
     await scene.sender.member({ roles: ['COORDINATOR'], people: 'PORTFOLIO' }),
     await (await world.organisation({ kind: 'PLIE' })).member({ roles: ['COORDINATOR'] }),
   ];
