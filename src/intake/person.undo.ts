@@ -25,6 +25,7 @@ export const ofRegistration = [
   ...['referent', 'rectification', 'erasure', 'retention_notice', 'broken_glass', 'broken_glass_detail'],
   // whether the person has another record is nothing its registrar may learn, not even by a refusal
   ...['person_link', 'person_count'],
+  'assignment_line', // of a plan that nobody followed: what was accepted is a referral
 ];
 
 /** What somebody has done with the person since: a record it hangs on is not taken back by a file. */
