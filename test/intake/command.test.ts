@@ -175,3 +175,17 @@ test('a long file costs no more memory than a short one', () => {
   expect(run.stderr).toBe('');
   expect(run.stdout).toMatch(/^20000 /);
 }, 60_000);
+
+test('who is dead by a message that came back is sent nothing more; a full mailbox is nobody’s end', async () => {
+  const file = join(folder, 'returned.eml');
+  const bounce = (status: string) => {
+    writeFileSync(file, `Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; ${email}\r\nAction: failed\r\nStatus: ${status}\r\n`);
+    return spawnSync(process.execPath, [compiled('src/cli/admin.js'), 'bounce', file], { env, encoding: 'utf8' });
+  };
+  const since = async () => (await world.rows(sql`select mail_bounced_at as since from member where id = ${asking.memberId}`))[0]!.since;
+  const full = bounce('4.2.2');
+  expect([full.status === 0, full.stderr, await since()]).toEqual([false, expect.stringContaining('nothing is noted'), null]);
+  const dead = bounce('5.1.1');
+  expect([dead.status, dead.stdout]).toEqual([0, expect.stringContaining(`${email}: nothing more is sent there`)]);
+  expect(await since()).not.toBeNull();
+}); // prettier-ignore
