@@ -24,18 +24,18 @@ export function shareConnections(pool: pg.Pool): void {
  */
 class Lanes {
   private readonly open: Lane[] = [];
+  private readonly coming: Promise<Lane>[] = [];
   private readonly most: number;
-  private opening = 0;
 
   constructor(private readonly pool: pg.Pool) {
     this.most = Math.max(1, Math.min(mostLanes, Math.floor(pool.options.max / 2)));
   }
 
-  query<T extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<T>> {
+  async query<T extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<T>> {
     const lane = this.best();
-    if (lane && (lane.isFilling || lane.line === 0 || this.open.length + this.opening >= this.most))
-      return lane.query<T>(config);
-    return this.onAnother<T>(config);
+    const isFull = this.open.length + this.coming.length >= this.most;
+    if (lane && (lane.isFilling || lane.line === 0 || isFull)) return lane.query<T>(config);
+    return (await (isFull ? this.coming[0]! : this.another())).query<T>(config);
   }
 
   /** The one that is being filled now, or where fewest wait. */
@@ -48,17 +48,18 @@ class Lanes {
     return best;
   }
 
-  private async onAnother<T extends pg.QueryResultRow>(config: pg.QueryConfig) {
-    this.opening++;
-    let client: pg.PoolClient;
-    try {
-      client = await this.pool.connect();
-    } finally {
-      this.opening--;
-    }
-    const lane = new Lane(client, () => this.open.splice(this.open.indexOf(lane), 1));
+  private another(): Promise<Lane> {
+    const coming = this.opened().finally(() => this.coming.splice(this.coming.indexOf(coming), 1));
+    this.coming.push(coming);
+    return coming;
+  }
+
+  private async opened(): Promise<Lane> {
+    const lane: Lane = new Lane(await this.pool.connect(), () =>
+      this.open.splice(this.open.indexOf(lane), 1),
+    );
     this.open.push(lane);
-    return lane.query<T>(config);
+    return lane;
   }
 }
 
